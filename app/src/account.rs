@@ -1,0 +1,95 @@
+//! Accounts: who signs in, and the sealed keys that only they can open.
+
+use crate::{bytes::Bytes, error::AppError};
+use async_trait::async_trait;
+use leptos::{prelude::*, server_fn::codec::Json};
+use protocol::id::AccountId;
+use serde::{Deserialize, Serialize};
+
+/// What an account is for. One each: nobody reports and assesses with the same account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Tells a unit of a concern.
+    Practitioner,
+    /// Opens and answers concerns for a unit.
+    Assessor,
+    /// Brings organisations and units on board; reads nothing.
+    Administrator,
+}
+
+/// A session as the browser sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// The account.
+    pub account: AccountId,
+    /// The sign-in name.
+    pub name: String,
+    /// What the account is for.
+    pub role: Role,
+    /// Seconds without a request after which the session ends.
+    pub idle_seconds: u32,
+    /// Seconds until it ends whatever happens.
+    pub remaining_seconds: u32,
+}
+
+/// The sealed keys of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Keys {
+    /// Each opens the keyring's key in its own way (a password, a recovery code, ...).
+    pub slots: Vec<Bytes>,
+    /// The sealed keyring.
+    pub keyring: Bytes,
+    /// How often the keyring was written.
+    pub version: u32,
+}
+
+/// What anybody may ask.
+#[async_trait]
+pub trait Door: Send + Sync {
+    /// Starts a session. `secret` is 32 bytes that the browser derived; it opens nothing but this door.
+    async fn sign_in(&self, name: String, secret: Bytes) -> Result<Session, AppError>;
+    /// Ends the session, if there is one.
+    async fn sign_out(&self) -> Result<(), AppError>;
+}
+
+/// What a signed-in person may ask of their own account.
+#[async_trait]
+pub trait Account: Send + Sync {
+    /// The session, which this keeps alive.
+    async fn session(&self) -> Result<Session, AppError>;
+    /// The sealed keys.
+    async fn keys(&self) -> Result<Keys, AppError>;
+    /// Replaces the keyring by its next version, which must be one more than what is stored.
+    async fn store_keyring(&self, version: u32, keyring: Bytes) -> Result<(), AppError>;
+}
+
+/// See [`Door::sign_in`].
+#[server(endpoint = "sign_in", input = Json)]
+pub async fn sign_in(name: String, secret: Bytes) -> Result<Session, AppError> {
+    crate::contract::<dyn Door>()?.sign_in(name, secret).await
+}
+
+/// See [`Door::sign_out`].
+#[server(endpoint = "sign_out", input = Json)]
+pub async fn sign_out() -> Result<(), AppError> {
+    crate::contract::<dyn Door>()?.sign_out().await
+}
+
+/// See [`Account::session`].
+#[server(endpoint = "session", input = Json)]
+pub async fn load_session() -> Result<Session, AppError> {
+    crate::contract::<dyn Account>()?.session().await
+}
+
+/// See [`Account::keys`].
+#[server(endpoint = "keys", input = Json)]
+pub async fn load_keys() -> Result<Keys, AppError> {
+    crate::contract::<dyn Account>()?.keys().await
+}
+
+/// See [`Account::store_keyring`].
+#[server(endpoint = "store_keyring", input = Json)]
+pub async fn store_keyring(version: u32, keyring: Bytes) -> Result<(), AppError> {
+    crate::contract::<dyn Account>()?.store_keyring(version, keyring).await
+}

@@ -1,0 +1,31 @@
+//! Concerns, as the practitioner has them.
+
+use crate::error::AppError;
+use async_trait::async_trait;
+use leptos::{prelude::*, server_fn::codec::Json};
+use protocol::id::{LogId, Token};
+use serde::{Deserialize, Serialize};
+
+/// A thread that one of the asked tokens opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// The thread.
+    pub log: LogId,
+    /// How many entries it has.
+    pub entries: u32,
+}
+
+/// What a practitioner may ask.
+///
+/// Threads are written by `POST /api/append` and read by `GET /api/log/{log}` with the token in `candour-token`.
+#[async_trait]
+pub trait Concerns: Send + Sync {
+    /// Which of at most 40 tokens open a thread. Nothing of the question is kept.
+    async fn find(&self, tokens: Vec<Token>) -> Result<Vec<Found>, AppError>;
+}
+
+/// See [`Concerns::find`].
+#[server(endpoint = "find", input = Json)]
+pub async fn find_threads(tokens: Vec<Token>) -> Result<Vec<Found>, AppError> {
+    crate::contract::<dyn Concerns>()?.find(tokens).await
+}

@@ -1,0 +1,55 @@
+//! What a person may be told when something did not work.
+
+use leptos::server_fn::{codec::JsonEncoding, error::{FromServerFnError, ServerFnErrorErr}};
+use serde::{Deserialize, Serialize};
+
+/// Why the portal could not do what was asked. Safe to send: it names nothing and quotes nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum AppError {
+    /// Nobody is signed in, or the session has ended. 401.
+    #[error("sign in to continue")]
+    SignedOut,
+    /// The name and password do not go together, or there is no such account: the answer is one. 401.
+    #[error("the sign-in name or password is not right")]
+    WrongSignIn,
+    /// Signed in, but this is not theirs to do. 403.
+    #[error("you cannot do this")]
+    Forbidden,
+    /// No such thing, or it belongs to somebody else: the answer is one. 404.
+    #[error("not found")]
+    NotFound,
+    /// Somebody else was first, or the same id came with other bytes. 409.
+    #[error("this has changed since you opened it")]
+    Conflict,
+    /// More bytes than the portal takes. 413.
+    #[error("this is too large")]
+    TooLarge,
+    /// The request is not in the expected form. 400.
+    #[error("the request was not in the expected form")]
+    Invalid,
+    /// Too many attempts, or too much work at once; try again after this many seconds. 429 and 503.
+    #[error("the portal is busy")]
+    Busy {
+        /// Seconds to wait.
+        seconds: u32,
+    },
+    /// The portal could not be reached. Never sent: the browser finds out for itself.
+    #[error("the portal could not be reached")]
+    Offline,
+    /// A fault of the portal's own; its cause is in the log. 500.
+    #[error("something went wrong")]
+    Internal,
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Offline,
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::Invalid,
+            _ => Self::Internal,
+        }
+    }
+}

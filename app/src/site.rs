@@ -1,0 +1,35 @@
+//! What a deployment writes into every page, the same for everyone.
+
+use protocol::id::VerifyingKey;
+
+/// A deployment, as its pages show it. The browser reads it back from the document's `meta` elements.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// The deployment's name, part of every key derivation: changing it locks everybody out.
+    pub instance: String,
+    /// The root public keys, of which any `threshold` sign the directory.
+    pub roots: Vec<VerifyingKey>,
+    /// How many roots must sign.
+    pub threshold: u8,
+    /// Whether this is a demonstration with made-up people.
+    pub demo: bool,
+    /// Paths of the assets, with their hashes in the names.
+    pub assets: Assets,
+    /// The neutral site that leaving leads to.
+    pub exit: String,
+}
+
+/// Paths of the assets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Assets {
+    /// The module that starts the page.
+    pub start: String,
+    /// The worker's module.
+    pub worker: String,
+    /// The style sheet.
+    pub style: String,
+    /// The icon.
+    pub icon: String,
+    /// The third-party notices.
+    pub licences: String,
+}
