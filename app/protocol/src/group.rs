@@ -1,8 +1,10 @@
 //! Groups: signed chains that say who is a member and what is sealed to them. A unit's compartment and a partner
 //! organisation are the same mechanism.
 
+mod draft;
 mod fold;
 
+pub use draft::Founding;
 pub use fold::{Founders, Group, State};
 
 use crate::{

@@ -56,8 +56,9 @@ pub struct Slot {
     /// What the password was derived with.
     #[n(2)]
     pub cost: Cost,
+    /// The keyring's key, sealed.
     #[cbor(n(3), with = "minicbor::bytes")]
-    sealed: Vec<u8>,
+    pub sealed: Vec<u8>,
 }
 
 impl Slot {
