@@ -4,5 +4,8 @@
 
 pub mod append;
 pub mod codec;
+pub mod concern;
 pub mod id;
+pub mod refused;
 pub mod signed;
+pub mod vault;

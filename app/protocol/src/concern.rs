@@ -1,0 +1,206 @@
+//! What a practitioner tells.
+
+use minicbor::{Decode, Encode};
+
+/// The most characters (Unicode scalar values) in the account of what happened.
+pub const LONG: usize = 20_000;
+/// The most characters in every other answer.
+pub const SHORT: usize = 2_000;
+
+/// A concern: the body of entry 0 of a thread. Text is the practitioner's own, unchanged.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Concern {
+    /// The force that employs the person, by its identifier in the directory.
+    #[n(0)]
+    pub force: String,
+    /// How the person stands to those who would read it.
+    #[n(1)]
+    pub standing: Standing,
+    /// What happened, in the practitioner's words.
+    #[n(2)]
+    pub happened: String,
+    /// Who it is about.
+    #[n(3)]
+    pub who: Who,
+    /// How the practitioner knows.
+    #[n(4)]
+    pub source: Source,
+    /// Whether the person affected knows that this is reported.
+    #[n(5)]
+    pub aware: Aware,
+    /// Whether they agree.
+    #[n(6)]
+    pub agrees: Agrees,
+    /// How the practitioner can be reached safely.
+    #[n(7)]
+    pub contact: String,
+    /// The language it is written in.
+    #[n(8)]
+    pub language: Language,
+}
+
+/// How the person stands to the unit that would usually read it. Asked before anything is sealed: it decides to whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Standing {
+    /// Neither of the below: the unit's intake.
+    #[n(0)]
+    Usual,
+    /// Senior, in professional standards, or close to somebody there: the unit's sealed compartment.
+    #[n(1)]
+    Close,
+    /// The chief officer: the oversight body.
+    #[n(2)]
+    Chief,
+}
+
+/// Who the concern is about.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Who {
+    /// Somebody with a name or a number, as far as known.
+    #[n(0)]
+    Named(#[n(0)] String),
+    /// Somebody who can only be described.
+    #[n(1)]
+    Described(#[n(0)] String),
+}
+
+/// How the practitioner knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Source {
+    /// The person affected told them.
+    #[n(0)]
+    ToldByThem,
+    /// They saw or heard it.
+    #[n(1)]
+    SawOrHeard,
+    /// They saw a message or a document.
+    #[n(2)]
+    SawDocument,
+    /// Somebody else told them.
+    #[n(3)]
+    ToldByOther,
+    /// It is talked about.
+    #[n(4)]
+    Rumour,
+    /// They do not know or would rather not say.
+    #[n(5)]
+    Unsaid,
+}
+
+/// Whether the person affected knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Aware {
+    /// Yes.
+    #[n(0)]
+    Yes,
+    /// No.
+    #[n(1)]
+    No,
+    /// It would not be safe to ask.
+    #[n(2)]
+    UnsafeToAsk,
+    /// Not known.
+    #[n(3)]
+    Unknown,
+}
+
+/// Whether the person affected agrees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Agrees {
+    /// Yes.
+    #[n(0)]
+    Yes,
+    /// No.
+    #[n(1)]
+    No,
+    /// Not asked.
+    #[n(2)]
+    NotAsked,
+    /// They cannot say, for example because of age or health.
+    #[n(3)]
+    Cannot,
+}
+
+/// A language of the portal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Language {
+    /// English.
+    #[n(0)]
+    #[default]
+    English,
+    /// Welsh.
+    #[n(1)]
+    Welsh,
+}
+
+/// What is wrong with a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextProblem {
+    /// Nothing but white space.
+    Empty,
+    /// Longer than `most` characters, by `over`.
+    TooLong {
+        /// Characters allowed.
+        most: usize,
+        /// Characters too many.
+        over: usize,
+    },
+    /// Holds a character that cannot be shown as it is: a control, one that reorders text, half of a pair.
+    Unshowable,
+}
+
+/// Checks a text that a person typed. Line ends and tabs are fine.
+///
+/// # Errors
+/// The first [`TextProblem`].
+pub fn check_text(text: &str, most: usize) -> Result<(), TextProblem> {
+    let length = text.chars().count();
+    if text.trim().is_empty() {
+        return Err(TextProblem::Empty);
+    }
+    if length > most {
+        return Err(TextProblem::TooLong { most, over: length - most });
+    }
+    if text.chars().any(unshowable) {
+        return Err(TextProblem::Unshowable);
+    }
+    Ok(())
+}
+
+/// Controls but line ends and tabs; the marks that reorder text (Unicode UAX 9), which make one text look like another;
+/// and the replacement that stands where half of a pair stood.
+fn unshowable(one: char) -> bool {
+    (one.is_control() && !matches!(one, '\n' | '\r' | '\t'))
+        || matches!(one, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffd}')
+}
+
+impl Concern {
+    /// Whether every text in it is one that the form would have let through.
+    pub fn is_sound(&self) -> bool {
+        let (Who::Named(who) | Who::Described(who)) = &self.who;
+        check_text(&self.happened, LONG).is_ok()
+            && check_text(who, SHORT).is_ok()
+            && check_text(&self.contact, SHORT).is_ok()
+            && check_text(&self.force, 64).is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_may_be_anything_that_can_be_shown() {
+        assert_eq!(check_text("Line one\r\n\tline two — “é” 你好 👩‍👩‍👧", SHORT), Ok(()));
+        assert_eq!(check_text(" \n\t", SHORT), Err(TextProblem::Empty));
+        assert_eq!(check_text("abcd", 3), Err(TextProblem::TooLong { most: 3, over: 1 }));
+        for bad in ["a\0b", "a\u{1b}[31m", "a\u{202e}b", "a\u{2066}b", "a\u{fffd}b", "a\u{85}b"] {
+            assert_eq!(check_text(bad, SHORT), Err(TextProblem::Unshowable), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Why something was refused: one variant, and one sentence for a person, for each thing that a lying server can try.
+
+use minicbor::{Decode, Encode};
+
+/// Why the vault refused what it was given. Nothing of it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode, thiserror::Error)]
+#[cbor(index_only)]
+pub enum Refused {
+    /// The vault is locked.
+    #[n(0)]
+    #[error("the vault is locked")]
+    Locked,
+    /// No slot opens with this password.
+    #[n(1)]
+    #[error("the password does not open the keys")]
+    WrongPassword,
+    /// A slot asks for a weaker key derivation than the floor.
+    #[n(2)]
+    #[error("the key derivation is weaker than allowed")]
+    WeakDerivation,
+    /// A format or suite that this version does not know.
+    #[n(3)]
+    #[error("written in a way this version does not know")]
+    WrongSuite,
+    /// The keyring does not open, or says that it belongs to another account, instance or version.
+    #[n(4)]
+    #[error("the sealed keys were changed")]
+    AlteredKeyring,
+    /// The keyring is older than one that this device has seen.
+    #[n(5)]
+    #[error("the sealed keys are older than those seen before")]
+    OlderKeyring,
+    /// The directory is not signed by enough of the root keys.
+    #[n(6)]
+    #[error("the directory is not signed by the root keys")]
+    UnsignedDirectory,
+    /// The directory is older than one seen before.
+    #[n(7)]
+    #[error("the directory is older than the one seen before")]
+    OlderDirectory,
+    /// Two directories carry the same version, or the new one does not follow the old.
+    #[n(8)]
+    #[error("the directory does not follow the one seen before")]
+    ForkedDirectory,
+    /// The directory has expired, or will not expire soon enough.
+    #[n(9)]
+    #[error("the directory has expired")]
+    ExpiredDirectory,
+    /// The directory is for another deployment.
+    #[n(10)]
+    #[error("made for another deployment")]
+    WrongInstance,
+    /// A chain's link is not signed by those who may, or does not follow.
+    #[n(11)]
+    #[error("a list of key holders was changed")]
+    AlteredChain,
+    /// A chain is shorter than, or different from, what was seen before.
+    #[n(12)]
+    #[error("a list of key holders is older than the one seen before")]
+    OlderChain,
+    /// The chain's epoch is over 90 days old.
+    #[n(13)]
+    #[error("the unit's key is too old to be used")]
+    ExpiredEpoch,
+    /// The compartment is not in the directory, or has no usable key.
+    #[n(14)]
+    #[error("the unit has no usable key")]
+    NoUsableKey,
+    /// A wrapped epoch identity is not the one that the chain names, or not wrapped by a member.
+    #[n(15)]
+    #[error("the unit's key given to you is not the one in its signed list")]
+    SwappedKey,
+    /// A checkpoint is not signed by two administrators, or contradicts what was seen.
+    #[n(16)]
+    #[error("the checkpoint does not agree with what was seen before")]
+    AlteredCheckpoint,
+    /// The sealed bytes are no envelope, or were changed or cut.
+    #[n(17)]
+    #[error("the sealed text was changed or cut short")]
+    AlteredEnvelope,
+    /// The envelope has more or other recipients than it may.
+    #[n(18)]
+    #[error("sealed to more or other readers than allowed")]
+    WrongRecipients,
+    /// None of the keys opens the envelope.
+    #[n(19)]
+    #[error("not sealed to you")]
+    NotForYou,
+    /// The signature inside does not match.
+    #[n(20)]
+    #[error("the signature does not match")]
+    BadSignature,
+    /// Signed by somebody who may not write here.
+    #[n(21)]
+    #[error("signed by somebody who may not write here")]
+    WrongSigner,
+    /// It belongs to another log, or another place in this one.
+    #[n(22)]
+    #[error("it belongs somewhere else")]
+    WrongPlace,
+    /// Entries are missing or doubled, or do not follow one another.
+    #[n(23)]
+    #[error("entries are missing, doubled or out of order")]
+    BrokenSequence,
+    /// It was sealed for another compartment or epoch.
+    #[n(24)]
+    #[error("it was addressed to somebody else")]
+    Readdressed,
+    /// The writer was shown another directory or chain than we were.
+    #[n(25)]
+    #[error("the writer was shown another directory or list of key holders than you")]
+    SplitView,
+    /// The proof of origin is missing or wrong.
+    #[n(26)]
+    #[error("where it comes from could not be checked")]
+    UnverifiedOrigin,
+    /// The receipt is not genuine or is about something else.
+    #[n(27)]
+    #[error("the receipt does not prove that this was stored")]
+    BadReceipt,
+    /// The commitment chain does not extend the one seen before.
+    #[n(28)]
+    #[error("the record of what was stored does not continue the one seen before")]
+    ForkedCommitments,
+    /// The bytes were erased under the retention rules.
+    #[n(29)]
+    #[error("erased under the retention rules")]
+    Erased,
+    /// More than an envelope holds.
+    #[n(30)]
+    #[error("too long to be sealed")]
+    TooLong,
+    /// Not what is expected here.
+    #[n(31)]
+    #[error("not in the expected form")]
+    Malformed,
+}

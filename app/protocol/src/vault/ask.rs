@@ -1,0 +1,460 @@
+//! What the page may ask of the vault, and what it is told. There is no question whose answer is a key.
+
+use crate::{
+    concern::Concern,
+    id::{AccountId, AppendId, Day, GroupId, Hash, LogId, Minute, Token, VerifyingKey},
+    refused::Refused,
+};
+use minicbor::{Decode, Encode};
+
+/// A question. Answers come in the order of the questions.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Ask {
+    /// The first: which deployment this is, from the page. Answered by [`Answer::Done`].
+    #[n(0)]
+    Begin(#[n(0)] Deployment),
+    /// Derives the two halves from a password: one is kept, the other is [`Answer::Secret`]. Takes about half a second.
+    #[n(1)]
+    Derive {
+        /// The sign-in name, as typed.
+        #[n(0)]
+        name: String,
+        /// The password in UTF-8. The page clears its own copy.
+        #[n(1)]
+        password: Password,
+    },
+    /// Opens the keyring with what the last `Derive` kept. Answered by [`Answer::Unlocked`].
+    #[n(2)]
+    Unlock {
+        /// The account.
+        #[n(0)]
+        account: AccountId,
+        /// Its slots, as stored.
+        #[n(1)]
+        slots: Vec<Blob>,
+        /// Its keyring, as stored.
+        #[n(2)]
+        keyring: Blob,
+        /// What this device remembers of the keyring, if it does (staff devices only).
+        #[n(3)]
+        seen: Option<KeyringSeen>,
+    },
+    /// Verifies the directory, the chains, the wraps and the checkpoint. Answered by [`Answer::Trusted`].
+    #[n(3)]
+    Trust {
+        /// The signed directory.
+        #[n(0)]
+        directory: Blob,
+        /// Each group's links, in order.
+        #[n(1)]
+        chains: Vec<(GroupId, Vec<Blob>)>,
+        /// The wraps made for this account.
+        #[n(2)]
+        wraps: Vec<Blob>,
+        /// The newest checkpoint.
+        #[n(3)]
+        checkpoint: Option<Blob>,
+        /// Now.
+        #[n(4)]
+        now: Minute,
+    },
+    /// The keyring's next version, with what was learnt since. Answered by [`Answer::Keyring`].
+    #[n(4)]
+    SealKeyring {
+        /// Now.
+        #[n(0)]
+        now: Minute,
+    },
+    /// The tokens of the threads that this account may have begun: those known, and the next 20. Answered by
+    /// [`Answer::Tokens`].
+    #[n(5)]
+    Tokens,
+    /// Which of them open a thread, so that the next concern takes a fresh one. Answered by [`Answer::Done`].
+    #[n(6)]
+    Adopt(#[n(0)] Vec<LogId>),
+    /// Seals a concern. Answered by [`Answer::Sealed`]; asking again makes another concern.
+    #[n(7)]
+    SealConcern {
+        /// What is told.
+        #[n(0)]
+        concern: Concern,
+        /// Whether the practitioner signs as themselves; else the organisation's key signs alone.
+        #[n(1)]
+        named: bool,
+        /// Now.
+        #[n(2)]
+        now: Minute,
+    },
+    /// Checks the receipt of an append that this vault sealed. Answered by [`Answer::Stored`].
+    #[n(8)]
+    CheckReceipt {
+        /// The append.
+        #[n(0)]
+        append: AppendId,
+        /// The signed receipt.
+        #[n(1)]
+        receipt: Blob,
+    },
+    /// Opens a thread that this practitioner began: the bytes of [`crate::append::Fetched`]. Answered by [`Answer::Thread`].
+    #[n(9)]
+    OpenThread {
+        /// The thread that was asked for.
+        #[n(0)]
+        log: LogId,
+        /// What came.
+        #[n(1)]
+        fetched: Blob,
+        /// Now.
+        #[n(2)]
+        now: Minute,
+    },
+    /// Opens a thread of a compartment that this assessor holds. Answered by [`Answer::Thread`].
+    #[n(10)]
+    OpenCase {
+        /// The thread that was asked for.
+        #[n(0)]
+        log: LogId,
+        /// What came.
+        #[n(1)]
+        fetched: Blob,
+        /// Now.
+        #[n(2)]
+        now: Minute,
+    },
+    /// Seals the word that the unit has opened the thread last opened under this id. Answered by [`Answer::Sealed`].
+    #[n(11)]
+    SealOpened {
+        /// The thread.
+        #[n(0)]
+        log: LogId,
+        /// Now.
+        #[n(1)]
+        now: Minute,
+    },
+    /// Checks a stretch of a commitment chain against what was seen. Answered by [`Answer::Done`].
+    #[n(12)]
+    CheckCommitments {
+        /// The compartment.
+        #[n(0)]
+        compartment: GroupId,
+        /// The lines after the last one seen (CBOR of `Vec<Commitment>`).
+        #[n(1)]
+        lines: Blob,
+        /// How many the server says there are.
+        #[n(2)]
+        position: u64,
+        /// The head that the server says they end in.
+        #[n(3)]
+        head: Hash,
+    },
+    /// Seals an unfinished form to its own author, to outlive a lock in the page's memory. Answered by [`Answer::Form`].
+    #[n(13)]
+    SealForm(#[n(0)] String),
+    /// Opens it again. Answered by [`Answer::OpenForm`].
+    #[n(14)]
+    OpenForm(#[n(0)] Blob),
+    /// Seals and opens `size` bytes `count` times with keys of the moment, to measure this machine. Answered by
+    /// [`Answer::Done`]; progress is reported after each.
+    #[n(15)]
+    Measure {
+        /// Bytes each.
+        #[n(0)]
+        size: u32,
+        /// How many.
+        #[n(1)]
+        count: u32,
+        /// Whether to open as well as to seal; else only to seal.
+        #[n(2)]
+        open: bool,
+    },
+}
+
+/// What the vault says.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Answer {
+    /// It is done; there is nothing to say.
+    #[n(0)]
+    Done,
+    /// It was refused.
+    #[n(1)]
+    Refused(#[n(0)] Refused),
+    /// The half that signs in. It opens nothing else.
+    #[n(2)]
+    Secret(#[cbor(n(0), with = "minicbor::bytes")] [u8; 32]),
+    /// The keyring is open.
+    #[n(3)]
+    Unlocked {
+        /// When it was last opened; nothing the first time.
+        #[n(0)]
+        last_used: Option<Minute>,
+    },
+    /// Everything was verified.
+    #[n(4)]
+    Trusted(#[n(0)] Trusted),
+    /// The keyring to store.
+    #[n(5)]
+    Keyring {
+        /// Its version, one more than the last.
+        #[n(0)]
+        version: u32,
+        /// The sealed bytes.
+        #[n(1)]
+        keyring: Blob,
+        /// What a staff device should remember.
+        #[n(2)]
+        seen: KeyringSeen,
+    },
+    /// Tokens of threads.
+    #[n(6)]
+    Tokens(#[n(0)] Vec<Token>),
+    /// An append to send as it is, and again as it is where no answer came.
+    #[n(7)]
+    Sealed {
+        /// The append's id.
+        #[n(0)]
+        append: AppendId,
+        /// The thread it writes to.
+        #[n(1)]
+        log: LogId,
+        /// The bytes to send.
+        #[n(2)]
+        bytes: Blob,
+    },
+    /// The receipt is genuine.
+    #[n(8)]
+    Stored(#[n(0)] Proof),
+    /// A thread, verified in full.
+    #[n(9)]
+    Thread(#[n(0)] Box<Thread>),
+    /// A sealed form.
+    #[n(10)]
+    Form(#[n(0)] Blob),
+    /// An opened form.
+    #[n(11)]
+    OpenForm(#[n(0)] String),
+}
+
+/// Bytes as one CBOR byte string.
+#[derive(Clone, PartialEq, Eq, Default, Encode, Decode)]
+#[cbor(transparent)]
+pub struct Blob(#[cbor(with = "minicbor::bytes")] pub Vec<u8>);
+
+impl core::fmt::Debug for Blob {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(out, "Blob({})", self.0.len())
+    }
+}
+
+/// A password on its way to the vault, cleared when dropped.
+#[derive(Clone, PartialEq, Eq, Encode, Decode, zeroize::Zeroize, zeroize::ZeroizeOnDrop)]
+#[cbor(transparent)]
+pub struct Password(#[cbor(with = "minicbor::bytes")] pub Vec<u8>);
+
+impl core::fmt::Debug for Password {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.write_str("Password(..)")
+    }
+}
+
+/// Which deployment this is: from the page, never from the database.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Deployment {
+    /// Its name.
+    #[n(0)]
+    pub name: String,
+    /// The root public keys.
+    #[n(1)]
+    pub roots: Vec<VerifyingKey>,
+    /// How many of them must sign.
+    #[n(2)]
+    pub threshold: u8,
+}
+
+/// The version and hash of a keyring: all that a staff device remembers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct KeyringSeen {
+    /// The version.
+    #[n(0)]
+    pub version: u32,
+    /// SHA-256 of the sealed keyring.
+    #[n(1)]
+    pub hash: Hash,
+}
+
+/// What was verified, for pages to show.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Trusted {
+    /// The directory's version.
+    #[n(0)]
+    pub version: u32,
+    /// Its hash as six words, to compare on paper or by voice.
+    #[n(1)]
+    pub words: Vec<String>,
+    /// When it was made and when it expires.
+    #[n(2)]
+    pub issued: Day,
+    /// The last day on which it is valid.
+    #[n(3)]
+    pub expires: Day,
+    /// The forces, by name.
+    #[n(4)]
+    pub forces: Vec<ForceView>,
+    /// The compartments that the caller is a member of.
+    #[n(5)]
+    pub mine: Vec<CompartmentView>,
+    /// The caller's partner organisation, if it has one.
+    #[n(6)]
+    pub partner: Option<String>,
+    /// What is not as it should be, but does not stop work.
+    #[n(7)]
+    pub warnings: Vec<Warning>,
+}
+
+/// A force to choose.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct ForceView {
+    /// Its identifier.
+    #[n(0)]
+    pub id: String,
+    /// Its name.
+    #[n(1)]
+    pub name: String,
+    /// Who reads a concern about somebody there, unless one of the two below does; nothing where nobody can.
+    #[n(2)]
+    pub intake: Option<CompartmentView>,
+    /// Who reads one about somebody senior or close to the unit.
+    #[n(3)]
+    pub sealed: Option<CompartmentView>,
+    /// Who reads one about the chief officer.
+    #[n(4)]
+    pub oversight: Option<CompartmentView>,
+}
+
+/// A compartment that can be sealed to.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct CompartmentView {
+    /// The compartment.
+    #[n(0)]
+    pub id: GroupId,
+    /// Its unit's name.
+    #[n(1)]
+    pub unit: String,
+    /// Whether it is the unit's sealed compartment.
+    #[n(2)]
+    pub sealed: bool,
+    /// How many members can open what is sealed to it now.
+    #[n(3)]
+    pub members: u32,
+    /// Its chain's head as six words.
+    #[n(4)]
+    pub words: Vec<String>,
+    /// How many people hold shares of its recovery key.
+    #[n(5)]
+    pub custodians: u32,
+}
+
+/// Something to tell the person, without stopping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Warning {
+    /// No checkpoint under 30 days old: old copies could pass for the present.
+    #[n(0)]
+    NoFreshCheckpoint,
+    /// The directory expires within 30 days.
+    #[n(1)]
+    DirectoryExpiresSoon,
+    /// A head that this keyring has seen is missing from the newest checkpoint.
+    #[n(2)]
+    HeadMissing,
+}
+
+/// What a genuine receipt proves.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Proof {
+    /// The short name of the thread that people read to each other, such as `4F7K-9QMD`.
+    #[n(0)]
+    pub reference: String,
+    /// The day it was stored.
+    #[n(1)]
+    pub day: Day,
+    /// SHA-256 of the sealed entry.
+    #[n(2)]
+    pub hash: Hash,
+    /// The entry's place in the compartment's commitment chain.
+    #[n(3)]
+    pub position: u64,
+    /// The unit it is stored for.
+    #[n(4)]
+    pub unit: String,
+}
+
+/// A thread, opened and verified.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Thread {
+    /// The thread.
+    #[n(0)]
+    pub log: LogId,
+    /// The compartment it is sealed to.
+    #[n(1)]
+    pub compartment: CompartmentName,
+    /// The concern.
+    #[n(2)]
+    pub concern: Concern,
+    /// When it was written.
+    #[n(3)]
+    pub written: Minute,
+    /// Who wrote it, as far as it could be verified.
+    #[n(4)]
+    pub origin: Origin,
+    /// The proof that it is stored.
+    #[n(5)]
+    pub proof: Proof,
+    /// When a member of the unit opened it first.
+    #[n(6)]
+    pub opened: Option<Minute>,
+    /// How many entries the thread has.
+    #[n(7)]
+    pub entries: u32,
+}
+
+/// A compartment by name, whether or not it can still be sealed to.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct CompartmentName {
+    /// The compartment.
+    #[n(0)]
+    pub id: GroupId,
+    /// Its unit's name.
+    #[n(1)]
+    pub unit: String,
+    /// Whether it is the unit's sealed compartment.
+    #[n(2)]
+    pub sealed: bool,
+}
+
+/// Who wrote a concern.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Origin {
+    /// A member of a partner organisation, signing as themselves.
+    #[n(0)]
+    Member {
+        /// The organisation.
+        #[n(0)]
+        partner: String,
+        /// The member's account.
+        #[n(1)]
+        account: AccountId,
+        /// The member's signing key as six words.
+        #[n(2)]
+        words: Vec<String>,
+    },
+    /// A partner organisation, with its own key alone.
+    #[n(1)]
+    Organisation {
+        /// The organisation.
+        #[n(0)]
+        partner: String,
+    },
+    /// Nobody that could be verified: read it with care.
+    #[n(2)]
+    Unverified,
+}
