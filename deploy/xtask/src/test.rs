@@ -118,7 +118,7 @@ fn doc(workspace: &Workspace) -> Result<()> {
     step::run(cargo.env("RUSTDOCFLAGS", "--deny=warnings"))
 }
 
-/// Only what needs no network: advisories are fetched from elsewhere.
+/// All but advisories, which are fetched from elsewhere.
 fn deny(workspace: &Workspace) -> Result<Outcome> {
     if tools::on_path("cargo-deny").is_none() {
         println!("skipped: cargo-deny is not installed. Install it with: cargo install --locked cargo-deny");
@@ -127,7 +127,7 @@ fn deny(workspace: &Workspace) -> Result<Outcome> {
     step::run(
         workspace
             .cargo()
-            .args(["deny", "--offline", "check", "bans", "licenses", "sources"]),
+            .args(["deny", "check", "bans", "licenses", "sources"]),
     )?;
     Ok(Outcome::Passed)
 }
