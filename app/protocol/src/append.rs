@@ -202,7 +202,9 @@ impl Receipt {
 
     /// Whether it covers the entry at `sequence` of `log` with this ciphertext hash.
     pub fn covers(&self, log: LogId, sequence: u32, hash: Hash) -> bool {
-        self.entries.iter().any(|one| (one.log, one.sequence, one.hash) == (log, sequence, hash))
+        self.entries
+            .iter()
+            .any(|one| (one.log, one.sequence, one.hash) == (log, sequence, hash))
     }
 
     /// Whether it answers the append whose bytes are `append`.

@@ -42,7 +42,15 @@ mod tests {
         let mut longer = bytes.clone();
         longer.push(0);
         assert_eq!(decode::<Pair>(&longer), Err(Malformed));
-        assert_eq!(decode::<Pair>(&[0x82, 0x18, 0x01, 0x02]), Err(Malformed), "a longer form of 1");
-        assert_eq!(decode::<Pair>(&[0x83, 0x01, 0x02, 0x03]), Err(Malformed), "a field too many");
+        assert_eq!(
+            decode::<Pair>(&[0x82, 0x18, 0x01, 0x02]),
+            Err(Malformed),
+            "a longer form of 1"
+        );
+        assert_eq!(
+            decode::<Pair>(&[0x83, 0x01, 0x02, 0x03]),
+            Err(Malformed),
+            "a field too many"
+        );
     }
 }

@@ -164,7 +164,10 @@ pub fn check_text(text: &str, most: usize) -> Result<(), TextProblem> {
         return Err(TextProblem::Empty);
     }
     if length > most {
-        return Err(TextProblem::TooLong { most, over: length - most });
+        return Err(TextProblem::TooLong {
+            most,
+            over: length - most,
+        });
     }
     if text.chars().any(unshowable) {
         return Err(TextProblem::Unshowable);
@@ -198,8 +201,18 @@ mod tests {
     fn text_may_be_anything_that_can_be_shown() {
         assert_eq!(check_text("Line one\r\n\tline two — “é” 你好 👩‍👩‍👧", SHORT), Ok(()));
         assert_eq!(check_text(" \n\t", SHORT), Err(TextProblem::Empty));
-        assert_eq!(check_text("abcd", 3), Err(TextProblem::TooLong { most: 3, over: 1 }));
-        for bad in ["a\0b", "a\u{1b}[31m", "a\u{202e}b", "a\u{2066}b", "a\u{fffd}b", "a\u{85}b"] {
+        assert_eq!(
+            check_text("abcd", 3),
+            Err(TextProblem::TooLong { most: 3, over: 1 })
+        );
+        for bad in [
+            "a\0b",
+            "a\u{1b}[31m",
+            "a\u{202e}b",
+            "a\u{2066}b",
+            "a\u{fffd}b",
+            "a\u{85}b",
+        ] {
             assert_eq!(check_text(bad, SHORT), Err(TextProblem::Unshowable), "{bad:?}");
         }
     }

@@ -1,11 +1,34 @@
 //! What Candour seals, signs, sends and shows as proof.
 //!
-//! This crate knows no network, clock, screen or database: time and randomness are passed in.
+//! This crate knows no network, clock, screen or database: time and randomness are passed in. Start at [`vault::Vault`], which
+//! answers everything that a client asks; below it,
+//!
+//! * [`directory`], [`group`], [`wrap`] and [`checkpoint`] say whose key is whose, and [`trust`] verifies them together;
+//! * [`entry`] and [`origin`] are what is sealed into a log, and [`thread`] opens and verifies a whole one;
+//! * [`append`] is what the server sees of it, and its receipt;
+//! * [`password`], [`slot`], [`keyring`] and [`mailbox`] are one person's own keys.
 
+mod aead;
 pub mod append;
+pub mod attachment;
+pub mod checkpoint;
 pub mod codec;
 pub mod concern;
+pub mod directory;
+pub mod entry;
+pub mod envelope;
+pub mod group;
 pub mod id;
+pub mod keyring;
+pub mod mailbox;
+pub mod origin;
+pub mod password;
+pub mod recipient;
 pub mod refused;
 pub mod signed;
+pub mod slot;
+pub mod thread;
+pub mod trust;
 pub mod vault;
+pub mod words;
+pub mod wrap;

@@ -82,11 +82,17 @@ impl SigningKey {
 
     /// Its public half.
     pub fn verifying(&self) -> VerifyingKey {
-        VerifyingKey(ed25519_dalek::SigningKey::from_bytes(&self.0).verifying_key().to_bytes())
+        VerifyingKey(
+            ed25519_dalek::SigningKey::from_bytes(&self.0)
+                .verifying_key()
+                .to_bytes(),
+        )
     }
 
     fn sign(&self, message: &[u8]) -> [u8; 64] {
-        ed25519_dalek::SigningKey::from_bytes(&self.0).sign(message).to_bytes()
+        ed25519_dalek::SigningKey::from_bytes(&self.0)
+            .sign(message)
+            .to_bytes()
     }
 }
 
@@ -100,7 +106,10 @@ impl core::fmt::Debug for SigningKey {
 pub fn sign<T: Kind>(payload: &T, keys: &[&SigningKey]) -> Vec<u8> {
     let mut bytes = head(payload);
     let message = message::<T>(&bytes);
-    let mut signatures: Vec<_> = keys.iter().map(|key| (key.verifying(), key.sign(&message))).collect();
+    let mut signatures: Vec<_> = keys
+        .iter()
+        .map(|key| (key.verifying(), key.sign(&message)))
+        .collect();
     signatures.sort_by_key(|(key, _)| *key);
     signatures.dedup_by_key(|(key, _)| *key);
     signatures.truncate(MOST_SIGNATURES);
@@ -138,7 +147,13 @@ pub fn verify_prefix<T: Kind>(bytes: &[u8]) -> Result<(Signed<T>, &[u8]), Unsign
         check(key, &message, signature)?;
         signers.push(key);
     }
-    Ok((Signed { payload: codec::decode(payload)?, signers }, rest))
+    Ok((
+        Signed {
+            payload: codec::decode(payload)?,
+            signers,
+        },
+        rest,
+    ))
 }
 
 fn head<T: Kind>(payload: &T) -> Vec<u8> {
@@ -175,14 +190,17 @@ fn split<T: Kind>(bytes: &[u8]) -> Result<Parts<'_>, Unsigned> {
     if count == 0 || count > MOST_SIGNATURES {
         return Err(Unsigned::Malformed);
     }
-    let (signatures, rest) = rest.split_at_checked(count * SIGNATURE).ok_or(Unsigned::Malformed)?;
+    let (signatures, rest) = rest
+        .split_at_checked(count * SIGNATURE)
+        .ok_or(Unsigned::Malformed)?;
     Ok((payload, signatures, rest))
 }
 
 fn check(key: VerifyingKey, message: &[u8], signature: &[u8]) -> Result<(), Unsigned> {
     let signature = Signature::from_slice(signature).map_err(|_| Unsigned::Malformed)?;
     let key = ed25519_dalek::VerifyingKey::from_bytes(&key.0).map_err(|_| Unsigned::BadSignature)?;
-    key.verify_strict(message, &signature).map_err(|_| Unsigned::BadSignature)
+    key.verify_strict(message, &signature)
+        .map_err(|_| Unsigned::BadSignature)
 }
 
 #[cfg(test)]
@@ -224,7 +242,10 @@ mod tests {
 
     #[test]
     fn any_flipped_bit_is_refused() {
-        let bytes = sign(&note(), &[&SigningKey::from_seed([1; 32]), &SigningKey::from_seed([2; 32])]);
+        let bytes = sign(
+            &note(),
+            &[&SigningKey::from_seed([1; 32]), &SigningKey::from_seed([2; 32])],
+        );
         for bit in 0..bytes.len() * 8 {
             let mut bad = bytes.clone();
             bad[bit / 8] ^= 1 << (bit % 8);

@@ -1,0 +1,93 @@
+//! Checkpoints: two administrators' word, at least weekly, on where every chain stood.
+
+use crate::{
+    codec,
+    group::Group,
+    id::{Day, GroupId, Hash, VerifyingKey},
+    refused::Refused,
+    signed::{self, Kind, Signed},
+};
+use minicbor::{Decode, Encode};
+
+/// The most days that a checkpoint counts as fresh.
+pub const FRESH: u32 = 30;
+
+/// A checkpoint. CBOR array in this order.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Checkpoint {
+    /// The deployment.
+    #[n(0)]
+    pub instance: Hash,
+    /// One more than the last.
+    #[n(1)]
+    pub sequence: u32,
+    /// The hash of the last; zeros before the first.
+    #[n(2)]
+    pub previous: Hash,
+    /// The day it was made.
+    #[n(3)]
+    pub day: Day,
+    /// Each chain's last link: group, sequence, hash.
+    #[n(4)]
+    pub chains: Vec<(GroupId, u32, Hash)>,
+    /// Each commitment chain's length and head: group, position, head.
+    #[n(5)]
+    pub commitments: Vec<(GroupId, u64, Hash)>,
+}
+
+impl Kind for Checkpoint {
+    const TYPE: u16 = 7;
+    const NAME: &'static str = "checkpoint";
+}
+
+impl Checkpoint {
+    /// Its hash, whichever administrators signed it.
+    pub fn hash(&self) -> Hash {
+        Hash::domain("checkpoint", &[&codec::encode(self)])
+    }
+
+    /// Reads a checkpoint that two of `administrators` signed and that continues what was `seen`.
+    ///
+    /// # Errors
+    /// [`Refused::AlteredCheckpoint`] or [`Refused::WrongInstance`].
+    pub fn verify(
+        bytes: &[u8],
+        administrators: &[VerifyingKey],
+        instance: Hash,
+        seen: Option<(u32, Hash)>,
+        today: Day,
+    ) -> Result<Self, Refused> {
+        let Signed { payload, signers } =
+            signed::verify::<Self>(bytes).map_err(|_| Refused::AlteredCheckpoint)?;
+        if payload.instance != instance {
+            return Err(Refused::WrongInstance);
+        }
+        let vouched = signers.len() >= 2 && signers.iter().all(|key| administrators.contains(key));
+        let begun = payload.day.0 <= today.0 + 1;
+        (vouched && begun && payload.follows(seen))
+            .then_some(payload)
+            .ok_or(Refused::AlteredCheckpoint)
+    }
+
+    fn follows(&self, seen: Option<(u32, Hash)>) -> bool {
+        let Some((sequence, hash)) = seen else { return true };
+        let same = self.sequence == sequence && self.hash() == hash;
+        let next = self.sequence == sequence + 1 && self.previous == hash;
+        same || next || self.sequence > sequence + 1
+    }
+
+    /// Whether it is young enough to tell the present from an old copy.
+    pub fn is_fresh(&self, today: Day) -> bool {
+        today.0.saturating_sub(self.day.0) <= FRESH
+    }
+
+    /// Checks that `group` continues from where this saw it.
+    ///
+    /// # Errors
+    /// [`Refused::OlderChain`] where the link it saw is missing or another.
+    pub fn check_chain(&self, group: &Group) -> Result<(), Refused> {
+        let seen = self.chains.iter().find(|(id, ..)| *id == group.id);
+        let continues = seen.is_none_or(|(_, sequence, head)| group.head_at(*sequence) == Some(*head));
+        continues.then_some(()).ok_or(Refused::OlderChain)
+    }
+}

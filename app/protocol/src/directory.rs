@@ -1,0 +1,317 @@
+//! The directory: which forces and units there are, and whose keys speak for the rest. Signed offline by the roots.
+
+use crate::{
+    codec,
+    id::{Day, GroupId, Hash, VerifyingKey},
+    refused::Refused,
+    signed::{self, Kind, Signed},
+};
+use minicbor::{Decode, Encode};
+
+/// The most days from issue to expiry. A longer life lets an old copy pass for the present for longer.
+pub const LIFE: u32 = 90;
+
+/// A directory. CBOR array in this order.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Directory {
+    /// The deployment.
+    #[n(0)]
+    pub instance: Hash,
+    /// One more than the last.
+    #[n(1)]
+    pub version: u32,
+    /// The hash of the last; zeros before the first.
+    #[n(2)]
+    pub previous: Hash,
+    /// The day it was made.
+    #[n(3)]
+    pub issued: Day,
+    /// The last day on which it is valid.
+    #[n(4)]
+    pub expires: Day,
+    /// What the facts in it were taken from, and when.
+    #[n(5)]
+    pub vintage: String,
+    /// The forces.
+    #[n(6)]
+    pub forces: Vec<Force>,
+    /// The units and oversight bodies that are on board.
+    #[n(7)]
+    pub units: Vec<Unit>,
+    /// The keys of those who bring partners on board and sign checkpoints.
+    #[n(8)]
+    pub administrators: Vec<VerifyingKey>,
+    /// The key that signs receipts.
+    #[n(9)]
+    pub receipt_key: VerifyingKey,
+}
+
+/// A force.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Force {
+    /// Its identifier, such as `avon-and-somerset`.
+    #[n(0)]
+    pub id: String,
+    /// Its name.
+    #[n(1)]
+    pub name: String,
+    /// The unit that receives concerns about its people.
+    #[n(2)]
+    pub unit: String,
+    /// The unit that receives those about its chief officer.
+    #[n(3)]
+    pub oversight: String,
+}
+
+/// A professional standards unit or an oversight body: the same mechanism.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Unit {
+    /// Its identifier.
+    #[n(0)]
+    pub id: String,
+    /// Its name.
+    #[n(1)]
+    pub name: String,
+    /// Its compartments; none while it is not on board.
+    #[n(2)]
+    pub compartments: Vec<Compartment>,
+}
+
+/// A compartment: a group of members who open what is sealed to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Compartment {
+    /// The group.
+    #[n(0)]
+    pub group: GroupId,
+    /// What it is for.
+    #[n(1)]
+    pub purpose: Purpose,
+    /// The hash of its chain's first link.
+    #[n(2)]
+    pub genesis: Hash,
+}
+
+/// What a compartment is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Purpose {
+    /// Everything that needs no other.
+    #[n(0)]
+    Intake,
+    /// About somebody senior, in the unit, or close to it. Its holders are other people, and two sign each change.
+    #[n(1)]
+    Sealed,
+}
+
+impl Kind for Directory {
+    const TYPE: u16 = 1;
+    const NAME: &'static str = "directory";
+}
+
+/// The deployment's hash: in everything signed, so that nothing of one deployment is accepted by another. Its name and its roots
+/// go in; whoever changes a root makes another deployment.
+pub fn instance(name: &str, roots: &[VerifyingKey], threshold: u8) -> Hash {
+    let mut roots = roots.to_vec();
+    roots.sort_unstable();
+    Hash::domain(
+        "instance",
+        &[name.as_bytes(), &codec::encode(&roots), &[threshold]],
+    )
+}
+
+impl Directory {
+    /// Its hash, whoever of the roots signed it.
+    pub fn hash(&self) -> Hash {
+        Hash::domain("directory", &[&codec::encode(self)])
+    }
+
+    /// Reads a directory that at least `threshold` of `roots` signed, that follows what was `seen`, and that is valid `today`.
+    ///
+    /// # Errors
+    /// A [`Refused`] that names what is wrong.
+    pub fn verify(
+        bytes: &[u8],
+        (roots, threshold): (&[VerifyingKey], u8),
+        instance: Hash,
+        seen: Option<(u32, Hash)>,
+        today: Day,
+    ) -> Result<Self, Refused> {
+        let Signed { payload, signers } =
+            signed::verify::<Self>(bytes).map_err(|_| Refused::UnsignedDirectory)?;
+        if signers.len() < usize::from(threshold.max(1)) || !signers.iter().all(|key| roots.contains(key)) {
+            return Err(Refused::UnsignedDirectory);
+        }
+        if payload.instance != instance {
+            return Err(Refused::WrongInstance);
+        }
+        payload.check_follows(seen)?;
+        payload.check_days(today)?;
+        Ok(payload)
+    }
+
+    fn check_follows(&self, seen: Option<(u32, Hash)>) -> Result<(), Refused> {
+        let Some((version, hash)) = seen else {
+            return Ok(());
+        };
+        if self.version < version {
+            return Err(Refused::OlderDirectory);
+        }
+        let same = self.version == version && self.hash() == hash;
+        let next = self.version == version + 1 && self.previous == hash;
+        let later = self.version > version + 1;
+        (same || next || later)
+            .then_some(())
+            .ok_or(Refused::ForkedDirectory)
+    }
+
+    fn check_days(&self, today: Day) -> Result<(), Refused> {
+        // A day of grace, because a clock may be behind the one that issued it.
+        let begun = self.issued.0 <= today.0 + 1;
+        let valid = today <= self.expires;
+        let short = self
+            .expires
+            .0
+            .checked_sub(self.issued.0)
+            .is_some_and(|life| life <= LIFE);
+        (begun && valid && short)
+            .then_some(())
+            .ok_or(Refused::ExpiredDirectory)
+    }
+
+    /// The unit with this identifier.
+    pub fn unit(&self, id: &str) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.id == id)
+    }
+
+    /// The unit and compartment of a group.
+    pub fn compartment(&self, group: GroupId) -> Option<(&Unit, &Compartment)> {
+        let mut all = self
+            .units
+            .iter()
+            .flat_map(|unit| unit.compartments.iter().map(move |one| (unit, one)));
+        all.find(|(_, one)| one.group == group)
+    }
+}
+
+impl Unit {
+    /// Its compartment for `purpose`.
+    pub fn compartment(&self, purpose: Purpose) -> Option<&Compartment> {
+        self.compartments.iter().find(|one| one.purpose == purpose)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signed::{SigningKey, sign};
+
+    fn keys() -> Vec<SigningKey> {
+        (1..=4).map(|n| SigningKey::from_seed([n; 32])).collect()
+    }
+
+    fn roots() -> Vec<VerifyingKey> {
+        keys()[..3].iter().map(SigningKey::verifying).collect()
+    }
+
+    fn directory() -> Directory {
+        Directory {
+            instance: instance("demo", &roots(), 2),
+            version: 5,
+            previous: Hash([4; 32]),
+            issued: Day(100),
+            expires: Day(190),
+            vintage: "test".into(),
+            forces: vec![],
+            units: vec![],
+            administrators: vec![],
+            receipt_key: VerifyingKey([1; 32]),
+        }
+    }
+
+    fn verify(
+        directory: &Directory,
+        signers: &[usize],
+        seen: Option<(u32, Hash)>,
+        today: u32,
+    ) -> Result<Directory, Refused> {
+        let keys = keys();
+        let bytes = sign(directory, &signers.iter().map(|n| &keys[*n]).collect::<Vec<_>>());
+        Directory::verify(
+            &bytes,
+            (&roots(), 2),
+            instance("demo", &roots(), 2),
+            seen,
+            Day(today),
+        )
+    }
+
+    #[test]
+    fn two_roots_sign_and_nobody_else() {
+        let one = directory();
+        assert_eq!(verify(&one, &[0, 2], None, 120), Ok(one.clone()));
+        assert_eq!(verify(&one, &[0], None, 120), Err(Refused::UnsignedDirectory));
+        assert_eq!(verify(&one, &[0, 3], None, 120), Err(Refused::UnsignedDirectory));
+        assert_eq!(
+            verify(&one, &[0, 1, 3], None, 120),
+            Err(Refused::UnsignedDirectory)
+        );
+        assert_eq!(verify(&one, &[0, 1, 2], None, 120), Ok(one));
+    }
+
+    #[test]
+    fn the_hash_is_the_same_whoever_signs_and_another_for_other_roots() {
+        assert_eq!(
+            instance("a", &roots(), 2),
+            instance("a", &roots().into_iter().rev().collect::<Vec<_>>(), 2)
+        );
+        assert_ne!(instance("a", &roots(), 2), instance("a", &roots(), 1));
+        assert_ne!(instance("a", &roots(), 2), instance("b", &roots(), 2));
+        let other = Directory {
+            instance: Hash::ZERO,
+            ..directory()
+        };
+        assert_eq!(verify(&other, &[0, 1], None, 120), Err(Refused::WrongInstance));
+    }
+
+    #[test]
+    fn never_older_never_forked() {
+        let one = directory();
+        assert!(verify(&one, &[0, 1], Some((5, one.hash())), 120).is_ok());
+        assert_eq!(
+            verify(&one, &[0, 1], Some((5, Hash::ZERO)), 120),
+            Err(Refused::ForkedDirectory)
+        );
+        assert_eq!(
+            verify(&one, &[0, 1], Some((6, Hash::ZERO)), 120),
+            Err(Refused::OlderDirectory)
+        );
+        assert!(verify(&one, &[0, 1], Some((4, Hash([4; 32]))), 120).is_ok());
+        assert_eq!(
+            verify(&one, &[0, 1], Some((4, Hash::ZERO)), 120),
+            Err(Refused::ForkedDirectory)
+        );
+        assert!(verify(&one, &[0, 1], Some((3, Hash::ZERO)), 120).is_ok());
+    }
+
+    #[test]
+    fn valid_from_its_issue_to_its_expiry_and_never_longer_than_its_life() {
+        let one = directory();
+        assert!(verify(&one, &[0, 1], None, 99).is_ok());
+        assert_eq!(verify(&one, &[0, 1], None, 98), Err(Refused::ExpiredDirectory));
+        assert!(verify(&one, &[0, 1], None, 190).is_ok());
+        assert_eq!(verify(&one, &[0, 1], None, 191), Err(Refused::ExpiredDirectory));
+        let long = Directory {
+            expires: Day(191),
+            ..directory()
+        };
+        assert_eq!(verify(&long, &[0, 1], None, 120), Err(Refused::ExpiredDirectory));
+        let backwards = Directory {
+            expires: Day(99),
+            ..directory()
+        };
+        assert_eq!(
+            verify(&backwards, &[0, 1], None, 99),
+            Err(Refused::ExpiredDirectory)
+        );
+    }
+}

@@ -1,0 +1,259 @@
+//! Entries: what is sealed into a log, with its whole context inside.
+//!
+//! An age file for exactly three recipients (two in a journal): the compartment's epoch, its recovery key, and the thread's own
+//! key. Inside, padded to a bucket, the signed [`Entry`]. Nothing outside is believed: a client compares every field of the
+//! context with what it asked for before it shows a word.
+
+use crate::{
+    append::LogKind,
+    codec,
+    concern::Concern,
+    envelope,
+    group::{Group, State},
+    id::{GroupId, Hash, LogId, Minute, VerifyingKey},
+    origin::Beginning,
+    recipient::{Identity, Recipient},
+    refused::Refused,
+    signed::{self, Kind, SigningKey, Unsigned},
+    slot::SUITE,
+};
+use minicbor::{Decode, Encode};
+
+/// The release that wrote an entry. An assessor who knows of a bad release can tell what it wrote.
+const BUILD: &str = concat!("candour ", env!("CARGO_PKG_VERSION"));
+
+/// An entry. CBOR array in this order.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Entry {
+    /// How it is sealed and signed.
+    #[n(0)]
+    pub suite: u8,
+    /// The deployment.
+    #[n(1)]
+    pub instance: Hash,
+    /// The kind of log.
+    #[n(2)]
+    pub kind: LogKind,
+    /// The log.
+    #[n(3)]
+    pub log: LogId,
+    /// Its place in the log, counted from 0.
+    #[n(4)]
+    pub sequence: u32,
+    /// SHA-256 of the ciphertext before it in the log; zeros at the first.
+    #[n(5)]
+    pub previous: Hash,
+    /// The compartment it is for.
+    #[n(6)]
+    pub compartment: GroupId,
+    /// The compartment's epoch it is sealed to.
+    #[n(7)]
+    pub epoch: u32,
+    /// The hashes of all its recipients, ascending.
+    #[n(8)]
+    pub recipients: Vec<Hash>,
+    /// The version and hash of the directory that the writer saw.
+    #[n(9)]
+    pub directory: (u32, Hash),
+    /// The head of the compartment's chain that the writer saw.
+    #[n(10)]
+    pub chain: Hash,
+    /// The place and head of the commitment chain that the writer saw; only members see one.
+    #[n(11)]
+    pub commitments: Option<(u64, Hash)>,
+    /// The release that wrote it.
+    #[n(12)]
+    pub build: String,
+    /// When it was written.
+    #[n(13)]
+    pub written: Minute,
+    /// At the first entry of a thread: who wrote it, and whom to answer.
+    #[n(14)]
+    pub beginning: Option<Box<Beginning>>,
+    /// What it says.
+    #[n(15)]
+    pub body: Body,
+}
+
+/// What an entry says.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Body {
+    /// The concern; only at the first place of a thread.
+    #[n(0)]
+    Concern(#[n(0)] Box<Concern>),
+    /// A member of the unit has opened the concern.
+    #[n(1)]
+    Opened,
+}
+
+impl Kind for Entry {
+    const TYPE: u16 = 5;
+    const NAME: &'static str = "entry";
+}
+
+/// Where an entry goes, for whoever writes it and for whoever reads it.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The deployment.
+    pub instance: Hash,
+    /// The log.
+    pub log: LogId,
+    /// The place in the log.
+    pub sequence: u32,
+    /// SHA-256 of the ciphertext before it.
+    pub previous: Hash,
+    /// The compartment's verified chain.
+    pub group: &'a Group,
+    /// The verified directory's version and hash.
+    pub directory: (u32, Hash),
+}
+
+impl Place<'_> {
+    /// An entry of a thread for this place. Recipients are the compartment as it stands now, and `thread`.
+    ///
+    /// # Errors
+    /// [`Refused::NoUsableKey`] where the compartment has no recovery key.
+    pub fn write(
+        &self,
+        thread: &Recipient,
+        written: Minute,
+        body: Body,
+    ) -> Result<(Entry, Vec<Recipient>), Refused> {
+        let now = self.group.now();
+        let recipients = readers(now, Some(thread))?;
+        let entry = Entry {
+            suite: SUITE,
+            instance: self.instance,
+            kind: LogKind::Thread,
+            log: self.log,
+            sequence: self.sequence,
+            previous: self.previous,
+            compartment: self.group.id,
+            epoch: now.epoch.number,
+            recipients: hashes(&recipients),
+            directory: self.directory,
+            chain: now.head,
+            commitments: None,
+            build: BUILD.to_owned(),
+            written,
+            beginning: None,
+            body,
+        };
+        Ok((entry, recipients))
+    }
+
+    /// Opens a file of a thread for this place. Each of `keys` is an identity with the epoch it belongs to, or none for the
+    /// thread's own. `thread` is the thread's recipient, known from the first entry on.
+    ///
+    /// # Errors
+    /// A [`Refused`] that names the first thing that is not as it must be.
+    pub fn open(
+        &self,
+        file: &[u8],
+        keys: &[(Option<u32>, &Identity)],
+        thread: Option<&Recipient>,
+    ) -> Result<Read, Refused> {
+        let identities: Vec<_> = keys.iter().map(|(_, identity)| *identity).collect();
+        let (plaintext, fitted) = envelope::open(file, &identities, 3)?;
+        let (signed, rest) = signed::verify_prefix::<Entry>(&plaintext).map_err(|error| match error {
+            Unsigned::Malformed => Refused::Malformed,
+            Unsigned::BadSignature => Refused::BadSignature,
+        })?;
+        if !envelope::is_padding(plaintext.len() - rest.len(), rest) {
+            return Err(Refused::AlteredEnvelope);
+        }
+        let [signer] = signed.signers[..] else {
+            return Err(Refused::WrongSigner);
+        };
+        let entry = signed.payload;
+        let state = self.check(&entry)?;
+        if keys
+            .get(fitted)
+            .and_then(|(epoch, _)| *epoch)
+            .is_some_and(|epoch| epoch != entry.epoch)
+        {
+            return Err(Refused::Readdressed);
+        }
+        let thread = thread.or(entry.beginning.as_ref().map(|beginning| &beginning.thread));
+        if entry.recipients != hashes(&readers(state, thread)?) {
+            return Err(Refused::WrongRecipients);
+        }
+        Ok(Read {
+            hash: Hash::of(file),
+            signer,
+            entry,
+        })
+    }
+
+    /// Every field of the context; returns the compartment as the writer saw it.
+    fn check(&self, entry: &Entry) -> Result<&State, Refused> {
+        if entry.suite != SUITE {
+            return Err(Refused::WrongSuite);
+        }
+        if entry.instance != self.instance {
+            return Err(Refused::WrongInstance);
+        }
+        if (entry.kind, entry.log, entry.sequence) != (LogKind::Thread, self.log, self.sequence) {
+            return Err(Refused::WrongPlace);
+        }
+        if entry.previous != self.previous {
+            return Err(Refused::BrokenSequence);
+        }
+        if entry.compartment != self.group.id {
+            return Err(Refused::Readdressed);
+        }
+        if entry.directory.0 == self.directory.0 && entry.directory.1 != self.directory.1 {
+            return Err(Refused::SplitView);
+        }
+        let state = self.group.at(entry.chain).ok_or(Refused::SplitView)?;
+        if entry.epoch != state.epoch.number {
+            return Err(Refused::Readdressed);
+        }
+        if entry.beginning.is_some() != (entry.sequence == 0) || entry.build.len() > 64 {
+            return Err(Refused::Malformed);
+        }
+        Ok(state)
+    }
+}
+
+impl Entry {
+    /// Signs, pads and seals it.
+    ///
+    /// # Errors
+    /// [`Refused::TooLong`] or [`Refused::WrongRecipients`].
+    pub fn seal(&self, signer: &SigningKey, recipients: &[Recipient]) -> Result<Vec<u8>, Refused> {
+        envelope::seal(&envelope::pad(signed::sign(self, &[signer]))?, recipients)
+    }
+
+    /// Its encoding, for vectors.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        codec::encode(self)
+    }
+}
+
+/// An entry that was opened, and whose context is what was asked for. Whether its signer may write here is still to be checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Read {
+    /// SHA-256 of the file.
+    pub hash: Hash,
+    /// The one key that signed.
+    pub signer: VerifyingKey,
+    /// The entry.
+    pub entry: Entry,
+}
+
+fn readers(state: &State, thread: Option<&Recipient>) -> Result<Vec<Recipient>, Refused> {
+    let recovery = state.policy.recovery.as_ref().ok_or(Refused::NoUsableKey)?;
+    let thread = thread.ok_or(Refused::Malformed)?;
+    Ok(vec![
+        state.epoch.recipient.clone(),
+        thread.clone(),
+        recovery.clone(),
+    ])
+}
+
+fn hashes(recipients: &[Recipient]) -> Vec<Hash> {
+    let mut hashes: Vec<_> = recipients.iter().map(Recipient::hash).collect();
+    hashes.sort_unstable();
+    hashes
+}

@@ -1,0 +1,266 @@
+//! Verifying a chain: what each link may do, and what the group is after it.
+
+use super::{Act, EPOCH_LIFE, Epoch, GroupKind, Link, Member, Policy};
+use crate::{
+    id::{AccountId, Day, GroupId, Hash, VerifyingKey},
+    keyring::ChainPin,
+    refused::Refused,
+    signed::{self, Signed},
+};
+
+/// Who answers for a group's first link.
+#[derive(Clone, Copy, Debug)]
+pub enum Founders<'a> {
+    /// The directory, which lists the link's hash.
+    Directory(Hash),
+    /// Two of these administrators, who signed it.
+    Administrators(&'a [VerifyingKey]),
+}
+
+/// A group as it stood after one link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct State {
+    /// The link's hash.
+    pub head: Hash,
+    /// The members.
+    pub members: Vec<Member>,
+    /// The epoch.
+    pub epoch: Epoch,
+    /// The link that began the epoch.
+    pub epoch_link: Hash,
+    /// The rules.
+    pub policy: Policy,
+    day: Day,
+}
+
+/// A verified chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The group.
+    pub id: GroupId,
+    /// What it is.
+    pub kind: GroupKind,
+    /// Its name.
+    pub name: String,
+    states: Vec<State>,
+}
+
+impl Group {
+    /// Verifies a chain from its first link.
+    ///
+    /// # Errors
+    /// [`Refused::AlteredChain`] for any link that is not signed by those who may or does what it may not;
+    /// [`Refused::WrongInstance`] where it is another deployment's.
+    pub fn verify<B: AsRef<[u8]>>(
+        id: GroupId,
+        links: &[B],
+        instance: Hash,
+        founders: Founders<'_>,
+        today: Day,
+    ) -> Result<Self, Refused> {
+        let (first, rest) = links.split_first().ok_or(Refused::AlteredChain)?;
+        let mut group = Self::found(id, &read(first.as_ref())?, instance, founders)?;
+        for link in rest {
+            let link = read(link.as_ref())?;
+            let next = group.step(&link, instance)?;
+            group.states.push(next);
+        }
+        // A day of grace, because a clock may be behind the one that made the link.
+        if group.now().day.0 > today.0 + 1 {
+            return Err(Refused::AlteredChain);
+        }
+        Ok(group)
+    }
+
+    fn found(
+        id: GroupId,
+        link: &Signed<Link>,
+        instance: Hash,
+        founders: Founders<'_>,
+    ) -> Result<Self, Refused> {
+        let Signed { payload, signers } = link;
+        let Act::Genesis {
+            kind,
+            name,
+            members,
+            epoch,
+            policy,
+        } = &payload.act
+        else {
+            return Err(Refused::AlteredChain);
+        };
+        if payload.instance != instance {
+            return Err(Refused::WrongInstance);
+        }
+        let placed = (payload.group, payload.sequence, payload.previous) == (id, 0, Hash::ZERO);
+        let vouched = match founders {
+            Founders::Directory(hash) => payload.hash() == hash && enough(signers, members, policy),
+            Founders::Administrators(keys) => {
+                signers.len() >= 2 && signers.iter().all(|key| keys.contains(key))
+            }
+        };
+        let begun = epoch.number == 1 && epoch.started == payload.day;
+        let partner = matches!(founders, Founders::Administrators(_)) == (*kind == GroupKind::Partner);
+        if !(placed && vouched && begun && partner && fits(*kind, members, policy)) {
+            return Err(Refused::AlteredChain);
+        }
+        let head = payload.hash();
+        let state = State {
+            head,
+            members: members.clone(),
+            epoch: epoch.clone(),
+            epoch_link: head,
+            policy: policy.clone(),
+            day: payload.day,
+        };
+        Ok(Self {
+            id,
+            kind: *kind,
+            name: name.clone(),
+            states: vec![state],
+        })
+    }
+
+    fn step(&self, link: &Signed<Link>, instance: Hash) -> Result<State, Refused> {
+        let Signed { payload, signers } = link;
+        let now = self.now();
+        let placed = (payload.instance, payload.group, payload.previous) == (instance, self.id, now.head)
+            && payload.sequence as usize == self.states.len();
+        if !(placed && payload.day >= now.day && enough(signers, &now.members, &now.policy)) {
+            return Err(Refused::AlteredChain);
+        }
+        let mut next = State {
+            head: payload.hash(),
+            day: payload.day,
+            ..now.clone()
+        };
+        self.apply(&mut next, payload)?;
+        fits(self.kind, &next.members, &next.policy)
+            .then_some(next)
+            .ok_or(Refused::AlteredChain)
+    }
+
+    fn apply(&self, next: &mut State, link: &Link) -> Result<(), Refused> {
+        match &link.act {
+            Act::Genesis { .. } => return Err(Refused::AlteredChain),
+            Act::Add(member) => next.members.push(member.clone()),
+            Act::Remove { account, epoch } => {
+                let before = next.members.len();
+                next.members.retain(|member| member.account != *account);
+                if next.members.len() == before {
+                    return Err(Refused::AlteredChain);
+                }
+                self.begin(next, epoch, link.day)?;
+            }
+            Act::Rotate(epoch) => self.begin(next, epoch, link.day)?,
+            Act::Policy(policy) => next.policy = policy.clone(),
+        }
+        Ok(())
+    }
+
+    fn begin(&self, next: &mut State, epoch: &Epoch, day: Day) -> Result<(), Refused> {
+        let follows = epoch.number == next.epoch.number + 1 && epoch.started == day;
+        // A key used before would let whoever held it then read what comes now.
+        let fresh = !self
+            .states
+            .iter()
+            .any(|state| state.epoch.recipient == epoch.recipient);
+        if !(follows && fresh) {
+            return Err(Refused::AlteredChain);
+        }
+        next.epoch = epoch.clone();
+        next.epoch_link = next.head;
+        Ok(())
+    }
+
+    /// Checks that the chain continues what was seen.
+    ///
+    /// # Errors
+    /// [`Refused::OlderChain`] where the link seen is missing or another.
+    pub fn check_continues(&self, pin: &ChainPin) -> Result<(), Refused> {
+        let state = self.states.get(pin.sequence as usize);
+        state
+            .is_some_and(|state| state.head == pin.head)
+            .then_some(())
+            .ok_or(Refused::OlderChain)
+    }
+
+    /// As it stands.
+    ///
+    /// # Panics
+    /// Never: a group has a first state.
+    pub fn now(&self) -> &State {
+        &self.states[self.states.len() - 1]
+    }
+
+    /// The last link's place.
+    pub fn sequence(&self) -> u32 {
+        u32::try_from(self.states.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// As it stood when `head` was its last link.
+    pub fn at(&self, head: Hash) -> Option<&State> {
+        self.states.iter().find(|state| state.head == head)
+    }
+
+    /// The hash of the link with this sequence.
+    pub fn head_at(&self, sequence: u32) -> Option<Hash> {
+        self.states.get(sequence as usize).map(|state| state.head)
+    }
+
+    /// An epoch by its number, as it stood when it began.
+    pub fn epoch(&self, number: u32) -> Option<&State> {
+        self.states.iter().find(|state| state.epoch.number == number)
+    }
+
+    /// Whether a key ever was a lead's: who may have wrapped an epoch.
+    pub fn was_lead(&self, key: VerifyingKey) -> bool {
+        self.states.iter().any(|state| {
+            state
+                .members
+                .iter()
+                .any(|member| member.lead && member.signer == key)
+        })
+    }
+
+    /// Whether `state`'s epoch is young enough to be sealed to.
+    pub fn check_epoch(&self, today: Day) -> Result<(), Refused> {
+        let age = today.0.saturating_sub(self.now().epoch.started.0);
+        (age <= EPOCH_LIFE).then_some(()).ok_or(Refused::ExpiredEpoch)
+    }
+}
+
+impl State {
+    /// The member with this key.
+    pub fn signer(&self, key: VerifyingKey) -> Option<&Member> {
+        self.members.iter().find(|member| member.signer == key)
+    }
+
+    /// The member with this account.
+    pub fn member(&self, account: AccountId) -> Option<&Member> {
+        self.members.iter().find(|member| member.account == account)
+    }
+}
+
+fn read(bytes: &[u8]) -> Result<Signed<Link>, Refused> {
+    signed::verify(bytes).map_err(|_| Refused::AlteredChain)
+}
+
+/// Whether enough leads signed, and nobody else.
+fn enough(signers: &[VerifyingKey], members: &[Member], policy: &Policy) -> bool {
+    let lead = |key: &VerifyingKey| members.iter().any(|member| member.lead && member.signer == *key);
+    signers.len() >= usize::from(policy.signers) && signers.iter().all(lead)
+}
+
+/// Whether members and rules can go together.
+fn fits(kind: GroupKind, members: &[Member], policy: &Policy) -> bool {
+    let leads = members.iter().filter(|member| member.lead).count();
+    let least = if kind == GroupKind::Sealed { 2 } else { 1 };
+    let distinct = members.iter().enumerate().all(|(n, one)| {
+        members[..n].iter().all(|other| {
+            one.account != other.account && one.signer != other.signer && one.recipient != other.recipient
+        })
+    });
+    let recovery = policy.recovery.is_some() == (kind != GroupKind::Partner);
+    policy.signers >= least && leads >= usize::from(policy.signers) && distinct && recovery
+}

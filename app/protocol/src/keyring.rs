@@ -1,0 +1,269 @@
+//! The keyring: everything that an account must keep secret or remember, sealed to itself.
+//!
+//! ```text
+//! suite    1 byte
+//! version  4 bytes  big-endian; one more each time it is written
+//! sealed   24-byte nonce, then XChaCha20-Poly1305 of the CBOR keyring after a 4-byte big-endian length, with zeros up to the
+//!          next 8 KiB, and a 16-byte tag
+//! ```
+//!
+//! Suite, version, deployment and account are authenticated.
+
+use crate::{
+    aead, codec,
+    id::{AccountId, Day, GroupId, Hash, LogId, Minute},
+    mailbox::MailboxSeed,
+    recipient::Identity,
+    refused::Refused,
+    signed::SigningKey,
+    slot::{KeyringKey, SUITE},
+};
+use minicbor::{Decode, Encode};
+use rand_core::{CryptoRng, RngCore};
+use zeroize::Zeroizing;
+
+/// Keyrings grow in steps of this many bytes, so that their size tells little of what was learnt.
+const STEP: usize = 8 << 10;
+const HEAD: usize = 1 + 4;
+/// The most receipts that are kept; the oldest go first.
+const MOST_RECEIPTS: usize = 1_000;
+
+/// A keyring, open.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Keyring {
+    /// The deployment.
+    #[n(0)]
+    pub instance: Hash,
+    /// The account.
+    #[n(1)]
+    pub account: AccountId,
+    /// Opens what is sealed to the account.
+    #[n(2)]
+    pub identity: Identity,
+    /// Signs as the account.
+    #[n(3)]
+    pub signer: SigningKey,
+    /// What the account's threads are derived from.
+    #[n(4)]
+    pub mailboxes: MailboxSeed,
+    /// One more than the highest mailbox that is known to be used.
+    #[n(5)]
+    pub next_mailbox: u32,
+    /// What was seen, so that nothing older passes for new.
+    #[n(6)]
+    pub pins: Pins,
+    /// Receipts of entries that were seen stored.
+    #[n(7)]
+    pub receipts: Vec<Kept>,
+    /// When it was last opened.
+    #[n(8)]
+    pub last_used: Option<Minute>,
+}
+
+/// What a client has seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Pins {
+    /// The directory's version and hash.
+    #[n(0)]
+    pub directory: Option<(u32, Hash)>,
+    /// Each chain's last link.
+    #[n(1)]
+    pub chains: Vec<ChainPin>,
+    /// The checkpoint's sequence and hash.
+    #[n(2)]
+    pub checkpoint: Option<(u32, Hash)>,
+    /// How far each commitment chain was seen, and its head there.
+    #[n(3)]
+    pub commitments: Vec<(GroupId, u64, Hash)>,
+}
+
+/// A chain's last link, as seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct ChainPin {
+    /// The group.
+    #[n(0)]
+    pub group: GroupId,
+    /// The link's sequence.
+    #[n(1)]
+    pub sequence: u32,
+    /// The link's hash.
+    #[n(2)]
+    pub head: Hash,
+    /// The first day on which it was seen.
+    #[n(3)]
+    pub seen: Day,
+}
+
+/// A verified receipt, kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Kept {
+    /// The log.
+    #[n(0)]
+    pub log: LogId,
+    /// The entry's place in it.
+    #[n(1)]
+    pub sequence: u32,
+    /// The hash of the entry's ciphertext.
+    #[n(2)]
+    pub hash: Hash,
+    /// The entry's place in the compartment's commitment chain.
+    #[n(3)]
+    pub position: u64,
+    /// The day it was stored.
+    #[n(4)]
+    pub day: Day,
+}
+
+impl Keyring {
+    /// New keys for `account`.
+    pub fn new(instance: Hash, account: AccountId, rng: &mut (impl RngCore + CryptoRng)) -> Self {
+        Self {
+            instance,
+            account,
+            identity: Identity::random(rng),
+            signer: SigningKey::random(rng),
+            mailboxes: MailboxSeed::random(rng),
+            next_mailbox: 0,
+            pins: Pins::default(),
+            receipts: Vec::new(),
+            last_used: None,
+        }
+    }
+
+    /// Seals it as `version` under `key`.
+    pub fn seal(&self, version: u32, key: &KeyringKey, rng: &mut (impl RngCore + CryptoRng)) -> Vec<u8> {
+        let body = Zeroizing::new(codec::encode(self));
+        let size = (4 + body.len()).div_ceil(STEP) * STEP;
+        let mut padded = Zeroizing::new(Vec::with_capacity(size));
+        padded.extend_from_slice(&u32::try_from(body.len()).unwrap_or(u32::MAX).to_be_bytes());
+        padded.extend_from_slice(&body);
+        padded.resize(size, 0);
+        let mut out = vec![SUITE];
+        out.extend_from_slice(&version.to_be_bytes());
+        out.extend(aead::seal(
+            &key.0,
+            &context(self.instance, self.account, version),
+            &padded,
+            rng,
+        ));
+        out
+    }
+
+    /// Opens a keyring of `account`; returns it with its version.
+    ///
+    /// # Errors
+    /// [`Refused::WrongSuite`] or [`Refused::AlteredKeyring`].
+    pub fn open(
+        bytes: &[u8],
+        instance: Hash,
+        account: AccountId,
+        key: &KeyringKey,
+    ) -> Result<(Self, u32), Refused> {
+        let (head, sealed) = bytes.split_at_checked(HEAD).ok_or(Refused::AlteredKeyring)?;
+        if head[0] != SUITE {
+            return Err(Refused::WrongSuite);
+        }
+        let version = u32::from_be_bytes([head[1], head[2], head[3], head[4]]);
+        let padded = aead::open(&key.0, &context(instance, account, version), sealed)
+            .ok_or(Refused::AlteredKeyring)?;
+        let keyring = Self::unpad(&padded).ok_or(Refused::AlteredKeyring)?;
+        if (keyring.instance, keyring.account) != (instance, account) {
+            return Err(Refused::AlteredKeyring);
+        }
+        Ok((keyring, version))
+    }
+
+    fn unpad(padded: &[u8]) -> Option<Self> {
+        let (length, rest) = padded.split_first_chunk::<4>()?;
+        let (body, _) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;
+        codec::decode(body).ok()
+    }
+
+    /// Keeps a receipt, once.
+    pub fn keep(&mut self, receipt: Kept) {
+        if self
+            .receipts
+            .iter()
+            .any(|one| (one.log, one.sequence) == (receipt.log, receipt.sequence))
+        {
+            return;
+        }
+        self.receipts.push(receipt);
+        let over = self.receipts.len().saturating_sub(MOST_RECEIPTS);
+        self.receipts.drain(..over);
+    }
+
+    /// The kept receipt of an entry.
+    pub fn kept(&self, log: LogId, sequence: u32) -> Option<&Kept> {
+        self.receipts
+            .iter()
+            .find(|one| (one.log, one.sequence) == (log, sequence))
+    }
+}
+
+fn context(instance: Hash, account: AccountId, version: u32) -> Vec<u8> {
+    codec::encode(&("candour/v1/keyring", SUITE, instance, account, version))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
+
+    const ACCOUNT: AccountId = AccountId([1; 16]);
+
+    fn sealed(account: AccountId) -> (Keyring, KeyringKey, Vec<u8>) {
+        let mut rng = ChaCha20Rng::from_seed([account.0[0]; 32]);
+        let key = KeyringKey(core::array::from_fn(|_| 9));
+        let keyring = Keyring::new(Hash::ZERO, account, &mut rng);
+        let bytes = keyring.seal(3, &key, &mut rng);
+        (keyring, key, bytes)
+    }
+
+    #[test]
+    fn round_trip_in_steps_of_8_kib() {
+        let (keyring, key, bytes) = sealed(ACCOUNT);
+        assert_eq!(bytes.len(), HEAD + 24 + STEP + 16);
+        assert_eq!(Keyring::open(&bytes, Hash::ZERO, ACCOUNT, &key), Ok((keyring, 3)));
+    }
+
+    #[test]
+    fn anothers_keyring_and_a_claimed_version_do_not_open() {
+        let (_, key, bytes) = sealed(ACCOUNT);
+        let (_, _, other) = sealed(AccountId([2; 16]));
+        assert_eq!(
+            Keyring::open(&other, Hash::ZERO, ACCOUNT, &key),
+            Err(Refused::AlteredKeyring)
+        );
+        let mut later = bytes.clone();
+        later[4] = 4;
+        assert_eq!(
+            Keyring::open(&later, Hash::ZERO, ACCOUNT, &key),
+            Err(Refused::AlteredKeyring)
+        );
+        let mut suite = bytes;
+        suite[0] = 2;
+        assert_eq!(
+            Keyring::open(&suite, Hash::ZERO, ACCOUNT, &key),
+            Err(Refused::WrongSuite)
+        );
+    }
+
+    #[test]
+    fn a_receipt_is_kept_once_and_the_oldest_go_first() {
+        let (mut keyring, ..) = sealed(ACCOUNT);
+        let receipt = |n: u64| Kept {
+            log: LogId([u8::try_from(n % 256).unwrap(); 16]),
+            sequence: u32::try_from(n).unwrap(),
+            hash: Hash::ZERO,
+            position: n,
+            day: Day(1),
+        };
+        for n in 0..=1_000 {
+            keyring.keep(receipt(n));
+            keyring.keep(receipt(n));
+        }
+        assert_eq!(keyring.receipts.len(), MOST_RECEIPTS);
+        assert_eq!(keyring.receipts[0].position, 1);
+    }
+}

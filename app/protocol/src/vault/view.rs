@@ -1,0 +1,127 @@
+//! What pages are told of what was verified.
+
+use super::{CompartmentName, CompartmentView, ForceView, Origin, Proof, Thread as View, Trusted};
+use crate::{
+    append::Receipt,
+    directory::{Force, Purpose},
+    id::{Day, GroupId, LogId},
+    origin::Author,
+    refused::Refused,
+    thread::Thread,
+    trust::Trust,
+    words,
+};
+
+pub(super) fn trusted(trust: &Trust, today: Day) -> Trusted {
+    let directory = &trust.directory;
+    Trusted {
+        version: directory.version,
+        words: words::fingerprint(trust.directory_hash),
+        issued: directory.issued,
+        expires: directory.expires,
+        forces: directory
+            .forces
+            .iter()
+            .map(|one| force(trust, one, today))
+            .collect(),
+        mine: mine(trust),
+        partner: trust
+            .partner
+            .and_then(|id| trust.group(id))
+            .map(|group| group.name.clone()),
+        warnings: trust.warnings.clone(),
+    }
+}
+
+fn force(trust: &Trust, force: &Force, today: Day) -> ForceView {
+    ForceView {
+        id: force.id.clone(),
+        name: force.name.clone(),
+        intake: usable(trust, &force.unit, Purpose::Intake, today),
+        sealed: usable(trust, &force.unit, Purpose::Sealed, today),
+        oversight: usable(trust, &force.oversight, Purpose::Intake, today),
+    }
+}
+
+fn usable(trust: &Trust, unit: &str, purpose: Purpose, today: Day) -> Option<CompartmentView> {
+    let unit = trust.directory.unit(unit)?;
+    let (compartment, _) = trust.usable(unit, purpose, today).ok()?;
+    compartment_view(trust, compartment.group)
+}
+
+fn compartment_view(trust: &Trust, id: GroupId) -> Option<CompartmentView> {
+    let (unit, compartment) = trust.directory.compartment(id)?;
+    let state = trust.group(id)?.now();
+    Some(CompartmentView {
+        id,
+        unit: unit.name.clone(),
+        sealed: compartment.purpose == Purpose::Sealed,
+        members: u32::try_from(state.members.len()).unwrap_or(u32::MAX),
+        words: words::fingerprint(state.head),
+        custodians: u32::try_from(state.policy.custodians.len()).unwrap_or(u32::MAX),
+    })
+}
+
+/// The compartments whose secrets the caller holds.
+fn mine(trust: &Trust) -> Vec<CompartmentView> {
+    let all = trust.directory.units.iter().flat_map(|unit| &unit.compartments);
+    let held = all.filter(|one| trust.secrets(one.group).next().is_some());
+    held.filter_map(|one| compartment_view(trust, one.group))
+        .collect()
+}
+
+pub(super) fn proof(trust: &Trust, log: LogId, sequence: u32, receipt: &Receipt) -> Result<Proof, Refused> {
+    let entry = receipt
+        .entries
+        .iter()
+        .find(|one| (one.log, one.sequence) == (log, sequence));
+    let entry = entry.ok_or(Refused::BadReceipt)?;
+    Ok(Proof {
+        reference: words::reference(log),
+        day: receipt.day,
+        hash: entry.hash,
+        position: entry.position,
+        unit: name(trust, receipt.compartment)?.unit,
+    })
+}
+
+fn name(trust: &Trust, id: GroupId) -> Result<CompartmentName, Refused> {
+    let (unit, compartment) = trust.directory.compartment(id).ok_or(Refused::Readdressed)?;
+    Ok(CompartmentName {
+        id,
+        unit: unit.name.clone(),
+        sealed: compartment.purpose == Purpose::Sealed,
+    })
+}
+
+pub(super) fn thread(trust: &Trust, compartment: GroupId, thread: &Thread) -> Result<View, Refused> {
+    let receipt = thread.receipts.first().ok_or(Refused::BadReceipt)?;
+    Ok(View {
+        log: thread.log,
+        compartment: name(trust, compartment)?,
+        concern: thread.concern.clone(),
+        written: thread.written,
+        origin: origin(thread.author.as_ref()),
+        proof: proof(trust, thread.log, 0, receipt)?,
+        opened: thread.opened,
+        entries: u32::try_from(thread.hashes.len()).unwrap_or(u32::MAX),
+    })
+}
+
+fn origin(author: Option<&Author>) -> Origin {
+    match author {
+        Some(Author::Member {
+            partner,
+            account,
+            key,
+        }) => Origin::Member {
+            partner: partner.clone(),
+            account: *account,
+            words: words::fingerprint(crate::id::Hash::of(&key.0)),
+        },
+        Some(Author::Organisation { partner }) => Origin::Organisation {
+            partner: partner.clone(),
+        },
+        None => Origin::Unverified,
+    }
+}

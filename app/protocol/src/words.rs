@@ -1,0 +1,54 @@
+//! Hashes as people compare them: six words to read aloud, and short references.
+
+use crate::id::{Hash, LogId};
+
+/// Six words of the BIP 39 English list: 66 bits of the hash, so that finding another hash with the same words costs 2^66.
+pub fn fingerprint(hash: Hash) -> Vec<String> {
+    let list = bip39::Language::English.word_list();
+    let bits = hash.0[..9]
+        .iter()
+        .fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
+    (0..6)
+        .map(|n| list[(bits >> (72 - 11 * (n + 1)) & 0x7ff) as usize].to_owned())
+        .collect()
+}
+
+/// The 32 symbols of Crockford's base 32: no I, L, O or U, so that none is mistaken for another.
+const SYMBOLS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// A thread's short name: seven symbols of a hash of its id and one that checks them, such as `4F7K-9QMD`. It tells nothing
+/// of force, person or day, and is not in any row.
+pub fn reference(log: LogId) -> String {
+    let hash = Hash::domain("reference", &[&log.0]);
+    let bits = hash.0[..5]
+        .iter()
+        .fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte))
+        >> 5;
+    let values: Vec<u64> = (0..7).map(|n| bits >> (5 * (6 - n)) & 31).collect();
+    // Odd weights are invertible modulo 32: every single wrong symbol changes the check.
+    let check = values
+        .iter()
+        .zip((1..).step_by(2))
+        .map(|(value, weight)| value * weight)
+        .sum::<u64>()
+        % 32;
+    let text: String = values
+        .iter()
+        .chain([&check])
+        .map(|value| SYMBOLS[usize::try_from(*value).unwrap_or(0)] as char)
+        .collect();
+    format!("{}-{}", &text[..4], &text[4..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_references_are_frozen() {
+        assert_eq!(fingerprint(Hash::ZERO), vec!["abandon"; 6]);
+        assert_eq!(fingerprint(Hash([255; 32])), vec!["zoo"; 6]);
+        assert_eq!(reference(LogId([1; 16])).len(), 9);
+        assert_ne!(reference(LogId([1; 16])), reference(LogId([2; 16])));
+    }
+}

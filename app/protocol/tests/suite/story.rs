@@ -1,0 +1,222 @@
+//! The main job, without a browser: a practitioner sends, the right unit opens, nobody else can.
+
+use crate::town::{NOW, Store, Town, concern, thread};
+use protocol::{
+    codec,
+    concern::{Concern, Standing},
+    id::Hash,
+    refused::Refused,
+    vault::{Answer, Ask, Blob, Origin},
+};
+
+#[test]
+fn a_concern_is_sent_opened_and_known_to_be_opened() {
+    let town = Town::new();
+    let mut store = Store::new(&town);
+    let mut amy = town.desk(&town.amy);
+    let Answer::Sealed { append, log, bytes } = amy.ask(Ask::SealConcern {
+        concern: concern(),
+        named: true,
+        now: NOW,
+    }) else {
+        panic!("not sealed")
+    };
+    let receipt = store.append(&bytes.0);
+    let Answer::Stored(proof) = amy.ask(Ask::CheckReceipt {
+        append,
+        receipt: Blob(receipt),
+    }) else {
+        panic!("no receipt")
+    };
+    assert_eq!((proof.unit.as_str(), proof.position), ("Townshire PSD", 1));
+
+    let mut cat = town.desk(&town.cat);
+    let opened = thread(cat.open_case(log, &store.fetch(log)));
+    assert_eq!(opened.concern, concern());
+    assert_eq!(opened.opened, None);
+    assert_eq!(opened.proof, proof);
+    assert!(matches!(&opened.origin, Origin::Member { partner, account, .. }
+        if partner == "Town Refuge" && *account == town.amy.keyring.account));
+
+    let (_, bytes) = cat.sealed(Ask::SealOpened { log, now: NOW });
+    store.append(&bytes);
+    assert_eq!(thread(amy.open_thread(log, &store.fetch(log))).opened, Some(NOW));
+    let mut dan = town.desk(&town.dan);
+    assert_eq!(thread(dan.open_case(log, &store.fetch(log))).entries, 2);
+}
+
+#[test]
+fn nobody_else_opens_it() {
+    let town = Town::new();
+    let mut store = Store::new(&town);
+    let (log, bytes) = town.desk(&town.amy).send(concern());
+    store.append(&bytes);
+    for other in [&town.eve, &town.fay, &town.ben] {
+        let answer = town.desk(other).open_case(log, &store.fetch(log));
+        assert_eq!(answer, Answer::Refused(Refused::NotForYou), "{}", other.name);
+    }
+    assert_eq!(
+        town.desk(&town.ben).open_thread(log, &store.fetch(log)),
+        Answer::Refused(Refused::NotForYou)
+    );
+}
+
+#[test]
+fn standing_decides_who_reads() {
+    let town = Town::new();
+    let mut store = Store::new(&town);
+    let mut amy = town.desk(&town.amy);
+    for (standing, compartment) in [
+        (Standing::Usual, town.intake.id),
+        (Standing::Close, town.sealed.id),
+        (Standing::Chief, town.oversight.id),
+    ] {
+        let (log, bytes) = amy.send(Concern {
+            standing,
+            ..concern()
+        });
+        store.append(&bytes);
+        assert_eq!(store.fetch(log).compartment, compartment);
+    }
+    let nowhere = Concern {
+        force: "far".into(),
+        ..concern()
+    };
+    let answer = amy.ask(Ask::SealConcern {
+        concern: nowhere,
+        named: true,
+        now: NOW,
+    });
+    assert_eq!(answer, Answer::Refused(Refused::NoUsableKey));
+}
+
+#[test]
+fn an_organisation_signs_without_naming_anybody() {
+    let town = Town::new();
+    let mut store = Store::new(&town);
+    let mut ben = town.desk(&town.ben);
+    let (log, bytes) = ben.sealed(Ask::SealConcern {
+        concern: concern(),
+        named: false,
+        now: NOW,
+    });
+    store.append(&bytes);
+    let opened = thread(town.desk(&town.cat).open_case(log, &store.fetch(log)));
+    assert_eq!(
+        opened.origin,
+        Origin::Organisation {
+            partner: "Town Refuge".into()
+        }
+    );
+}
+
+#[test]
+fn a_new_device_finds_what_was_sent_and_goes_on_after_it() {
+    let town = Town::new();
+    let mut store = Store::new(&town);
+    let mut first = town.desk(&town.amy);
+    let logs: Vec<_> = (0..3)
+        .map(|_| {
+            let (log, bytes) = first.send(concern());
+            store.append(&bytes);
+            log
+        })
+        .collect();
+    let mut second = town.desk(&town.amy);
+    let Answer::Tokens(tokens) = second.ask(Ask::Tokens) else {
+        panic!()
+    };
+    let found: Vec<_> = tokens
+        .iter()
+        .map(protocol::id::Token::log)
+        .filter(|log| logs.contains(log))
+        .collect();
+    assert_eq!(found.len(), 3);
+    second.ask(Ask::Adopt(found));
+    let (log, _) = second.send(concern());
+    assert!(!logs.contains(&log));
+    assert_eq!(
+        thread(second.open_thread(logs[1], &store.fetch(logs[1]))).concern,
+        concern()
+    );
+}
+
+#[test]
+fn the_keyring_remembers_and_says_when_it_was_used() {
+    let mut town = Town::new();
+    let mut amy = town.desk(&town.amy);
+    let Answer::Keyring {
+        version,
+        keyring,
+        seen,
+    } = amy.ask(Ask::SealKeyring { now: NOW })
+    else {
+        panic!()
+    };
+    assert_eq!((version, seen.hash), (2, Hash::of(&keyring.0)));
+    town.amy.sealed = keyring.0;
+    let mut again = crate::town::Desk::new(9);
+    again.ask(Ask::Begin(crate::town::deployment()));
+    again.ask(crate::town::derive(&town.amy));
+    assert_eq!(
+        again.ask(crate::town::unlock(&town.amy)),
+        Answer::Unlocked { last_used: Some(NOW) }
+    );
+}
+
+#[test]
+fn commitments_are_followed_line_by_line() {
+    let town = Town::new();
+    let mut store = Store::new(&town);
+    let mut amy = town.desk(&town.amy);
+    for _ in 0..3 {
+        let (_, bytes) = amy.send(concern());
+        store.append(&bytes);
+    }
+    let (compartment, lines, head) = store.chains[0].clone();
+    let ask = |lines: &[protocol::append::Commitment], position, head| Ask::CheckCommitments {
+        compartment,
+        lines: Blob(codec::encode(&lines.to_vec())),
+        position,
+        head,
+    };
+    let mut cat = town.desk(&town.cat);
+    assert_eq!(cat.ask(ask(&lines, 3, head)), Answer::Done);
+    assert_eq!(cat.ask(ask(&[], 3, head)), Answer::Done);
+    let forked = Answer::Refused(Refused::ForkedCommitments);
+    assert_eq!(cat.ask(ask(&[], 2, head)), forked, "truncated");
+    assert_eq!(cat.ask(ask(&lines, 3, head)), forked, "doubled");
+    let mut dan = town.desk(&town.dan);
+    assert_eq!(dan.ask(ask(&lines[1..], 3, head)), forked, "withheld");
+    assert_eq!(dan.ask(ask(&lines, 3, Hash::ZERO)), forked, "another head");
+    let swapped = [lines[1], lines[0], lines[2]];
+    assert_eq!(dan.ask(ask(&swapped, 3, head)), forked, "reordered");
+}
+
+#[test]
+fn an_unfinished_form_outlives_a_lock_and_opens_only_to_its_author() {
+    let town = Town::new();
+    let Answer::Form(form) = town.desk(&town.amy).ask(Ask::SealForm("half a story".into())) else {
+        panic!()
+    };
+    assert_eq!(
+        town.unlocked(&town.amy).ask(Ask::OpenForm(form.clone())),
+        Answer::OpenForm("half a story".into())
+    );
+    assert_eq!(
+        town.unlocked(&town.ben).ask(Ask::OpenForm(form)),
+        Answer::Refused(Refused::NotForYou)
+    );
+}
+
+#[test]
+fn a_locked_vault_answers_nothing() {
+    let mut desk = crate::town::Desk::new(1);
+    for ask in [
+        Ask::Tokens,
+        Ask::SealKeyring { now: NOW },
+        Ask::SealForm(String::new()),
+    ] {
+        assert_eq!(desk.ask(ask), Answer::Refused(Refused::Locked));
+    }
+}

@@ -1,0 +1,526 @@
+//! A small town for stories: a deployment with one unit, its oversight body, one partner, and people; and a store that does what an
+//! honest server does, until a test makes it lie.
+
+use protocol::{
+    append::{Append, Commitment, Fetched, LogKind, Receipt, StoredEntry},
+    checkpoint::Checkpoint,
+    codec,
+    concern::{Agrees, Aware, Concern, Language, Source, Standing, Who},
+    directory::{self, Compartment, Directory, Force, Purpose, Unit},
+    group::{Act, EpochSecret, Founders, Founding, Group, GroupKind, Member, Policy},
+    id::{AccountId, Day, GroupId, Hash, LogId, Minute, VerifyingKey},
+    keyring::Keyring,
+    password::{self, Cost, Halves},
+    recipient::Identity,
+    signed::{SigningKey, sign},
+    slot::{KeyringKey, Slot},
+    vault::{Answer, Ask, Blob, Deployment, Password, Thread, Vault},
+};
+use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
+use std::{collections::BTreeMap, sync::Mutex};
+
+pub(crate) const TODAY: Day = Day(20_000);
+pub(crate) const NOW: Minute = Minute(20_000 * 1440 + 600);
+
+pub(crate) fn rng(seed: u8) -> ChaCha20Rng {
+    ChaCha20Rng::from_seed([seed; 32])
+}
+
+pub(crate) fn key(n: u8) -> SigningKey {
+    SigningKey::from_seed([n; 32])
+}
+
+/// Somebody with keys.
+pub(crate) struct Person {
+    pub(crate) name: &'static str,
+    pub(crate) keyring: Keyring,
+    pub(crate) slot: Vec<u8>,
+    pub(crate) sealed: Vec<u8>,
+}
+
+impl Person {
+    pub(crate) fn member(&self, lead: bool) -> Member {
+        Member {
+            account: self.keyring.account,
+            signer: self.keyring.signer.verifying(),
+            recipient: self.keyring.identity.recipient(),
+            lead,
+        }
+    }
+}
+
+/// A group with its links and secrets.
+#[derive(Clone)]
+pub(crate) struct Chain {
+    pub(crate) id: GroupId,
+    pub(crate) links: Vec<Vec<u8>>,
+    pub(crate) secrets: Vec<EpochSecret>,
+    pub(crate) wraps: Vec<(AccountId, Vec<u8>)>,
+}
+
+pub(crate) struct Town {
+    pub(crate) instance: Hash,
+    pub(crate) amy: Person,
+    pub(crate) ben: Person,
+    pub(crate) cat: Person,
+    pub(crate) dan: Person,
+    pub(crate) eve: Person,
+    pub(crate) fay: Person,
+    pub(crate) directory: Directory,
+    pub(crate) intake: Chain,
+    pub(crate) sealed: Chain,
+    pub(crate) oversight: Chain,
+    pub(crate) partner: Chain,
+    pub(crate) checkpoint: Option<Checkpoint>,
+}
+
+pub(crate) fn roots() -> Vec<VerifyingKey> {
+    (1..=3).map(|n| key(n).verifying()).collect()
+}
+
+pub(crate) fn deployment() -> Deployment {
+    Deployment {
+        name: "town".into(),
+        roots: roots(),
+        threshold: 2,
+    }
+}
+
+pub(crate) fn administrators() -> Vec<VerifyingKey> {
+    vec![key(11).verifying(), key(12).verifying()]
+}
+
+pub(crate) fn receipt_key() -> SigningKey {
+    key(21)
+}
+
+impl Town {
+    /// Practitioners Amy and Ben; assessors Cat and Dan of the intake; Eve and Fay of the sealed compartment.
+    pub(crate) fn new() -> Self {
+        let instance = directory::instance("town", &roots(), 2);
+        let [amy, ben, cat, dan, eve, fay] =
+            ["amy", "ben", "cat", "dan", "eve", "fay"].map(|name| person(instance, name));
+        let intake = found(instance, GroupKind::Intake, &[&cat, &dan], &[&cat]);
+        let sealed = found(instance, GroupKind::Sealed, &[&eve, &fay], &[&eve, &fay]);
+        let oversight = found(instance, GroupKind::Intake, &[&eve], &[&eve]);
+        let partner = found(instance, GroupKind::Partner, &[&amy, &ben], &[]);
+        let directory = directory(instance, &intake, &sealed, &oversight);
+        let mut town = Self {
+            instance,
+            amy,
+            ben,
+            cat,
+            dan,
+            eve,
+            fay,
+            directory,
+            intake,
+            sealed,
+            oversight,
+            partner,
+            checkpoint: None,
+        };
+        town.checkpoint = Some(town.current_checkpoint(1, Hash::ZERO));
+        town
+    }
+
+    pub(crate) fn current_checkpoint(&self, sequence: u32, previous: Hash) -> Checkpoint {
+        let chains = [&self.intake, &self.sealed, &self.oversight, &self.partner];
+        let chains = chains.map(|chain| {
+            let group = self.group(chain);
+            (group.id, group.sequence(), group.now().head)
+        });
+        Checkpoint {
+            instance: self.instance,
+            sequence,
+            previous,
+            day: TODAY,
+            chains: chains.to_vec(),
+            commitments: vec![],
+        }
+    }
+
+    pub(crate) fn group(&self, chain: &Chain) -> Group {
+        let administrators = administrators();
+        let founders = match self.directory.compartment(chain.id) {
+            Some((_, one)) => Founders::Directory(one.genesis),
+            None => Founders::Administrators(&administrators),
+        };
+        Group::verify(chain.id, &chain.links, self.instance, founders, TODAY).unwrap()
+    }
+
+    pub(crate) fn signed_directory(&self) -> Vec<u8> {
+        sign(&self.directory, &[&key(1), &key(3)])
+    }
+
+    /// What an honest server gives `person`.
+    pub(crate) fn trust(&self, person: &Person) -> Ask {
+        let blobs = |links: &[Vec<u8>]| links.iter().cloned().map(Blob).collect();
+        let all = [&self.intake, &self.sealed, &self.oversight, &self.partner];
+        let is_partner = self
+            .partner
+            .wraps
+            .iter()
+            .any(|(account, _)| *account == person.keyring.account);
+        let shown = all
+            .into_iter()
+            .filter(|chain| chain.id != self.partner.id || is_partner);
+        let wraps = all.into_iter().flat_map(|chain| &chain.wraps);
+        Ask::Trust {
+            directory: Blob(self.signed_directory()),
+            chains: shown.map(|chain| (chain.id, blobs(&chain.links))).collect(),
+            wraps: wraps
+                .filter(|(account, _)| *account == person.keyring.account)
+                .map(|(_, wrap)| Blob(wrap.clone()))
+                .collect(),
+            checkpoint: self
+                .checkpoint
+                .as_ref()
+                .map(|one| Blob(sign(one, &[&key(11), &key(12)]))),
+            now: NOW,
+        }
+    }
+
+    /// A vault that `person` has unlocked, and that has seen nothing yet.
+    pub(crate) fn unlocked(&self, person: &Person) -> Desk {
+        let mut desk = Desk::new(person.name.as_bytes()[0]);
+        assert_eq!(desk.ask(Ask::Begin(deployment())), Answer::Done);
+        let answer = desk.ask(derive(person));
+        assert!(matches!(answer, Answer::Secret(_)));
+        let answer = desk.ask(unlock(person));
+        assert!(matches!(answer, Answer::Unlocked { .. }), "{answer:?}");
+        desk
+    }
+
+    /// A vault that `person` has unlocked and that trusts what the honest server gives.
+    pub(crate) fn desk(&self, person: &Person) -> Desk {
+        let mut desk = self.unlocked(person);
+        let answer = desk.ask(self.trust(person));
+        assert!(matches!(answer, Answer::Trusted(_)), "{answer:?}");
+        desk
+    }
+}
+
+pub(crate) fn derive(person: &Person) -> Ask {
+    Ask::Derive {
+        name: person.name.into(),
+        password: Password(password_of(person.name)),
+    }
+}
+
+pub(crate) fn unlock(person: &Person) -> Ask {
+    Ask::Unlock {
+        account: person.keyring.account,
+        slots: vec![Blob(person.slot.clone())],
+        keyring: Blob(person.sealed.clone()),
+        seen: None,
+    }
+}
+
+pub(crate) fn password_of(name: &str) -> Vec<u8> {
+    format!("{name}'s long password").into_bytes()
+}
+
+/// A vault and its randomness.
+pub(crate) struct Desk {
+    pub(crate) vault: Vault,
+    rng: ChaCha20Rng,
+}
+
+impl Desk {
+    pub(crate) fn new(seed: u8) -> Self {
+        Self {
+            vault: Vault::default(),
+            rng: rng(seed),
+        }
+    }
+
+    pub(crate) fn ask(&mut self, ask: Ask) -> Answer {
+        self.vault.answer(ask, &mut self.rng, &mut |_| ())
+    }
+
+    /// Seals a concern and gives its thread and the bytes to send.
+    pub(crate) fn send(&mut self, concern: Concern) -> (LogId, Vec<u8>) {
+        self.sealed(Ask::SealConcern {
+            concern,
+            named: true,
+            now: NOW,
+        })
+    }
+
+    pub(crate) fn sealed(&mut self, ask: Ask) -> (LogId, Vec<u8>) {
+        match self.ask(ask) {
+            Answer::Sealed { log, bytes, .. } => (log, bytes.0),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub(crate) fn open_case(&mut self, log: LogId, fetched: &Fetched) -> Answer {
+        self.ask(Ask::OpenCase {
+            log,
+            fetched: Blob(codec::encode(fetched)),
+            now: NOW,
+        })
+    }
+
+    pub(crate) fn open_thread(&mut self, log: LogId, fetched: &Fetched) -> Answer {
+        self.ask(Ask::OpenThread {
+            log,
+            fetched: Blob(codec::encode(fetched)),
+            now: NOW,
+        })
+    }
+}
+
+pub(crate) fn thread(answer: Answer) -> Thread {
+    match answer {
+        Answer::Thread(thread) => *thread,
+        other => panic!("{other:?}"),
+    }
+}
+
+pub(crate) fn concern() -> Concern {
+    Concern {
+        force: "townshire".into(),
+        standing: Standing::Usual,
+        happened: "He came to the refuge in uniform.".into(),
+        who: Who::Described("Tall, drives a marked van".into()),
+        source: Source::ToldByThem,
+        aware: Aware::Yes,
+        agrees: Agrees::NotAsked,
+        contact: "Ring the office and ask for Amy".into(),
+        language: Language::English,
+    }
+}
+
+/// What an honest server does with appends.
+#[derive(Clone, Default)]
+pub(crate) struct Store {
+    pub(crate) instance: Option<Hash>,
+    pub(crate) logs: Vec<Fetched>,
+    pub(crate) chains: Vec<(GroupId, Vec<Commitment>, Hash)>,
+}
+
+impl Store {
+    pub(crate) fn new(town: &Town) -> Self {
+        Self {
+            instance: Some(town.instance),
+            ..Self::default()
+        }
+    }
+
+    /// Stores an append and gives its receipt.
+    pub(crate) fn append(&mut self, bytes: &[u8]) -> Vec<u8> {
+        let append: Append = codec::decode(bytes).unwrap();
+        let compartment = append.compartment;
+        let place = self
+            .chains
+            .iter()
+            .position(|(group, ..)| *group == compartment)
+            .unwrap_or_else(|| {
+                self.chains.push((compartment, vec![], Hash::ZERO));
+                self.chains.len() - 1
+            });
+        let (_, chain, head) = &mut self.chains[place];
+        let lines: Vec<_> = append
+            .entries
+            .iter()
+            .zip(chain.len() as u64 + 1..)
+            .map(|(entry, position)| Commitment {
+                position,
+                log: entry.log,
+                sequence: entry.sequence,
+                hash: Hash::of(&entry.ciphertext),
+            })
+            .collect();
+        *head = lines
+            .iter()
+            .fold(*head, |head, line| line.extend(head, compartment));
+        chain.extend(&lines);
+        let receipt = Receipt {
+            instance: self.instance.unwrap(),
+            append: append.id,
+            digest: Hash::of(bytes),
+            compartment,
+            entries: lines,
+            head: *head,
+            day: TODAY,
+        };
+        let receipt = sign(&receipt, &[&receipt_key()]);
+        for entry in append.entries {
+            let hash = Hash::of(&entry.ciphertext);
+            let stored = StoredEntry {
+                sequence: entry.sequence,
+                hash,
+                ciphertext: Some(entry.ciphertext),
+                receipt: receipt.clone(),
+            };
+            match self.logs.iter_mut().find(|log| log.log == entry.log) {
+                Some(log) => log.entries.push(stored),
+                None => self.logs.push(Fetched {
+                    log: entry.log,
+                    kind: LogKind::Thread,
+                    compartment,
+                    entries: vec![stored],
+                }),
+            }
+        }
+        receipt
+    }
+
+    pub(crate) fn fetch(&self, log: LogId) -> Fetched {
+        self.logs.iter().find(|one| one.log == log).unwrap().clone()
+    }
+}
+
+fn person(instance: Hash, name: &'static str) -> Person {
+    let mut rng = rng(name.as_bytes()[0].wrapping_add(100));
+    let keyring = Keyring::new(instance, AccountId::random(&mut rng), &mut rng);
+    let halves = halves(instance, name);
+    let key = KeyringKey::random(&mut rng);
+    let slot = Slot::seal(instance, keyring.account, &halves.unlock, &key, &mut rng);
+    let sealed = keyring.seal(1, &key, &mut rng);
+    Person {
+        name,
+        keyring,
+        slot,
+        sealed,
+    }
+}
+
+/// What a password derives to takes half a second: once for each name.
+fn halves(instance: Hash, name: &'static str) -> Halves {
+    static DERIVED: Mutex<BTreeMap<&str, Halves>> = Mutex::new(BTreeMap::new());
+    let derive = || password::derive(instance, name, &password_of(name), Cost::USUAL).unwrap();
+    DERIVED.lock().unwrap().entry(name).or_insert_with(derive).clone()
+}
+
+fn found(instance: Hash, kind: GroupKind, members: &[&Person], signers: &[&Person]) -> Chain {
+    let mut rng = rng(members[0].name.as_bytes()[0].wrapping_add(kind as u8));
+    let partner = kind == GroupKind::Partner;
+    let recovery = (!partner).then(|| Identity::random(&mut rng).recipient());
+    let policy = Policy {
+        signers: if kind == GroupKind::Sealed { 2 } else { 1 },
+        recovery,
+        custodians: if partner {
+            vec![]
+        } else {
+            vec!["A. Judge".into(), "B. Clerk".into(), "C. Bishop".into()]
+        },
+    };
+    let name = if partner { "Town Refuge" } else { "Unit" }.to_owned();
+    let members: Vec<_> = members
+        .iter()
+        .map(|one| one.member(partner || signers.iter().any(|signer| signer.name == one.name)))
+        .collect();
+    let founding = Founding {
+        kind,
+        name,
+        members: members.clone(),
+        policy,
+    };
+    let (link, secret) = founding.draft(instance, TODAY, &mut rng);
+    let (eleven, twelve) = (key(11), key(12));
+    let keys: Vec<&SigningKey> = if partner {
+        vec![&eleven, &twelve]
+    } else {
+        signers.iter().map(|one| &one.keyring.signer).collect()
+    };
+    let administrators = administrators();
+    let founders = if partner {
+        Founders::Administrators(&administrators)
+    } else {
+        Founders::Directory(link.hash())
+    };
+    let links = vec![sign(&link, &keys)];
+    let group = Group::verify(link.group, &links, instance, founders, TODAY).unwrap();
+    // Amy leads the partner, which administrators founded; elsewhere the first signer wraps.
+    let wrapper = signers
+        .first()
+        .map_or_else(|| person(instance, "amy").keyring, |one| one.keyring.clone())
+        .signer;
+    let wrap = |member: &Member| group.wrap(instance, member, 1, &secret, &wrapper).unwrap();
+    let wraps = members
+        .iter()
+        .map(|member| (member.account, wrap(member)))
+        .collect();
+    Chain {
+        id: link.group,
+        links,
+        secrets: vec![secret],
+        wraps,
+    }
+}
+
+/// Adds a link to `chain`, signed by `signers`, which must hold.
+pub(crate) fn extend(town: &Town, chain: &Chain, act: Act, signers: &[&Person]) -> Chain {
+    let chain = extend_unchecked(town, chain, act, signers);
+    town.group(&chain);
+    chain
+}
+
+/// Adds a link to `chain`, whether or not it holds.
+pub(crate) fn extend_unchecked(town: &Town, chain: &Chain, act: Act, signers: &[&Person]) -> Chain {
+    let group = town.group(chain);
+    let link = group.draft(town.instance, TODAY, act);
+    let keys: Vec<_> = signers.iter().map(|one| &one.keyring.signer).collect();
+    let mut chain = chain.clone();
+    chain.links.push(sign(&link, &keys));
+    chain
+}
+
+fn directory(instance: Hash, intake: &Chain, sealed: &Chain, oversight: &Chain) -> Directory {
+    let listed = |chain: &Chain, purpose| Compartment {
+        group: chain.id,
+        purpose,
+        genesis: genesis(&chain.links[0]),
+    };
+    Directory {
+        instance,
+        version: 1,
+        previous: Hash::ZERO,
+        issued: TODAY,
+        expires: Day(TODAY.0 + 90),
+        vintage: "made up".into(),
+        forces: vec![
+            Force {
+                id: "townshire".into(),
+                name: "Townshire Police".into(),
+                unit: "psd".into(),
+                oversight: "pcc".into(),
+            },
+            Force {
+                id: "far".into(),
+                name: "Far Police".into(),
+                unit: "far".into(),
+                oversight: "far".into(),
+            },
+        ],
+        units: vec![
+            Unit {
+                id: "psd".into(),
+                name: "Townshire PSD".into(),
+                compartments: vec![listed(intake, Purpose::Intake), listed(sealed, Purpose::Sealed)],
+            },
+            Unit {
+                id: "pcc".into(),
+                name: "Townshire Commissioner".into(),
+                compartments: vec![listed(oversight, Purpose::Intake)],
+            },
+            Unit {
+                id: "far".into(),
+                name: "Far PSD".into(),
+                compartments: vec![],
+            },
+        ],
+        administrators: administrators(),
+        receipt_key: receipt_key().verifying(),
+    }
+}
+
+fn genesis(link: &[u8]) -> Hash {
+    protocol::signed::verify::<protocol::group::Link>(link)
+        .unwrap()
+        .payload
+        .hash()
+}

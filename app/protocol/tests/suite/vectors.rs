@@ -1,0 +1,323 @@
+//! Frozen vectors: one line for each type, its bytes made from fixed keys. A change here is a change of the protocol: old
+//! clients and old entries stop reading new ones.
+//!
+//! `age` draws its own randomness, so that what is sealed is frozen by its payload, and by files that must still open.
+
+use crate::town::{NOW, TODAY, concern, key};
+use minicbor::bytes::ByteVec;
+use protocol::{
+    append::{Append, Commitment, Fetched, LogKind, NewEntry, Receipt, StoredEntry},
+    checkpoint::Checkpoint,
+    codec,
+    directory::{Compartment, Directory, Force, Purpose, Unit, instance},
+    entry::{Body, Entry},
+    envelope,
+    group::{Act, EpochSecret, GroupKind, Link, Member, Policy},
+    id::{AccountId, AppendId, GroupId, Hash, LogId, Token},
+    keyring::Keyring,
+    mailbox::MailboxSeed,
+    origin::{Beginning, Certificate},
+    password::{Cost, derive},
+    recipient::Identity,
+    signed::sign,
+    slot::{KeyringKey, Slot},
+    vault::{Answer, Ask},
+    words,
+    wrap::Wrap,
+};
+use std::fmt::Write as _;
+
+/// SHA-256 of each type's bytes, beside their length.
+const FROZEN: &str = include_str!("vectors.txt");
+
+#[test]
+fn every_type_encodes_as_it_always_did() {
+    let mut now = String::new();
+    for (name, bytes) in all() {
+        writeln!(now, "{name} {} {}", bytes.len(), Hash::of(&bytes)).unwrap();
+    }
+    assert_eq!(now, FROZEN, "now:\n{now}");
+}
+
+/// A file that an earlier build sealed to `identity(1)`.
+const SEALED: &[u8] = include_bytes!("sealed.age");
+
+#[test]
+fn what_was_sealed_once_still_opens() {
+    let signed = sign(&entry(Body::Opened), &[&key(1)]);
+    let opened = envelope::open(SEALED, &[&identity(1)], 1).unwrap().0;
+    assert_eq!(opened, envelope::pad(signed).unwrap());
+}
+
+fn identity(n: u8) -> Identity {
+    Identity::from_secret([n; 32])
+}
+
+fn all() -> Vec<(&'static str, Vec<u8>)> {
+    let (one, two) = (key(1), key(2));
+    let certificate = Certificate {
+        instance: Hash([1; 32]),
+        log: LogId([2; 16]),
+        signer: one.verifying(),
+        partner: GroupId([3; 16]),
+        head: Hash([4; 32]),
+    };
+    let halves = derive(Hash([1; 32]), "amy", b"correct horse", Cost::FLOOR).unwrap();
+    let mailbox = codec::decode::<MailboxSeed>(&[&[0x58, 32][..], &[9; 32]].concat())
+        .unwrap()
+        .mailbox(3);
+    vec![
+        (
+            "instance",
+            instance("town", &[one.verifying(), two.verifying()], 2)
+                .0
+                .to_vec(),
+        ),
+        ("directory", sign(&directory(), &[&one, &two])),
+        ("link genesis", sign(&genesis(), &[&one])),
+        ("link add", sign(&link(Act::Add(member(5))), &[&one, &two])),
+        ("link remove", sign(&link(remove()), &[&one])),
+        (
+            "link rotate",
+            sign(&link(Act::Rotate(secret().epoch(2, TODAY))), &[&one]),
+        ),
+        ("link policy", sign(&link(Act::Policy(policy())), &[&one])),
+        ("wrap", sign(&wrap(), &[&one])),
+        ("certificate", sign(&certificate, &[&one])),
+        (
+            "entry concern",
+            sign(&entry(Body::Concern(Box::new(concern()))), &[&one]),
+        ),
+        ("entry opened", sign(&entry(Body::Opened), &[&one])),
+        ("checkpoint", sign(&checkpoint(), &[&one, &two])),
+        ("receipt", sign(&receipt(), &[&one])),
+        ("append", codec::encode(&append())),
+        ("fetched", codec::encode(&fetched())),
+        ("password sign-in half", halves.sign_in.to_vec()),
+        ("password unlock half", halves.unlock.to_vec()),
+        ("mailbox token", mailbox.token.0.to_vec()),
+        ("mailbox log", mailbox.log().0.to_vec()),
+        (
+            "mailbox recipient",
+            mailbox.identity.recipient().as_str().as_bytes().to_vec(),
+        ),
+        ("mailbox signer", mailbox.signer.verifying().0.to_vec()),
+        ("epoch signer", secret().signer().verifying().0.to_vec()),
+        (
+            "commitment",
+            commitment().extend(Hash([1; 32]), GroupId([2; 16])).0.to_vec(),
+        ),
+        ("recipient hash", identity(1).recipient().hash().0.to_vec()),
+        (
+            "fingerprint",
+            words::fingerprint(Hash([7; 32])).join(" ").into_bytes(),
+        ),
+        ("reference", words::reference(LogId([7; 16])).into_bytes()),
+        ("keyring", keyring()),
+        ("slot", slot()),
+        (
+            "question",
+            codec::encode(&Ask::SealConcern {
+                concern: concern(),
+                named: true,
+                now: NOW,
+            }),
+        ),
+        ("answer", codec::encode(&Answer::Tokens(vec![Token([1; 32])]))),
+    ]
+}
+
+fn secret() -> EpochSecret {
+    EpochSecret(identity(6))
+}
+
+fn member(n: u8) -> Member {
+    let (signer, recipient) = (key(n).verifying(), identity(n).recipient());
+    Member {
+        account: AccountId([n; 16]),
+        signer,
+        recipient,
+        lead: true,
+    }
+}
+
+fn policy() -> Policy {
+    Policy {
+        signers: 1,
+        recovery: Some(identity(8).recipient()),
+        custodians: vec!["A".into()],
+    }
+}
+
+fn link(act: Act) -> Link {
+    Link {
+        instance: Hash([1; 32]),
+        group: GroupId([2; 16]),
+        sequence: 3,
+        previous: Hash([4; 32]),
+        day: TODAY,
+        act,
+    }
+}
+
+fn genesis() -> Link {
+    link(Act::Genesis {
+        kind: GroupKind::Intake,
+        name: "Unit".into(),
+        members: vec![member(4)],
+        epoch: secret().epoch(1, TODAY),
+        policy: policy(),
+    })
+}
+
+fn remove() -> Act {
+    Act::Remove {
+        account: AccountId([4; 16]),
+        epoch: secret().epoch(2, TODAY),
+    }
+}
+
+fn wrap() -> Wrap {
+    Wrap {
+        instance: Hash([1; 32]),
+        group: GroupId([2; 16]),
+        epoch: 3,
+        link: Hash([4; 32]),
+        account: AccountId([5; 16]),
+        secret: secret(),
+    }
+}
+
+fn directory() -> Directory {
+    Directory {
+        instance: Hash([1; 32]),
+        version: 2,
+        previous: Hash([3; 32]),
+        issued: TODAY,
+        expires: TODAY,
+        vintage: "2026".into(),
+        forces: vec![Force {
+            id: "f".into(),
+            name: "F".into(),
+            unit: "u".into(),
+            oversight: "o".into(),
+        }],
+        units: vec![Unit {
+            id: "u".into(),
+            name: "U".into(),
+            compartments: vec![Compartment {
+                group: GroupId([4; 16]),
+                purpose: Purpose::Sealed,
+                genesis: Hash([5; 32]),
+            }],
+        }],
+        administrators: vec![key(1).verifying()],
+        receipt_key: key(2).verifying(),
+    }
+}
+
+fn entry(body: Body) -> Entry {
+    Entry {
+        suite: 1,
+        instance: Hash([1; 32]),
+        kind: LogKind::Thread,
+        log: LogId([2; 16]),
+        sequence: 0,
+        previous: Hash::ZERO,
+        compartment: GroupId([3; 16]),
+        epoch: 4,
+        recipients: vec![Hash([5; 32]); 3],
+        directory: (6, Hash([7; 32])),
+        chain: Hash([8; 32]),
+        commitments: Some((9, Hash([10; 32]))),
+        build: "candour 0".into(),
+        written: NOW,
+        beginning: Some(Box::new(Beginning {
+            thread: identity(1).recipient(),
+            signer: key(1).verifying(),
+            certificate: ByteVec::from(vec![1, 2]),
+            chain: vec![ByteVec::from(vec![3, 4])],
+        })),
+        body,
+    }
+}
+
+fn checkpoint() -> Checkpoint {
+    Checkpoint {
+        instance: Hash([1; 32]),
+        sequence: 2,
+        previous: Hash([3; 32]),
+        day: TODAY,
+        chains: vec![(GroupId([4; 16]), 5, Hash([6; 32]))],
+        commitments: vec![(GroupId([7; 16]), 8, Hash([9; 32]))],
+    }
+}
+
+fn commitment() -> Commitment {
+    Commitment {
+        position: 1,
+        log: LogId([2; 16]),
+        sequence: 3,
+        hash: Hash([4; 32]),
+    }
+}
+
+fn receipt() -> Receipt {
+    Receipt {
+        instance: Hash([1; 32]),
+        append: AppendId([2; 16]),
+        digest: Hash([3; 32]),
+        compartment: GroupId([4; 16]),
+        entries: vec![commitment()],
+        head: Hash([5; 32]),
+        day: TODAY,
+    }
+}
+
+fn append() -> Append {
+    let new = NewEntry {
+        log: LogId([1; 16]),
+        kind: LogKind::Journal,
+        sequence: 2,
+        ciphertext: vec![3],
+    };
+    Append {
+        id: AppendId([4; 16]),
+        compartment: GroupId([5; 16]),
+        epoch: 6,
+        entries: vec![new],
+        tokens: vec![Token([7; 32])],
+    }
+}
+
+fn fetched() -> Fetched {
+    let stored = StoredEntry {
+        sequence: 0,
+        hash: Hash([1; 32]),
+        ciphertext: Some(vec![2]),
+        receipt: vec![3],
+    };
+    let erased = StoredEntry {
+        sequence: 1,
+        ciphertext: None,
+        ..stored.clone()
+    };
+    Fetched {
+        log: LogId([4; 16]),
+        kind: LogKind::Thread,
+        compartment: GroupId([5; 16]),
+        entries: vec![stored, erased],
+    }
+}
+
+fn keyring() -> Vec<u8> {
+    let mut rng = crate::town::rng(1);
+    let keyring = Keyring::new(Hash([1; 32]), AccountId([2; 16]), &mut rng);
+    keyring.seal(3, &KeyringKey::random(&mut rng), &mut rng)
+}
+
+fn slot() -> Vec<u8> {
+    let mut rng = crate::town::rng(1);
+    let key = KeyringKey::random(&mut rng);
+    Slot::seal(Hash([1; 32]), AccountId([2; 16]), &[3; 32], &key, &mut rng)
+}

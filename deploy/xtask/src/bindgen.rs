@@ -1,0 +1,193 @@
+//! From a crate to what a browser loads: compiled for WebAssembly, given its script by wasm-bindgen, made small.
+//!
+//! wasm-bindgen is used as a library, so that its version is the one in the lock file. `wasm-opt` comes from npm:
+//! the one in Debian writes modules that browsers refuse.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::site::Quality;
+use crate::tools::WASM_TARGET;
+use crate::workspace::Workspace;
+use crate::{npm, step};
+
+/// One of the two WebAssembly modules.
+pub(crate) struct Module {
+    /// The crate, and the name of what it becomes.
+    pub(crate) name: &'static str,
+    /// Cargo features.
+    features: &'static [&'static str],
+    /// Cargo's profile for release.
+    profile: &'static str,
+    /// How `wasm-opt` is to weigh size against speed.
+    optimise: &'static str,
+}
+
+/// The page: no crypto, as small as possible.
+pub(crate) const PAGE: Module = Module {
+    name: "app",
+    features: &["hydrate"],
+    profile: "wasm",
+    optimise: "-Oz",
+};
+
+/// The vault: where the keys are, as fast as possible.
+pub(crate) const VAULT: Module = Module {
+    name: "vault",
+    features: &[],
+    profile: "wasm-vault",
+    optimise: "-O3",
+};
+
+/// What cargo is to do for browsers outside a release. Lints name the same, so that both share what they compile.
+pub(crate) const FOR_BROWSERS: [&str; 7] = [
+    "--package=app",
+    "--package=vault",
+    "--lib",
+    "--no-default-features",
+    "--features=app/hydrate",
+    "--target",
+    WASM_TARGET,
+];
+
+/// What the compiler may emit for this target, so that `wasm-opt` accepts it.
+const WASM_FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-simd",
+];
+
+/// A module as browsers load it.
+pub(crate) struct Bundle {
+    /// The JavaScript module that loads and calls the other.
+    pub(crate) script: String,
+    /// The WebAssembly module.
+    pub(crate) wasm: Vec<u8>,
+}
+
+/// Compiles both modules.
+pub(crate) fn compile(workspace: &Workspace, quality: Quality) -> Result<()> {
+    match quality {
+        // Both at once, so that what they share is compiled once.
+        Quality::Development => step::step("Compile the page and the vault for browsers", || {
+            step::run(workspace.cargo().arg("build").args(FOR_BROWSERS))
+        }),
+        // Each with its own profile.
+        Quality::Release => [&PAGE, &VAULT].into_iter().try_for_each(|module| {
+            step::step(&format!("Compile {} for browsers", module.name), || {
+                release(workspace, module)
+            })
+        }),
+    }
+}
+
+/// Gives a compiled module its script, and makes it small for release.
+pub(crate) fn bundle(workspace: &Workspace, module: &Module, quality: Quality) -> Result<Bundle> {
+    let name = module.name;
+    let mut bundle = step::step(&format!("Write the script of {name}"), || {
+        script(workspace, module, quality)
+    })?;
+    if quality == Quality::Release {
+        bundle.wasm = step::step(&format!("Make {name} small"), || {
+            optimise(workspace, module, &bundle.wasm)
+        })?;
+    }
+    Ok(bundle)
+}
+
+fn release(workspace: &Workspace, module: &Module) -> Result<()> {
+    let mut cargo = workspace.cargo();
+    cargo.args([
+        "build",
+        "--lib",
+        "--no-default-features",
+        "--package",
+        module.name,
+        "--target",
+        WASM_TARGET,
+    ]);
+    cargo.args([
+        "--features",
+        &module.features.join(","),
+        "--profile",
+        module.profile,
+    ]);
+    step::run(cargo.args(["--config", &without_folders(workspace)]))
+}
+
+/// Keeps this machine's folders out of panic messages, so that every machine makes the same bytes.
+fn without_folders(workspace: &Workspace) -> String {
+    let cargo_home = std::env::var_os("CARGO_HOME")
+        .map(std::path::PathBuf::from)
+        .or_else(|| std::env::var_os("HOME").map(|home| std::path::Path::new(&home).join(".cargo")));
+    let maps = [
+        (cargo_home, "cargo"),
+        (Some(workspace.root().to_owned()), "candour"),
+    ];
+    let flags = maps
+        .into_iter()
+        .filter_map(|(folder, name)| Some(format!("'--remap-path-prefix={}={name}'", folder?.display())))
+        .collect::<Vec<_>>();
+    format!("target.{WASM_TARGET}.rustflags=[{}]", flags.join(","))
+}
+
+fn script(workspace: &Workspace, module: &Module, quality: Quality) -> Result<Bundle> {
+    let profile = if quality == Quality::Release {
+        module.profile
+    } else {
+        "debug"
+    };
+    let compiled = workspace
+        .target()
+        .join(WASM_TARGET)
+        .join(profile)
+        .join(module.name)
+        .with_extension("wasm");
+    let mut output = Bindgen::new()
+        .input_path(compiled)
+        .out_name(module.name)
+        .web(true)?
+        .typescript(false)
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate_output()?;
+    ensure!(
+        output.snippets().values().all(Vec::is_empty) && output.local_modules().is_empty(),
+        "{} brings scripts of its own, which the site does not serve",
+        module.name
+    );
+    Ok(Bundle {
+        script: output.js().to_owned(),
+        wasm: output.wasm_mut().emit_wasm(),
+    })
+}
+
+fn optimise(workspace: &Workspace, module: &Module, wasm: &[u8]) -> Result<Vec<u8>> {
+    let folder = workspace.style();
+    npm::install(&folder)?;
+    let before = workspace
+        .target()
+        .join(module.name)
+        .with_extension("unoptimised.wasm");
+    let after = workspace
+        .target()
+        .join(module.name)
+        .with_extension("optimised.wasm");
+    std::fs::write(&before, wasm)?;
+    let mut wasm_opt = Command::new(npm::program(&folder, "wasm-opt"));
+    wasm_opt
+        .arg(module.optimise)
+        .args(WASM_FEATURES)
+        .arg(&before)
+        .arg("--output")
+        .arg(&after);
+    step::run(&mut wasm_opt)?;
+    std::fs::read(&after).with_context(|| format!("wasm-opt did not write {}", after.display()))
+}

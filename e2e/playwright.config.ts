@@ -1,0 +1,48 @@
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { defineConfig, devices } from "@playwright/test";
+
+/** The distribution's Chromium: `cargo xtask` names it in CHROMIUM, otherwise the first one on the path. */
+function chromium(): string {
+  const names = ["chromium", "chromium-browser", "google-chrome"];
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const found = names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+  return process.env.CHROMIUM ?? found ?? "/usr/bin/chromium";
+}
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: ["goals/**/*.spec.ts", "bugs/**/*.spec.ts"],
+  outputDir: "test-results",
+  // Portals are started per worker; on two cores, two of them keep both busy.
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: !!process.env.CI,
+  // A test that fails once has failed.
+  retries: 0,
+  // Unlocking derives a key on purpose slowly.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  use: {
+    ...devices["Desktop Chrome"],
+    channel: undefined,
+    locale: "en-GB",
+    timezoneId: "Europe/London",
+    // Pictures and traces hold what was typed, which here is made up.
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: chromium(),
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+});

@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { test as base, expect, type Page } from "@playwright/test";
+
+/** How somebody of the demonstration signs in. */
+export interface SignIn {
+  name: string;
+  password: string;
+  /** For example `practitioner` or `assessor`. */
+  role: string;
+  /** The organisation or unit they belong to. */
+  place: string;
+}
+
+/** A portal of a test's own, with the demonstration's people in it. */
+export interface Portal {
+  address: string;
+  signIns: SignIn[];
+  /** What the server has logged so far. */
+  log(): string;
+  /** The first person with this role, at this place if it matters. */
+  person(role: string, place?: string): SignIn;
+}
+
+/** A portal and the way to end it. */
+interface Running extends Portal {
+  stop(): Promise<void>;
+}
+
+const START_WITHIN_MILLISECONDS = 60_000;
+
+/** The binary: `cargo xtask` names it in CANDOUR. */
+const binary = process.env.CANDOUR ?? fileURLToPath(new URL("../target/debug/candour", import.meta.url));
+
+/** Starts `candour demo` on a free port, with a database that goes when it stops. */
+export async function startPortal(): Promise<Running> {
+  const folder = await mkdtemp(join(tmpdir(), "candour-e2e-"));
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  const database = join(folder, "candour.db");
+  const server = spawn(binary, ["demo", "--json", "--listen", "127.0.0.1:0", "--database", database], { cwd: root });
+  let log = "";
+  server.stderr.on("data", (text) => (log += text));
+  const stop = async () => {
+    await end(server);
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const told = await firstLine(server, () => log);
+    return portal(JSON.parse(told), () => log, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function portal(
+  told: { address: string; sign_ins: SignIn[] },
+  log: () => string,
+  stop: () => Promise<void>,
+): Running {
+  const person = (role: string, place?: string) => {
+    const found = told.sign_ins.find((one) => one.role === role && (place === undefined || one.place === place));
+    if (!found) throw new Error(`the demonstration has no ${role}${place ? ` at ${place}` : ""}`);
+    return found;
+  };
+  return { address: told.address, signIns: told.sign_ins, log, person, stop };
+}
+
+/** The one line of JSON, or why there is none. */
+async function firstLine(server: ChildProcess, log: () => string): Promise<string> {
+  const lines = createInterface({ input: server.stdout! });
+  const late = AbortSignal.timeout(START_WITHIN_MILLISECONDS);
+  const line = once(lines, "line", { signal: late }).then(([text]) => text as string);
+  const ended = once(server, "exit", { signal: late }).then(([code]) => {
+    throw new Error(`the server ended with ${code}: ${log()}`);
+  });
+  ended.catch(() => {});
+  return Promise.race([line, ended]);
+}
+
+async function end(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const ended = once(server, "exit");
+  server.kill("SIGTERM");
+  const patience = setTimeout(() => server.kill("SIGKILL"), 10_000);
+  await ended;
+  clearTimeout(patience);
+}
+
+/** Playwright's `test`, with a portal for each worker and its address as the base of every path. */
+export const test = base.extend<object, { portal: Portal }>({
+  portal: [
+    async ({}, use) => {
+      const running = await startPortal();
+      await use(running);
+      await running.stop();
+    },
+    { scope: "worker", timeout: START_WITHIN_MILLISECONDS + 15_000 },
+  ],
+  baseURL: async ({ portal }, use) => use(portal.address),
+});
+
+export { expect };
+
+/** Opens a page and waits until it answers. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await hydrated(page);
+}
+
+/** Waits until the page answers. */
+export async function hydrated(page: Page): Promise<void> {
+  await page.locator("html[data-ready=yes]").waitFor({ state: "attached" });
+}
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const source = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Expects that axe finds nothing wrong with the page as it is now. Evaluated, so that the page's policy allows it. */
+export async function axe(page: Page): Promise<void> {
+  await page.evaluate(await source);
+  const violations = await page.evaluate(async (tags) => {
+    const found = await (globalThis as any).axe.run(document, { runOnly: { type: "tag", values: tags } });
+    return found.violations.map((one: any) => ({
+      rule: one.id,
+      help: one.help,
+      where: one.nodes.map((node: any) => `${node.target.join(" ")}: ${node.failureSummary}`),
+    }));
+  }, TAGS);
+  expect(violations).toEqual([]);
+}
