@@ -2,6 +2,7 @@
 
 use crate::web::cookie;
 use protocol::{
+    directory,
     id::{Hash, VerifyingKey},
     signed::SigningKey,
 };
@@ -213,17 +214,12 @@ impl Config {
 
     /// What stands for the instance in receipts and in the database.
     pub fn instance_hash(&self) -> Hash {
-        instance_hash(&self.instance)
+        directory::instance(&self.instance, &self.roots, self.threshold)
     }
 }
 
 const ORIGIN: &str = "`https://` and a host in lower case, with a port if it is not 443 and nothing after it; \
      plain `http://` only for this machine";
-
-/// What stands for an instance of that name. Changing this makes every receipt and database another's.
-pub fn instance_hash(name: &str) -> Hash {
-    Hash::domain("instance", &[name.as_bytes()])
-}
 
 impl File {
     fn read(path: &Path) -> Result<Self, BadConfig> {

@@ -1,13 +1,13 @@
 //! Handing out signed bytes. Clients verify them; nothing here is believed.
 
-use crate::{Portal, error::Result, web::session::Held};
+use crate::{Portal, database::Database, error::Result, web::session::Held};
 use app::{
     bytes::Bytes,
     directory::{Chain, Directory, Trust},
     error::AppError,
 };
 use async_trait::async_trait;
-use protocol::id::GroupId;
+use protocol::id::{AccountId, GroupId};
 
 /// Somebody who is signed in, before the directory.
 pub struct Reader {
@@ -20,24 +20,22 @@ pub struct Reader {
 #[async_trait]
 impl Directory for Reader {
     async fn trust(&self) -> Result<Trust, AppError> {
-        Ok(self.gather().await?)
+        Ok(trust_for(&self.portal.database, self.held.account).await?)
     }
 }
 
-impl Reader {
-    async fn gather(&self) -> Result<Trust> {
-        let (database, account) = (&self.portal.database, self.held.account);
-        let (_, directory) = database.newest_directory().await?.ok_or(AppError::NotFound)?;
-        let wraps = database.wraps_of(account).await?.into_iter().map(Bytes).collect();
-        let chains = chains(database.links_for(account).await?);
-        let checkpoint = database.newest_checkpoint().await?.map(Bytes);
-        Ok(Trust {
-            directory: Bytes(directory),
-            chains,
-            wraps,
-            checkpoint,
-        })
-    }
+/// All signed bytes that an account needs.
+pub async fn trust_for(database: &Database, account: AccountId) -> Result<Trust> {
+    let (_, directory) = database.newest_directory().await?.ok_or(AppError::NotFound)?;
+    let wraps = database.wraps_of(account).await?.into_iter().map(Bytes).collect();
+    let chains = chains(database.links_for(account).await?);
+    let checkpoint = database.newest_checkpoint().await?.map(Bytes);
+    Ok(Trust {
+        directory: Bytes(directory),
+        chains,
+        wraps,
+        checkpoint,
+    })
 }
 
 /// Links that come by group, as chains.

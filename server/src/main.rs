@@ -2,14 +2,14 @@
 
 use clap::{Args, Parser, Subcommand};
 use server::{
-    clock::Random,
+    clock::{Clock, Random, SystemClock},
     config::{self, BadConfig, Config, LogFormat},
     database::Database,
     demo::{self, Demo},
     error::{Error, Result, causes},
     serve,
 };
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
 use tracing_subscriber::EnvFilter;
 use zeroize::Zeroizing;
 
@@ -137,10 +137,11 @@ fn make_key(file: &std::path::Path) -> Result<()> {
 
 async fn demonstrate(options: DemoOptions) -> Result<()> {
     start_log(LogFormat::Text);
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let folder = Folder::new()?;
     let path = options.database.clone().unwrap_or_else(|| folder.database());
     let database = Database::open(&path).await?;
-    let demo = demo::make(&database).await?;
+    let demo = demo::make(&database, &clock).await?;
     let listener = serve::listen(options.listen).await?;
     let address = listener
         .local_addr()

@@ -15,7 +15,7 @@ use crate::{
     },
 };
 use app::site::Site;
-use protocol::{id::Hash, signed::SigningKey};
+use protocol::{directory, signed::SigningKey};
 use std::{
     net::{IpAddr, SocketAddr},
     sync::Arc,
@@ -41,14 +41,7 @@ pub async fn serve(config: Config) -> Result<()> {
         assets: asset::assets()?,
         exit: config.exit_url.clone(),
     };
-    let portal = assemble(
-        &site,
-        config.origin,
-        config.trusted_proxy,
-        config::instance_hash(&site.instance),
-        &seed,
-        database,
-    )?;
+    let portal = assemble(&site, config.origin, config.trusted_proxy, &seed, database)?;
     run(portal, listener, told_to_stop()).await
 }
 
@@ -68,8 +61,7 @@ pub async fn serve_demo(demo: Demo, database: Database, listener: TcpListener) -
         assets: asset::assets()?,
         exit: demo.exit,
     };
-    let hash = config::instance_hash(&demo.instance);
-    let portal = assemble(&site, origin, None, hash, &demo.receipt_seed, database)?;
+    let portal = assemble(&site, origin, None, &demo.receipt_seed, database)?;
     run(portal, listener, told_to_stop()).await
 }
 
@@ -89,7 +81,6 @@ fn assemble(
     site: &Site,
     origin: Origin,
     trusted_proxy: Option<IpAddr>,
-    instance: Hash,
     seed: &Zeroizing<[u8; 32]>,
     database: Database,
 ) -> Result<Portal> {
@@ -100,7 +91,7 @@ fn assemble(
         pages: pages(site)?,
     };
     let notary = Notary {
-        instance,
+        instance: directory::instance(&site.instance, &site.roots, site.threshold),
         key: SigningKey::from_seed(**seed),
     };
     Portal::new(

@@ -328,7 +328,7 @@ story!(a_database_is_served_as_what_it_is, |portal| {
     );
     assert!(
         database
-            .claim(server::config::instance_hash("other"), false)
+            .claim(protocol::id::Hash::of(b"another"), false)
             .await
             .is_err(),
         "as another instance"

@@ -188,7 +188,7 @@ impl TestPortal {
 
 /// What stands for the instance.
 pub(crate) fn instance() -> Hash {
-    server::config::instance_hash("candour.test")
+    protocol::directory::instance("candour.test", &[receipt_public()], 1)
 }
 
 /// What checks receipts.
