@@ -1,0 +1,176 @@
+//! The signed side of the demonstration: chains, wraps, directory and checkpoint, made and signed as they would be for real.
+
+use super::{
+    cast::{COMPARTMENTS, CUSTODIANS, Holding, PARTNERS},
+    facts::Facts,
+    people::{Person, named, seeded, unmade},
+};
+use crate::{
+    database::{Database, directory::GroupKind as Shown},
+    error::Result,
+};
+use protocol::{
+    checkpoint::Checkpoint,
+    directory::{Compartment, Directory, Force, LIFE, Purpose, Unit},
+    group::{Founders, Founding, Group, GroupKind, Policy},
+    id::{AccountId, Day, Hash, VerifyingKey},
+    recipient::Identity,
+    signed::{SigningKey, sign},
+};
+
+/// The roots of every demonstration. Their seeds are here for anyone to read, which is why a demonstration's database is never
+/// served as a real one.
+pub(super) fn roots() -> [SigningKey; 3] {
+    ["root one", "root two", "root three"].map(|name| SigningKey::random(&mut seeded(name)))
+}
+
+/// A group with what is stored of it.
+struct Made {
+    group: Group,
+    links: Vec<Vec<u8>>,
+    wraps: Vec<(AccountId, Vec<u8>)>,
+}
+
+/// Makes and stores all of it.
+pub(super) async fn make(
+    database: &Database,
+    instance: Hash,
+    people: &[Person],
+    receipt_key: VerifyingKey,
+    day: Day,
+) -> Result<()> {
+    let administrators = [&named(people, "nadia")?.keyring.signer, &named(people, "omar")?.keyring.signer];
+    let mut made = Vec::new();
+    let mut listed = Vec::new();
+    for holding in &COMPARTMENTS {
+        let one = compartment(instance, holding, people, day)?;
+        listed.push((holding, Compartment { group: one.group.id, purpose: holding.purpose, genesis: one.group.now().head }));
+        made.push(one);
+    }
+    for (name, members) in PARTNERS {
+        made.push(partner(instance, name, members, people, administrators, day)?);
+    }
+    let directory = directory(instance, &listed, administrators.map(SigningKey::verifying).to_vec(), receipt_key, day)?;
+    let checkpoint = checkpoint(instance, &made, day);
+    store(database, &made, &directory, &sign(&checkpoint, &administrators)).await
+}
+
+fn compartment(instance: Hash, holding: &Holding, people: &[Person], day: Day) -> Result<Made> {
+    let purpose = format!("{}/{:?}", holding.unit, holding.purpose);
+    let (kind, signers) = match holding.purpose {
+        Purpose::Intake => (GroupKind::Intake, 1),
+        Purpose::Sealed => (GroupKind::Sealed, 2),
+    };
+    let recovery = Some(Identity::random(&mut seeded(&format!("{purpose}/recovery"))).recipient());
+    let policy = Policy { signers, recovery, custodians: CUSTODIANS.map(String::from).to_vec() };
+    let members = holding.members.iter().map(|name| named(people, name)).collect::<Result<Vec<_>>>()?;
+    let founding = Founding {
+        kind,
+        name: holding.unit.into(),
+        members: members.iter().map(|person| person.member(true)).collect(),
+        policy,
+    };
+    let signers: Vec<_> = members.iter().map(|person| &person.keyring.signer).collect();
+    found(instance, founding, &signers, None, signers[0], &purpose, day)
+}
+
+fn partner(
+    instance: Hash,
+    name: &str,
+    members: &[&str],
+    people: &[Person],
+    administrators: [&SigningKey; 2],
+    day: Day,
+) -> Result<Made> {
+    let members = members.iter().map(|name| named(people, name)).collect::<Result<Vec<_>>>()?;
+    let founding = Founding {
+        kind: GroupKind::Partner,
+        name: name.into(),
+        members: members.iter().enumerate().map(|(place, person)| person.member(place == 0)).collect(),
+        policy: Policy { signers: 1, recovery: None, custodians: vec![] },
+    };
+    let keys = administrators.map(SigningKey::verifying);
+    found(instance, founding, &administrators, Some(&keys), &members[0].keyring.signer, name, day)
+}
+
+/// Signs the first link, checks it as every client will, and wraps the epoch's secret to each member.
+fn found(
+    instance: Hash,
+    founding: Founding,
+    signers: &[&SigningKey],
+    administrators: Option<&[VerifyingKey]>,
+    wrapping: &SigningKey,
+    purpose: &str,
+    day: Day,
+) -> Result<Made> {
+    let (link, secret) = founding.draft(instance, day, &mut seeded(purpose));
+    let links = vec![sign(&link, signers)];
+    let founders = administrators.map_or(Founders::Directory(link.hash()), Founders::Administrators);
+    let group = Group::verify(link.group, &links, instance, founders, day).map_err(unmade)?;
+    let wrap = |member: &protocol::group::Member| {
+        group.wrap(instance, member, 1, &secret, wrapping).map(|wrap| (member.account, wrap)).map_err(unmade)
+    };
+    let wraps = group.now().members.iter().map(wrap).collect::<Result<Vec<_>>>()?;
+    Ok(Made { group, links, wraps })
+}
+
+fn directory(
+    instance: Hash,
+    listed: &[(&Holding, Compartment)],
+    administrators: Vec<VerifyingKey>,
+    receipt_key: VerifyingKey,
+    day: Day,
+) -> Result<Directory> {
+    let facts = Facts::read()?;
+    let compartments = |unit: &str| {
+        listed.iter().filter(|(holding, _)| holding.unit == unit).map(|(_, compartment)| *compartment).collect()
+    };
+    let units = facts.unit.into_iter().map(|unit| Unit {
+        compartments: compartments(&unit.id),
+        id: unit.id,
+        name: unit.name,
+    });
+    let forces = facts.force.into_iter().map(|force| Force {
+        id: force.id,
+        name: force.name,
+        unit: force.unit,
+        oversight: force.oversight,
+    });
+    Ok(Directory {
+        instance,
+        version: 1,
+        previous: Hash::ZERO,
+        issued: day,
+        expires: Day(day.0 + LIFE),
+        vintage: facts.vintage,
+        forces: forces.collect(),
+        units: units.collect(),
+        administrators,
+        receipt_key,
+    })
+}
+
+fn checkpoint(instance: Hash, made: &[Made], day: Day) -> Checkpoint {
+    let chains = made.iter().map(|one| (one.group.id, one.group.sequence(), one.group.now().head)).collect();
+    Checkpoint { instance, sequence: 0, previous: Hash::ZERO, day, chains, commitments: vec![] }
+}
+
+async fn store(database: &Database, made: &[Made], directory: &Directory, checkpoint: &[u8]) -> Result<()> {
+    let mut transaction = database.begin().await?;
+    for Made { group, links, wraps } in made {
+        let shown = if group.kind == GroupKind::Partner { Shown::Partner } else { Shown::Compartment };
+        transaction.insert_group(group.id, shown).await?;
+        for (link, sequence) in links.iter().zip(0..) {
+            transaction.insert_link(group.id, sequence, link).await?;
+        }
+        for (account, wrap) in wraps {
+            transaction.insert_member(group.id, *account).await?;
+            transaction.insert_wrap(group.id, 1, *account, wrap).await?;
+        }
+    }
+    let [one, two, _] = roots();
+    let signed = sign(directory, &[&one, &two]);
+    transaction.publish_directory(directory.version, directory.expires, &signed).await?;
+    transaction.insert_checkpoint(0, checkpoint).await?;
+    transaction.commit().await
+}
