@@ -1,5 +1,19 @@
 //! Accounts: who signs in, and the sealed keys that only they can open.
 
+pub(crate) mod desk;
+pub(crate) mod gate;
+mod limits;
+mod opening;
+mod password_form;
+mod remembered;
+mod session_watch;
+mod sign_in;
+mod sign_out;
+
+pub(crate) use session_watch::SessionWatch;
+pub(crate) use sign_in::SignInPage;
+pub(crate) use sign_out::{EndedPage, SignOutPage};
+
 use crate::{bytes::Bytes, error::AppError};
 use async_trait::async_trait;
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -66,7 +80,12 @@ pub trait Account: Send + Sync {
 
 /// See [`Door::sign_in`].
 #[server(endpoint = "sign_in", input = Json)]
-pub async fn sign_in(name: String, secret: Bytes) -> Result<Session, AppError> {
+pub async fn sign_in(
+    /// The sign-in name.
+    name: String,
+    /// 32 bytes derived from the password.
+    secret: Bytes,
+) -> Result<Session, AppError> {
     crate::contract::<dyn Door>()?.sign_in(name, secret).await
 }
 
@@ -90,6 +109,13 @@ pub async fn load_keys() -> Result<Keys, AppError> {
 
 /// See [`Account::store_keyring`].
 #[server(endpoint = "store_keyring", input = Json)]
-pub async fn store_keyring(version: u32, keyring: Bytes) -> Result<(), AppError> {
-    crate::contract::<dyn Account>()?.store_keyring(version, keyring).await
+pub async fn store_keyring(
+    /// One more than what is stored.
+    version: u32,
+    /// The sealed bytes.
+    keyring: Bytes,
+) -> Result<(), AppError> {
+    crate::contract::<dyn Account>()?
+        .store_keyring(version, keyring)
+        .await
 }

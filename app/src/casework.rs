@@ -1,5 +1,12 @@
 //! Casework: what a unit has to open and answer.
 
+mod case;
+mod cases;
+mod queue;
+
+pub(crate) use case::CasePage;
+pub(crate) use queue::QueuePage;
+
 use crate::error::AppError;
 use async_trait::async_trait;
 use leptos::{prelude::*, server_fn::codec::Json};

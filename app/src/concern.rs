@@ -1,5 +1,25 @@
 //! Concerns, as the practitioner has them.
 
+mod about;
+mod account_step;
+pub(crate) mod answers;
+mod check;
+pub(crate) mod choice;
+pub(crate) mod draft;
+mod form;
+mod list;
+mod page;
+pub(crate) mod receipt;
+pub(crate) mod rows;
+mod sending;
+mod sent;
+mod status;
+pub(crate) mod threads;
+
+pub(crate) use form::NewConcernPage;
+pub(crate) use list::ConcernsPage;
+pub(crate) use page::ConcernPage;
+
 use crate::error::AppError;
 use async_trait::async_trait;
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -26,6 +46,9 @@ pub trait Concerns: Send + Sync {
 
 /// See [`Concerns::find`].
 #[server(endpoint = "find", input = Json)]
-pub async fn find_threads(tokens: Vec<Token>) -> Result<Vec<Found>, AppError> {
+pub async fn find_threads(
+    /// At most 40.
+    tokens: Vec<Token>,
+) -> Result<Vec<Found>, AppError> {
     crate::contract::<dyn Concerns>()?.find(tokens).await
 }

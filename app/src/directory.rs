@@ -1,5 +1,11 @@
 //! The signed directory and the signed chains: everything a client needs to know whose key is whose.
 
+mod overview;
+mod warnings;
+
+pub(crate) use overview::{OverviewPage, directory_rows};
+pub(crate) use warnings::Warnings;
+
 use crate::{bytes::Bytes, error::AppError};
 use async_trait::async_trait;
 use leptos::{prelude::*, server_fn::codec::Json};

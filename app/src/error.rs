@@ -1,6 +1,9 @@
 //! What a person may be told when something did not work.
 
-use leptos::server_fn::{codec::JsonEncoding, error::{FromServerFnError, ServerFnErrorErr}};
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
 use serde::{Deserialize, Serialize};
 
 /// Why the portal could not do what was asked. Safe to send: it names nothing and quotes nothing.

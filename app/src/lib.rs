@@ -1,12 +1,110 @@
 //! What a person sees, and what a browser may ask of the server.
 
+#![expect(
+    unreachable_pub,
+    reason = "leptos makes the properties of every component public, whoever may use it"
+)]
+
 pub mod account;
+mod app;
+#[cfg_attr(
+    not(feature = "hydrate"),
+    expect(dead_code, reason = "only a browser reads the page's head and fails")
+)]
+mod browser;
 pub mod bytes;
 pub mod casework;
 pub mod concern;
 pub mod directory;
+#[cfg_attr(
+    not(feature = "ssr"),
+    expect(dead_code, reason = "only the server writes documents")
+)]
+mod document;
 pub mod error;
+mod frame;
+mod place;
 pub mod site;
+mod text;
+mod trouble;
+mod ui;
+mod vault;
+
+/// Every page's address, as axum writes patterns. Each is to be rendered once and served to everybody as it is.
+pub fn routes() -> Vec<&'static str> {
+    ROUTES.to_vec()
+}
+
+const ROUTES: [&str; 26] = [
+    "/",
+    "/how-it-works",
+    "/sign-in",
+    "/sign-out",
+    "/ended",
+    "/accessibility",
+    "/licences",
+    "/concerns",
+    "/concerns/new",
+    "/concerns/{id}",
+    "/queue",
+    "/cases/{id}",
+    "/admin",
+    "/cy",
+    "/cy/how-it-works",
+    "/cy/sign-in",
+    "/cy/sign-out",
+    "/cy/ended",
+    "/cy/accessibility",
+    "/cy/licences",
+    "/cy/concerns",
+    "/cy/concerns/new",
+    "/cy/concerns/{id}",
+    "/cy/queue",
+    "/cy/cases/{id}",
+    "/cy/admin",
+];
+
+/// The pattern to render for an address that leads nowhere.
+pub const NOT_FOUND: &str = "/not-found";
+/// The same for an address under `/cy/`.
+pub const NOT_FOUND_WELSH: &str = "/cy/not-found";
+
+/// The page for one of [`routes`] (or [`NOT_FOUND`], [`NOT_FOUND_WELSH`]): the same bytes each time, for everyone.
+#[cfg(feature = "ssr")]
+pub fn render(site: &site::Site, pattern: &str) -> String {
+    use app::App;
+    use document::Document;
+    use leptos::prelude::*;
+    use leptos_router::location::RequestUrl;
+
+    let (inner, outer) = (site.clone(), site.clone());
+    Owner::new_root(None).with(|| {
+        provide_context(RequestUrl::new(pattern));
+        view! { <Document site=outer path=pattern.to_owned()><App site=inner/></Document> }.to_html()
+    })
+}
+
+/// Brings the page to life. Called once by the start script.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    use leptos::prelude::{document, view};
+    use wasm_bindgen::JsCast;
+
+    // What a panic says may hold what somebody wrote: nothing of it is kept, and the keys go.
+    std::panic::set_hook(Box::new(|_| {
+        vault::stop();
+        browser::page::show_failure();
+    }));
+    let Some(app) = document()
+        .get_element_by_id("app")
+        .and_then(|app| app.dyn_into().ok())
+    else {
+        return;
+    };
+    let site = browser::meta::site();
+    leptos::mount::hydrate_from(app, move || view! { <app::App site/> }).forget();
+}
 
 /// What the server put into this request's context for its caller. A caller without the capability finds nothing, and so
 /// has nothing to call.

@@ -1,5 +1,19 @@
 //! What a deployment writes into every page, the same for everyone.
 
+mod accessibility;
+mod how_it_works;
+mod licences;
+mod not_found;
+mod other_routes;
+mod start;
+
+pub(crate) use accessibility::AccessibilityPage;
+pub(crate) use how_it_works::HowItWorksPage;
+pub(crate) use licences::LicencesPage;
+pub(crate) use not_found::NotFoundPage;
+pub(crate) use other_routes::OtherRoutes;
+pub(crate) use start::StartPage;
+
 use protocol::id::VerifyingKey;
 
 /// A deployment, as its pages show it. The browser reads it back from the document's `meta` elements.

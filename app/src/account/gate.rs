@@ -1,0 +1,88 @@
+//! What stands before every private page.
+
+use super::{
+    Role, Session,
+    desk::{Desk, State},
+    password_form::PasswordForm,
+};
+use crate::{
+    place::Place,
+    text,
+    ui::{self, Headline, Loading, Paragraph},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// Shows `children` to whom they are for, once the vault is open; else what to do. Where a page is made once for
+/// everybody, nobody has been asked yet.
+#[component]
+pub(crate) fn Gate(place: Place, role: Role, children: ChildrenFn) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    Effect::new(move || spawn_local(desk.ask()));
+    let step = Memo::new(move |_| desk.state().with(|state| Step::of(state, role)));
+    let lang = ui::language();
+    move || match step.get() {
+        Step::Ask => view! {
+            <Headline title=place.title(lang)/>
+            <Loading text=text::loading(lang)/>
+        }
+        .into_any(),
+        Step::SignIn => view! { <SignInFirst place/> }.into_any(),
+        Step::Unlock(session) => view! { <Unlock session/> }.into_any(),
+        Step::SomebodyElse => view! {
+            <Headline title=text::not_yours_title(lang)/>
+            <Paragraph text=text::not_yours_text(lang)/>
+        }
+        .into_any(),
+        Step::Enter => children().into_any(),
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Step {
+    Ask,
+    SignIn,
+    Unlock(Session),
+    SomebodyElse,
+    Enter,
+}
+
+impl Step {
+    fn of(state: &State, role: Role) -> Self {
+        match state {
+            State::Unasked => Self::Ask,
+            State::SignedOut => Self::SignIn,
+            State::Locked(session) if session.role != role => Self::SomebodyElse,
+            State::Locked(session) => Self::Unlock(session.clone()),
+            State::Open(open) if open.session.role != role => Self::SomebodyElse,
+            State::Open(_) => Self::Enter,
+        }
+    }
+}
+
+#[component]
+fn SignInFirst(place: Place) -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let remember = move |_| desk.come_back_to(place);
+    view! {
+        <Headline title=text::signed_out_title(lang)/>
+        <Paragraph text=text::signed_out_text(lang)/>
+        <a href=Place::SignIn.path(lang) class="govuk-button" role="button" draggable="false" on:click=remember>
+            {text::sign_in(lang)}
+        </a>
+    }
+}
+
+#[component]
+fn Unlock(session: Session) -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let problems = RwSignal::new(Vec::new());
+    view! {
+        <ui::ErrorSummary problems/>
+        <Headline title=text::unlock_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
+        <Paragraph text=text::unlock_text(lang)/>
+        <PasswordForm problems button=text::unlock_button(lang) submit=move |password| {
+            let session = session.clone();
+            async move { desk.unlock(session, password).await }
+        }/>
+    }
+}

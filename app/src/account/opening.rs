@@ -1,0 +1,73 @@
+//! Opening the vault: from a password to keys in the worker, with everything verified on the way.
+
+use super::{
+    Role, Session,
+    desk::{Desk, Open, Stage},
+    remembered,
+};
+use crate::{
+    account, browser::clock, bytes::Bytes, concern::threads, directory, error::AppError, trouble::Trouble,
+    vault,
+};
+use protocol::vault::Password;
+
+/// Begins a session and opens its vault.
+pub(super) async fn sign_in(desk: Desk, name: String, password: Password) -> Result<Open, Trouble> {
+    let secret = derive(desk, name.clone(), password).await?;
+    desk.at(Stage::Asking);
+    let session = account::sign_in(name, secret).await?;
+    desk.begin(&session);
+    open(desk, session).await
+}
+
+/// Opens the vault of a session that there is already. The half of the password that signs in is not sent again.
+pub(super) async fn unlock(desk: Desk, session: Session, password: Password) -> Result<Open, Trouble> {
+    derive(desk, session.name.clone(), password).await?;
+    open(desk, session).await
+}
+
+async fn derive(desk: Desk, name: String, password: Password) -> Result<Bytes, Trouble> {
+    desk.at(Stage::Deriving);
+    let site = desk.site();
+    vault::start(&site.assets.worker, move |percent| desk.come_to(percent))?;
+    vault::begin(&site).await?;
+    vault::derive(name, password).await
+}
+
+/// Another tab may store a version of the keyring between our reading and our writing: then once more from the start.
+async fn open(desk: Desk, session: Session) -> Result<Open, Trouble> {
+    match open_once(desk, &session).await {
+        Err(Trouble::Portal(AppError::Conflict)) => open_once(desk, &session).await,
+        opened => opened,
+    }
+}
+
+async fn open_once(desk: Desk, session: &Session) -> Result<Open, Trouble> {
+    let staff = session.role != Role::Practitioner;
+    let now = clock::minute();
+    desk.at(Stage::Asking);
+    let keys = desk.note(account::load_keys().await)?;
+    let seen = if staff {
+        remembered::read(session.account)
+    } else {
+        None
+    };
+    let last_used = vault::unlock(session.account, keys, seen).await?;
+    let trust = desk.note(directory::load_trust().await)?;
+    desk.at(Stage::Verifying);
+    let trusted = vault::trust(trust, now).await?;
+    if !staff {
+        threads::find(desk).await?;
+    }
+    desk.at(Stage::Storing);
+    let next = vault::seal_keyring(now).await?;
+    desk.note(account::store_keyring(next.version, Bytes(next.keyring.0)).await)?;
+    if staff {
+        remembered::write(session.account, next.seen);
+    }
+    Ok(Open {
+        session: session.clone(),
+        trusted,
+        last_used,
+    })
+}

@@ -1,0 +1,96 @@
+//! The pages for the end of a session.
+
+use super::desk::Desk;
+use crate::{
+    concern::draft::Draft,
+    place::Place,
+    text,
+    trouble::Trouble,
+    ui::{self, Headline, Loading, Paragraph, PlainButton, WarningText},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// Signs out when it is opened, unless something unfinished would be lost: then it asks.
+#[component]
+pub(crate) fn SignOutPage() -> impl IntoView {
+    let (desk, draft) = (expect_context::<Desk>(), expect_context::<Draft>());
+    let answer = RwSignal::new(None::<Result<(), Trouble>>);
+    let asks = RwSignal::new(false);
+    let leave = Callback::new(move |()| {
+        asks.set(false);
+        spawn_local(async move { drop(answer.try_set(Some(desk.sign_out().await))) });
+    });
+    Effect::new(move || {
+        if draft.is_started() {
+            asks.set(true)
+        } else {
+            leave.run(())
+        }
+    });
+    move || match answer.get() {
+        None if asks.get() => view! { <Ask leave/> }.into_any(),
+        None => view! { <Leaving/> }.into_any(),
+        Some(Ok(())) => view! { <Left/> }.into_any(),
+        Some(Err(trouble)) => view! { <NotLeft trouble leave/> }.into_any(),
+    }
+}
+
+#[component]
+fn Ask(leave: Callback<()>) -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    view! {
+        <Headline title=text::sign_out_ask_title(lang)/>
+        <WarningText text=text::sign_out_ask_text(lang)/>
+        <div class="govuk-button-group">
+            <PlainButton text=text::sign_out_anyway(lang) press=leave class="govuk-button govuk-button--warning"/>
+            <PlainButton text=text::sign_out_back(lang) press=move |()| desk.go(Place::NewConcern)/>
+        </div>
+    }
+}
+
+#[component]
+fn Leaving() -> impl IntoView {
+    let lang = ui::language();
+    view! {
+        <Headline title=text::sign_out_title(lang)/>
+        <Loading text=text::signing_out(lang)/>
+    }
+}
+
+#[component]
+fn Left() -> impl IntoView {
+    let lang = ui::language();
+    view! {
+        <Headline title=text::signed_out_now_title(lang)/>
+        <Paragraph text=text::signed_out_now_text(lang)/>
+        <a class="govuk-link" href=Place::SignIn.path(lang)>{text::sign_in(lang)}</a>
+    }
+}
+
+#[component]
+fn NotLeft(trouble: Trouble, leave: Callback<()>) -> impl IntoView {
+    let lang = ui::language();
+    view! {
+        <Headline title=text::not_signed_out_title(lang)/>
+        <Paragraph text=trouble.text(lang)/>
+        <Paragraph text=text::not_signed_out_text(lang)/>
+        <PlainButton text=text::try_again(lang) press=leave/>
+    }
+}
+
+/// Says that the session has ended.
+#[component]
+pub(crate) fn EndedPage() -> impl IntoView {
+    let (lang, draft) = (ui::language(), expect_context::<Draft>());
+    let kept = move || {
+        draft
+            .is_put_away()
+            .then(|| view! { <Paragraph text=text::ended_kept(lang)/> })
+    };
+    view! {
+        <Headline title=text::ended_title(lang)/>
+        <Paragraph text=text::ended_text(lang)/>
+        {kept}
+        <a href=Place::SignIn.path(lang) class="govuk-button" role="button" draggable="false">{text::sign_in(lang)}</a>
+    }
+}

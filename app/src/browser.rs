@@ -1,0 +1,7 @@
+//! What pages ask of the browser itself. It all compiles natively, where nothing of it is ever called.
+
+pub(crate) mod clock;
+pub(crate) mod fetch;
+pub(crate) mod meta;
+pub(crate) mod page;
+pub(crate) mod tabs;

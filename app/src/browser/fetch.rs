@@ -1,0 +1,104 @@
+//! The routes that carry ciphertext.
+
+use crate::error::AppError;
+use js_sys::Uint8Array;
+use leptos::prelude::window;
+use protocol::id::{GroupId, LogId, Token};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Request, RequestCredentials, RequestInit, Response};
+
+/// Sends the bytes of an append; the answer is the signed receipt.
+pub(crate) async fn append(bytes: &[u8]) -> Result<Vec<u8>, AppError> {
+    let init = options("POST");
+    init.set_body(&Uint8Array::from(bytes));
+    let request = request("/api/append", &init)?;
+    request
+        .headers()
+        .set("content-type", "application/cbor")
+        .map_err(|_| AppError::Internal)?;
+    send(&request).await
+}
+
+/// A log: the bytes of [`protocol::append::Fetched`]. `token` is the practitioner's; a member of the unit has none.
+pub(crate) async fn log(log: LogId, token: Option<&Token>) -> Result<Vec<u8>, AppError> {
+    let request = request(&format!("/api/log/{log}"), &options("GET"))?;
+    if let Some(token) = token {
+        request
+            .headers()
+            .set("candour-token", &hex::encode(token.0))
+            .map_err(|_| AppError::Internal)?;
+    }
+    send(&request).await
+}
+
+/// The commitments of `compartment` after the one at `position`.
+pub(crate) async fn commitments(compartment: GroupId, position: u64) -> Result<Vec<u8>, AppError> {
+    send(&request(
+        &format!("/api/commitments/{compartment}?after={position}"),
+        &options("GET"),
+    )?)
+    .await
+}
+
+fn options(method: &str) -> RequestInit {
+    let init = RequestInit::new();
+    init.set_method(method);
+    init.set_credentials(RequestCredentials::SameOrigin);
+    init
+}
+
+fn request(path: &str, init: &RequestInit) -> Result<Request, AppError> {
+    Request::new_with_str_and_init(path, init).map_err(|_| AppError::Internal)
+}
+
+async fn send(request: &Request) -> Result<Vec<u8>, AppError> {
+    let answer = JsFuture::from(window().fetch_with_request(request))
+        .await
+        .map_err(offline)?;
+    let response: Response = answer.dyn_into().map_err(offline)?;
+    if !response.ok() {
+        return Err(refusal(
+            response.status(),
+            response.headers().get("retry-after").ok().flatten().as_deref(),
+        ));
+    }
+    let body = JsFuture::from(response.array_buffer().map_err(offline)?)
+        .await
+        .map_err(offline)?;
+    Ok(Uint8Array::new(&body).to_vec())
+}
+
+fn offline(_: JsValue) -> AppError {
+    AppError::Offline
+}
+
+/// What a status means, for the answers that carry no JSON.
+fn refusal(status: u16, retry_after: Option<&str>) -> AppError {
+    match status {
+        400 | 405 | 415 | 422 => AppError::Invalid,
+        401 => AppError::SignedOut,
+        403 => AppError::Forbidden,
+        404 => AppError::NotFound,
+        409 => AppError::Conflict,
+        413 => AppError::TooLarge,
+        429 | 503 => AppError::Busy {
+            seconds: retry_after.and_then(|seconds| seconds.parse().ok()).unwrap_or(5),
+        },
+        502 | 504 => AppError::Offline,
+        _ => AppError::Internal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_status_is_read_as_the_error_it_was() {
+        assert_eq!(refusal(409, None), AppError::Conflict);
+        assert_eq!(refusal(503, Some("7")), AppError::Busy { seconds: 7 });
+        assert_eq!(refusal(429, Some("soon")), AppError::Busy { seconds: 5 });
+        assert_eq!(refusal(500, None), AppError::Internal);
+    }
+}

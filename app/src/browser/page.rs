@@ -1,0 +1,89 @@
+//! The page in its window: focus, title, leaving.
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// Puts the focus on the element with this id.
+pub(crate) fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        focus_element(&element);
+    }
+}
+
+/// Puts the focus on `element`, or does nothing where it cannot have it.
+pub(crate) fn focus_element(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        // It fails only where the element is gone, and then there is nothing to focus.
+        drop(element.focus());
+    }
+}
+
+/// Scrolls what names the field into view (its legend or label), then puts the focus in the field.
+pub(crate) fn focus_field(id: &str) {
+    let Some(field) = document().get_element_by_id(id) else {
+        return;
+    };
+    let group = field.closest(".govuk-form-group").ok().flatten();
+    group.as_ref().unwrap_or(&field).scroll_into_view();
+    focus_element(&field);
+}
+
+/// Sets the title.
+pub(crate) fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Sets the language of the document.
+pub(crate) fn set_language(code: &str) {
+    if let Some(root) = document().document_element() {
+        // An attribute with a valid name cannot be refused.
+        drop(root.set_attribute("lang", code));
+    }
+}
+
+/// Covers the whole page at once, before anything that takes time.
+pub(crate) fn cover() {
+    let Some(body) = document().body() else { return };
+    // A class name without white space cannot be refused, and nor can a child of the body.
+    drop(body.class_list().add_1("govuk-exit-this-page-hide-content"));
+    if let Ok(cover) = document().create_element("div") {
+        cover.set_class_name("govuk-exit-this-page-overlay");
+        drop(body.append_child(&cover));
+    }
+}
+
+/// Goes to `path` in place of this page, so that the way back does not lead here.
+pub(crate) fn replace(path: &str) {
+    if window().location().replace(path).is_err() {
+        drop(window().location().set_href(path));
+    }
+}
+
+/// Loads the page anew.
+pub(crate) fn reload() {
+    drop(window().location().reload());
+}
+
+/// Opens the browser's dialog for printing.
+pub(crate) fn print() {
+    // It fails where there is no printing, as inside a sandbox.
+    drop(window().print());
+}
+
+/// A name for a group of radio buttons that no other has and that means nothing.
+pub(crate) fn nameless() -> String {
+    let number = js_sys::Math::random().to_bits();
+    format!("g{number:x}")
+}
+
+/// Takes away everything that is shown but the fixed text, with the id `failed`, that the page has stopped working.
+pub(crate) fn show_failure() {
+    let found = |id| document().get_element_by_id(id);
+    if let (Some(app), Some(failed)) = (found("app"), found("failed")) {
+        app.set_text_content(None);
+        // Both are attributes and children of plain elements, which cannot be refused.
+        drop(failed.remove_attribute("hidden"));
+        drop(app.append_child(&failed));
+    }
+}

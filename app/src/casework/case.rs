@@ -1,0 +1,142 @@
+//! One concern, as the unit has it.
+
+use super::cases;
+use crate::{
+    account::{Role, desk::Desk, gate::Gate},
+    concern::{choice::Choice as _, receipt::Receipt, rows},
+    error::AppError,
+    place::Place,
+    text::{self, Text},
+    trouble::Trouble,
+    ui::{
+        self, Banner, Headline, Loaded, Loading, Paragraph, PlainButton, Refusal, Row, SummaryCard,
+        WarningText, Words,
+    },
+};
+use leptos::prelude::*;
+use protocol::{
+    concern::Language,
+    id::LogId,
+    vault::{Origin, Thread},
+};
+
+/// The page.
+#[component]
+pub(crate) fn CasePage(log: Option<LogId>) -> impl IntoView {
+    let place = Place::Case(log);
+    view! { <Gate place role=Role::Assessor>{move || view! { <Opened log/> }}</Gate> }
+}
+
+#[component]
+fn Opened(log: Option<LogId>) -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let thread = Loaded::by(move || async move {
+        cases::open_to_read(desk, log.ok_or(Trouble::Portal(AppError::NotFound))?).await
+    });
+    move || match thread.get() {
+        None => view! {
+            <Headline title=text::case_title(lang)/>
+            <Loading text=text::case_opening(lang)/>
+        }
+        .into_any(),
+        Some(Ok(thread)) => view! { <Shown thread/> }.into_any(),
+        Some(Err(trouble)) => view! {
+            <Headline title=text::case_title(lang)/>
+            <Refusal text=trouble.text(lang)/>
+            <PlainButton text=text::try_again(lang) press=move |()| thread.again()/>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Shown(thread: Thread) -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let forces = desk.trusted().map(|trusted| trusted.forces).unwrap_or_default();
+    let reference = thread.proof.reference.clone();
+    view! {
+        <a class="govuk-back-link" href=Place::Queue.path(lang)>{text::queue_title(lang)}</a>
+        <Headline title=text::case_title(lang)/>
+        <p class="govuk-body">{text::sent_reference(lang)} " " <strong class="candour-reference">{reference}</strong></p>
+        <Safety thread=thread.clone()/>
+        <OriginNotice origin=thread.origin.clone()/>
+        <div class="candour-case">
+            <SummaryCard title=text::case_concern(lang) rows=rows::read_only(&thread.concern, &forces, lang)/>
+            <SummaryCard title=text::case_origin(lang) rows=origin_rows(&thread, lang)/>
+        </div>
+        <Receipt proof=thread.proof/>
+        <Paragraph text=text::case_care(lang)/>
+    }
+}
+
+/// How to reach the practitioner, and what must not be done: before anything else.
+#[component]
+fn Safety(thread: Thread) -> impl IntoView {
+    let lang = ui::language();
+    let concern = thread.concern;
+    view! {
+        <section class="candour-safety" aria-labelledby="safety-title">
+            <h2 id="safety-title" class="govuk-heading-m">{text::safety_title(lang)}</h2>
+            <WarningText text=text::safety_text(lang)/>
+            <h3 class="govuk-heading-s">{text::row_contact(lang)}</h3>
+            <p class="candour-case__text notranslate" translate="no">{concern.contact}</p>
+            <p class="govuk-body">{text::row_aware(lang)} ": " {concern.aware.label(lang)}</p>
+            <p class="govuk-body">{text::row_agrees(lang)} ": " {concern.agrees.label(lang)}</p>
+        </section>
+    }
+}
+
+/// A warning where nobody knows who wrote it.
+#[component]
+fn OriginNotice(origin: Origin) -> impl IntoView {
+    let lang = ui::language();
+    (origin == Origin::Unverified).then(|| {
+        view! {
+            <Banner title=text::unverified_title(lang)>
+                <p class="govuk-notification-banner__heading">{text::unverified_text(lang)}</p>
+            </Banner>
+        }
+    })
+}
+
+fn origin_rows(thread: &Thread, lang: Language) -> Vec<Row> {
+    let mut rows = match &thread.origin {
+        Origin::Member { partner, words, .. } => {
+            let words = view! { <Words words=words.clone()/> }.into_any();
+            vec![
+                Row::text(text::origin_partner(lang), Text::of(partner.clone())),
+                Row::text(text::row_signs(lang), text::origin_member(lang)),
+                Row {
+                    key: text::origin_words(lang),
+                    value: words,
+                    action: None,
+                },
+            ]
+        }
+        Origin::Organisation { partner } => vec![
+            Row::text(text::origin_partner(lang), Text::of(partner.clone())),
+            Row::text(text::row_signs(lang), text::origin_organisation(lang)),
+        ],
+        Origin::Unverified => vec![Row::text(
+            text::origin_partner(lang),
+            text::origin_unverified(lang),
+        )],
+    };
+    rows.push(Row::text(text::row_written(lang), ui::minute(thread.written)));
+    rows.push(Row::text(
+        text::row_language(lang),
+        language_name(thread.concern.language),
+    ));
+    if let Some(opened) = thread.opened {
+        rows.push(Row::text(text::row_opened(lang), ui::minute(opened)));
+    }
+    rows
+}
+
+/// A language by its own name.
+fn language_name(language: Language) -> Text {
+    Text::of(match language {
+        Language::English => "English",
+        Language::Welsh => "Cymraeg",
+    })
+}

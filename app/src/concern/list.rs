@@ -1,0 +1,93 @@
+//! The practitioner's list.
+
+use super::{draft::Draft, rows, status::StatusTag, threads};
+use crate::{
+    account::{Role, desk::Desk, gate::Gate},
+    place::Place,
+    text,
+    trouble::Trouble,
+    ui::{self, Headline, Inset, Loaded, Loading, Paragraph, PlainButton, Refusal, Tag, TagColour},
+};
+use leptos::prelude::*;
+use protocol::{
+    id::LogId,
+    vault::{ForceView, Thread},
+};
+
+/// The page.
+#[component]
+pub(crate) fn ConcernsPage() -> impl IntoView {
+    view! { <Gate place=Place::Concerns role=Role::Practitioner>{move || view! { <Concerns/> }}</Gate> }
+}
+
+/// A thread, opened or refused.
+type Item = (LogId, Result<Thread, Trouble>);
+
+#[component]
+fn Concerns() -> impl IntoView {
+    let (desk, draft, lang) = (
+        expect_context::<Desk>(),
+        expect_context::<Draft>(),
+        ui::language(),
+    );
+    let opened = RwSignal::new(Vec::<Item>::new());
+    let all = Loaded::by(move || open_all(desk, opened));
+    let forces = StoredValue::new(desk.trusted().map(|trusted| trusted.forces).unwrap_or_default());
+    let start = if draft.is_started() {
+        text::concerns_continue(lang)
+    } else {
+        text::concerns_start(lang)
+    };
+    view! {
+        <Headline title=text::concerns_title(lang)/>
+        <crate::directory::Warnings/>
+        <a href=Place::NewConcern.path(lang) class="govuk-button" role="button" draggable="false">{start}</a>
+        {move || match all.get() {
+            None => view! { <Loading text=text::concerns_opening(lang)/> }.into_any(),
+            Some(Err(trouble)) => view! {
+                <Refusal text=trouble.text(lang)/>
+                <PlainButton text=text::try_again(lang) press=move |()| all.again()/>
+            }.into_any(),
+            Some(Ok(())) if opened.with(Vec::is_empty) => view! { <Inset><Paragraph text=text::concerns_none(lang)/></Inset> }.into_any(),
+            Some(Ok(())) => ().into_any(),
+        }}
+        <ul class="candour-queue">{move || opened.get().into_iter().map(|item| row(item, forces)).collect::<Vec<_>>()}</ul>
+    }
+}
+
+/// Opens every thread, one after the other, and shows each as it comes.
+async fn open_all(desk: Desk, opened: RwSignal<Vec<Item>>) -> Result<(), Trouble> {
+    opened.set(Vec::new());
+    for (found, token) in threads::find(desk).await? {
+        let thread = threads::open(desk, found.log, &token).await;
+        opened.try_update(|all| all.push((found.log, thread)));
+    }
+    Ok(())
+}
+
+fn row((log, thread): Item, forces: StoredValue<Vec<ForceView>>) -> AnyView {
+    let lang = ui::language();
+    match thread {
+        Ok(thread) => view! {
+            <li class="candour-queue__item">
+                <a class="candour-queue__link candour-reference" href=Place::Concern(Some(log)).path(lang)>
+                    {thread.proof.reference.clone()}
+                </a>
+                <StatusTag opened=thread.opened.is_some()/>
+                <span class="candour-queue__meta">
+                    {forces.with_value(|forces| rows::force_name(&thread.concern.force, forces))} ", "
+                    {ui::minute(thread.written)}
+                </span>
+            </li>
+        }
+        .into_any(),
+        Err(trouble) => view! {
+            <li class="candour-queue__item">
+                <span>{text::refused_item(lang)}</span>
+                <Tag text=text::refused_tag(lang) colour=TagColour::Red/>
+                <span class="candour-queue__meta">{trouble.text(lang)}</span>
+            </li>
+        }
+        .into_any(),
+    }
+}

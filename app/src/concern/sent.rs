@@ -1,0 +1,47 @@
+//! What comes after sending.
+
+use super::{draft::Draft, receipt::Receipt};
+use crate::{
+    browser::page,
+    place::Place,
+    text,
+    ui::{self, Headline, List, Panel, Paragraph, PlainButton, WarningText},
+};
+use leptos::prelude::*;
+
+/// The confirmation: the reference, the proof, and what happens next.
+#[component]
+pub(super) fn SentStep() -> impl IntoView {
+    let (draft, lang) = (expect_context::<Draft>(), ui::language());
+    on_cleanup(move || drop(draft.sent.try_set(None)));
+    draft.sent.get_untracked().map(|sent| {
+        let reference = sent.proof.reference.clone();
+        let place = Place::Concern(Some(sent.log));
+        let heading =
+            view! { <Headline title=text::sent_title(lang) class="govuk-panel__title"/> }.into_any();
+        view! {
+            <Panel heading>
+                {text::sent_reference(lang)} <br/> <strong class="candour-reference">{reference}</strong>
+            </Panel>
+            <Receipt proof=sent.proof/>
+            <Next/>
+            <div class="govuk-button-group">
+                <PlainButton text=text::print(lang) press=|()| page::print()/>
+                <a class="govuk-link" href=place.path(lang)>{text::sent_read_again(lang)}</a>
+                <a class="govuk-link" href=Place::Concerns.path(lang)>{text::concerns_title(lang)}</a>
+            </div>
+        }
+    })
+}
+
+#[component]
+fn Next() -> impl IntoView {
+    let lang = ui::language();
+    view! {
+        <h2 class="govuk-heading-m">{text::next_title(lang)}</h2>
+        <List items=vec![text::next_open(lang), text::next_see(lang), text::next_contact(lang), text::next_other(lang)]/>
+        <WarningText text=text::danger_now(lang)/>
+        <Paragraph text=text::print_warning(lang)/>
+        <Paragraph text=text::next_care(lang)/>
+    }
+}

@@ -1,0 +1,88 @@
+//! The service navigation: what there is for whom.
+
+use crate::{
+    account::{Role, desk::Desk},
+    place::Place,
+    text,
+    ui::{self, Announcer},
+};
+use leptos::{prelude::*, task::spawn_local};
+
+/// The navigation, by what the person at this page is for.
+#[component]
+pub(super) fn Navigation(place: Memo<Option<Place>>) -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let role = Memo::new(move |_| desk.role());
+    let links = move || {
+        places(role.get())
+            .iter()
+            .map(|one| link(*one, place))
+            .collect::<Vec<_>>()
+    };
+    view! {
+        <section class="govuk-service-navigation" aria-label=text::navigation_section(lang).plain()>
+            <div class="govuk-width-container"><div class="govuk-service-navigation__container">
+                <nav aria-label=text::navigation_label(lang).plain() class="govuk-service-navigation__wrapper">
+                    <ul class="govuk-service-navigation__list">{links} <LockItem desk/></ul>
+                </nav>
+            </div></div>
+        </section>
+    }
+}
+
+fn places(role: Option<Role>) -> &'static [Place] {
+    match role {
+        None => &[Place::HowItWorks, Place::SignIn],
+        Some(Role::Practitioner) => &[
+            Place::Concerns,
+            Place::NewConcern,
+            Place::HowItWorks,
+            Place::SignOut,
+        ],
+        Some(Role::Assessor) => &[Place::Queue, Place::HowItWorks, Place::SignOut],
+        Some(Role::Administrator) => &[Place::Overview, Place::HowItWorks, Place::SignOut],
+    }
+}
+
+fn link(one: Place, place: Memo<Option<Place>>) -> impl IntoView {
+    let lang = ui::language();
+    let here = move || place.get() == Some(one);
+    let class = move || {
+        let active = if here() {
+            " govuk-service-navigation__item--active"
+        } else {
+            ""
+        };
+        format!("govuk-service-navigation__item{active}")
+    };
+    view! {
+        <li class=class>
+            <a class="govuk-service-navigation__link" href=one.path(lang) aria-current=move || here().then_some("page")>
+                {one.title(lang)}
+            </a>
+        </li>
+    }
+}
+
+/// Locks the keys, while there is something to lock.
+#[component]
+fn LockItem(desk: Desk) -> impl IntoView {
+    let (lang, announcer) = (ui::language(), expect_context::<Announcer>());
+    let lock = move |_| {
+        spawn_local(async move {
+            if let Err(trouble) = desk.lock().await {
+                announcer.say(trouble.text(lang).plain());
+            }
+        });
+    };
+    let open = Memo::new(move |_| desk.is_open());
+    move || {
+        open.get().then(|| {
+            view! {
+                <li class="govuk-service-navigation__item">
+                    <button type="button" class="candour-link-button" on:click=lock>{text::lock(lang)}</button>
+                </li>
+            }
+        })
+    }
+}

@@ -1,0 +1,152 @@
+//! The places a person can be: every page, its address and its title.
+
+use crate::{
+    account::Role,
+    text::{self, Text},
+};
+use protocol::{concern::Language, id::LogId};
+
+/// A page. Those of one thread carry its id, which is nothing where a page is made for every id at once, and where the
+/// address holds none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Place {
+    /// What the portal is for.
+    Start,
+    /// Who can read what is sealed, and what the server sees.
+    HowItWorks,
+    /// Signing in.
+    SignIn,
+    /// Signing out.
+    SignOut,
+    /// The session has ended.
+    Ended,
+    /// The accessibility statement.
+    Accessibility,
+    /// Licences of what the portal is made from.
+    Licences,
+    /// A practitioner's concerns.
+    Concerns,
+    /// The form.
+    NewConcern,
+    /// One concern, as the practitioner has it.
+    Concern(Option<LogId>),
+    /// What a unit has to open.
+    Queue,
+    /// One concern, as the unit has it.
+    Case(Option<LogId>),
+    /// What an administrator has.
+    Overview,
+}
+
+/// Where `path` leads: the language, and the place if there is one.
+pub(crate) fn find(path: &str) -> (Language, Option<Place>) {
+    match path.strip_prefix("/cy") {
+        Some("") => (Language::Welsh, Some(Place::Start)),
+        Some(rest) if rest.starts_with('/') => (Language::Welsh, Place::parse(rest)),
+        _ => (Language::English, Place::parse(path)),
+    }
+}
+
+impl Place {
+    /// The places whose address holds no id.
+    const FIXED: [(Self, &str); 11] = [
+        (Self::Start, "/"),
+        (Self::HowItWorks, "/how-it-works"),
+        (Self::SignIn, "/sign-in"),
+        (Self::SignOut, "/sign-out"),
+        (Self::Ended, "/ended"),
+        (Self::Accessibility, "/accessibility"),
+        (Self::Licences, "/licences"),
+        (Self::Concerns, "/concerns"),
+        (Self::NewConcern, "/concerns/new"),
+        (Self::Queue, "/queue"),
+        (Self::Overview, "/admin"),
+    ];
+
+    fn parse(path: &str) -> Option<Self> {
+        let fixed = Self::FIXED
+            .iter()
+            .find(|(_, fixed)| *fixed == path)
+            .map(|(place, _)| *place);
+        fixed.or_else(|| match path.rsplit_once('/')? {
+            ("/concerns", id) => Some(Self::Concern(id.parse().ok())),
+            ("/cases", id) => Some(Self::Case(id.parse().ok())),
+            _ => None,
+        })
+    }
+
+    /// The address.
+    pub(crate) fn path(self, lang: Language) -> String {
+        let path = match self {
+            Self::Concern(id) => format!("/concerns/{}", id.map(|id| id.to_string()).unwrap_or_default()),
+            Self::Case(id) => format!("/cases/{}", id.map(|id| id.to_string()).unwrap_or_default()),
+            _ => Self::FIXED
+                .iter()
+                .find(|(place, _)| *place == self)
+                .map_or("/", |(_, path)| path)
+                .to_owned(),
+        };
+        match (lang, path.as_str()) {
+            (Language::English, _) => path,
+            (Language::Welsh, "/") => "/cy".to_owned(),
+            (Language::Welsh, _) => format!("/cy{path}"),
+        }
+    }
+
+    /// The title. It names no concern and nobody: titles end in histories and on shared screens.
+    pub(crate) fn title(self, lang: Language) -> Text {
+        match self {
+            Self::Start => text::start_title(lang),
+            Self::HowItWorks => text::how_title(lang),
+            Self::SignIn => text::sign_in_title(lang),
+            Self::SignOut => text::sign_out_title(lang),
+            Self::Ended => text::ended_title(lang),
+            Self::Accessibility => text::accessibility_title(lang),
+            Self::Licences => text::licences_title(lang),
+            Self::Concerns => text::concerns_title(lang),
+            Self::NewConcern => text::new_concern_title(lang),
+            Self::Concern(_) => text::concern_title(lang),
+            Self::Queue => text::queue_title(lang),
+            Self::Case(_) => text::case_title(lang),
+            Self::Overview => text::overview_title(lang),
+        }
+    }
+
+    /// Where a person begins after signing in.
+    pub(crate) fn home(role: Role) -> Self {
+        match role {
+            Role::Practitioner => Self::Concerns,
+            Role::Assessor => Self::Queue,
+            Role::Administrator => Self::Overview,
+        }
+    }
+
+    /// Whether the button to leave fast belongs here: where somebody may sit beside the person affected, not where a
+    /// unit or an administrator works.
+    pub(crate) fn has_exit(self) -> bool {
+        !matches!(self, Self::Queue | Self::Case(_) | Self::Overview)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_leads_back_to_its_place() {
+        let log = Some(LogId([7; 16]));
+        let fixed = Place::FIXED.iter().map(|(place, _)| *place);
+        for place in fixed.chain([Place::Concern(log), Place::Case(log)]) {
+            for lang in [Language::English, Language::Welsh] {
+                assert_eq!(find(&place.path(lang)), (lang, Some(place)));
+            }
+        }
+    }
+
+    #[test]
+    fn an_address_without_an_id_still_has_its_page() {
+        assert_eq!(find("/cases/{id}"), (Language::English, Some(Place::Case(None))));
+        assert_eq!(find("/cy/concerns/../x"), (Language::Welsh, None));
+        assert_eq!(find("/cyfarfod"), (Language::English, None));
+    }
+}

@@ -1,0 +1,92 @@
+//! Every word that a person reads, in both languages: one function for each key of the catalogues in `locales/`.
+
+use leptos::{
+    attr::{Attr, Lang, global::GlobalAttributes as _},
+    either::Either,
+    html::{self, ElementChild, HtmlElement, Span},
+    prelude::IntoRender,
+};
+use protocol::concern::Language;
+use std::borrow::Cow;
+
+include!(concat!(env!("OUT_DIR"), "/text.rs"));
+
+/// Words to show. Where a translation is missing they are English on a Welsh page, and the markup says so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Text {
+    words: Cow<'static, str>,
+    stand_in: bool,
+}
+
+impl Text {
+    /// Words in the page's own language.
+    pub(crate) fn of(words: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            words: words.into(),
+            stand_in: false,
+        }
+    }
+
+    fn stand_in(words: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            words: words.into(),
+            stand_in: true,
+        }
+    }
+
+    /// The words alone, for an attribute or a title, which cannot say what language they are in.
+    pub(crate) fn plain(&self) -> String {
+        self.words.clone().into_owned()
+    }
+}
+
+/// Text, or text inside an element that names its language.
+type Rendered =
+    Either<Cow<'static, str>, HtmlElement<Span, (Attr<Lang, &'static str>,), (Cow<'static, str>,)>>;
+
+impl IntoRender for Text {
+    type Output = Rendered;
+
+    fn into_render(self) -> Rendered {
+        if self.stand_in {
+            Either::Right(html::span().lang("en").child(self.words))
+        } else {
+            Either::Left(self.words)
+        }
+    }
+}
+
+/// The plural form of `n`, by the Unicode plural rules.
+fn plural(lang: Language, n: u32) -> &'static str {
+    match (lang, n) {
+        (_, 1) => "one",
+        (Language::Welsh, 0) => "zero",
+        (Language::Welsh, 2) => "two",
+        (Language::Welsh, 3) => "few",
+        (Language::Welsh, 6) => "many",
+        _ => "other",
+    }
+}
+
+/// The language's code, as in `lang="cy"`.
+pub(crate) fn code(lang: Language) -> &'static str {
+    match lang {
+        Language::English => "en",
+        Language::Welsh => "cy",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn welsh_counts_in_six_ways() {
+        let forms = [0, 1, 2, 3, 4, 6, 7].map(|n| plural(Language::Welsh, n));
+        assert_eq!(forms, ["zero", "one", "two", "few", "other", "many", "other"]);
+        assert_eq!(
+            [0, 1, 2].map(|n| plural(Language::English, n)),
+            ["other", "one", "other"]
+        );
+    }
+}

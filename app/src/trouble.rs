@@ -1,0 +1,87 @@
+//! Whatever stopped what a person asked for, and the sentence that says so.
+
+use crate::{
+    error::AppError,
+    text::{self, Text},
+};
+use protocol::{concern::Language, refused::Refused};
+
+/// Why something did not happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// The vault refused what it was given: of this, nothing is shown.
+    Refused(Refused),
+    /// The portal answered with an error, or not at all.
+    Portal(AppError),
+    /// The vault does not work in this browser, or has stopped.
+    Broken,
+}
+
+impl From<AppError> for Trouble {
+    fn from(error: AppError) -> Self {
+        Self::Portal(error)
+    }
+}
+
+impl Trouble {
+    /// One sentence for a person.
+    pub(crate) fn text(&self, lang: Language) -> Text {
+        match self {
+            Self::Refused(why) => refused(*why, lang),
+            Self::Portal(error) => portal(error, lang),
+            Self::Broken => text::vault_broken(lang),
+        }
+    }
+}
+
+fn portal(error: &AppError, lang: Language) -> Text {
+    match error {
+        AppError::SignedOut => text::error_signed_out(lang),
+        AppError::WrongSignIn => text::error_wrong_sign_in(lang),
+        AppError::Forbidden => text::error_forbidden(lang),
+        AppError::NotFound => text::error_not_found(lang),
+        AppError::Conflict => text::error_conflict(lang),
+        AppError::TooLarge => text::error_too_large(lang),
+        AppError::Invalid => text::error_invalid(lang),
+        AppError::Busy { seconds } => text::error_busy(lang, *seconds),
+        AppError::Offline => text::error_offline(lang),
+        AppError::Internal => text::error_internal(lang),
+    }
+}
+
+fn refused(why: Refused, lang: Language) -> Text {
+    match why {
+        Refused::Locked => text::refused_locked(lang),
+        Refused::WrongPassword => text::refused_wrong_password(lang),
+        Refused::WeakDerivation => text::refused_weak_derivation(lang),
+        Refused::WrongSuite => text::refused_wrong_suite(lang),
+        Refused::AlteredKeyring => text::refused_altered_keyring(lang),
+        Refused::OlderKeyring => text::refused_older_keyring(lang),
+        Refused::UnsignedDirectory => text::refused_unsigned_directory(lang),
+        Refused::OlderDirectory => text::refused_older_directory(lang),
+        Refused::ForkedDirectory => text::refused_forked_directory(lang),
+        Refused::ExpiredDirectory => text::refused_expired_directory(lang),
+        Refused::WrongInstance => text::refused_wrong_instance(lang),
+        Refused::AlteredChain => text::refused_altered_chain(lang),
+        Refused::OlderChain => text::refused_older_chain(lang),
+        Refused::ExpiredEpoch => text::refused_expired_epoch(lang),
+        Refused::NoUsableKey => text::refused_no_usable_key(lang),
+        Refused::SwappedKey => text::refused_swapped_key(lang),
+        Refused::AlteredCheckpoint => text::refused_altered_checkpoint(lang),
+        Refused::AlteredEnvelope => text::refused_altered_envelope(lang),
+        Refused::WrongRecipients => text::refused_wrong_recipients(lang),
+        Refused::NotForYou => text::refused_not_for_you(lang),
+        Refused::BadSignature => text::refused_bad_signature(lang),
+        Refused::WrongSigner => text::refused_wrong_signer(lang),
+        Refused::WrongPlace => text::refused_wrong_place(lang),
+        Refused::BrokenSequence => text::refused_broken_sequence(lang),
+        Refused::Readdressed => text::refused_readdressed(lang),
+        Refused::SplitView => text::refused_split_view(lang),
+        Refused::UnverifiedOrigin => text::refused_unverified_origin(lang),
+        Refused::BadReceipt => text::refused_bad_receipt(lang),
+        Refused::ForkedCommitments => text::refused_forked_commitments(lang),
+        Refused::Erased => text::refused_erased(lang),
+        Refused::TooLong => text::refused_too_long(lang),
+        Refused::Malformed => text::refused_malformed(lang),
+    }
+}

@@ -1,0 +1,32 @@
+//! Buttons.
+
+use crate::text::Text;
+use leptos::{ev, prelude::*};
+
+/// Sends the form around it. While `pending` it says so and does nothing; it is never disabled, which would take the
+/// focus away.
+#[component]
+pub(crate) fn SubmitButton(
+    text: Text,
+    busy: Text,
+    #[prop(into)] pending: Signal<bool>,
+    #[prop(default = "govuk-button")] class: &'static str,
+) -> impl IntoView {
+    view! {
+        <button type="submit" class=class aria-disabled=move || pending.get().then_some("true")>
+            {move || if pending.get() { busy.clone() } else { text.clone() }.into_render()}
+        </button>
+    }
+}
+
+/// Does something at once.
+#[component]
+pub(crate) fn PlainButton(
+    text: Text,
+    #[prop(into)] press: Callback<()>,
+    #[prop(default = "govuk-button govuk-button--secondary")] class: &'static str,
+) -> impl IntoView {
+    view! {
+        <button type="button" class=class on:click=move |_: ev::MouseEvent| press.run(())>{text}</button>
+    }
+}

@@ -1,0 +1,154 @@
+//! Each question with the one kind of answer that fits it.
+
+use super::line::ask;
+use crate::{bytes::Bytes, casework::Head, directory, site::Site, trouble::Trouble};
+use protocol::{
+    concern::Concern,
+    id::{AccountId, AppendId, LogId, Minute, Token},
+    vault::{Answer, Ask, Blob, Deployment, KeyringSeen, Password, Proof, Thread, Trusted},
+};
+
+/// An append that the vault sealed: the same bytes however often they are sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sealed {
+    /// The append.
+    pub(crate) append: AppendId,
+    /// The thread.
+    pub(crate) log: LogId,
+    /// What to send.
+    pub(crate) bytes: Blob,
+}
+
+/// The keyring's next version.
+pub(crate) struct Keyring {
+    /// The version.
+    pub(crate) version: u32,
+    /// The sealed bytes.
+    pub(crate) keyring: Blob,
+    /// What a staff device remembers of it.
+    pub(crate) seen: KeyringSeen,
+}
+
+/// Asks, and takes the one answer that fits.
+macro_rules! answer {
+    ($ask:expr, $fits:pat => $value:expr) => {
+        match ask($ask).await? {
+            $fits => Ok($value),
+            _ => Err(Trouble::Broken),
+        }
+    };
+}
+
+/// See [`Ask::Begin`].
+pub(crate) async fn begin(site: &Site) -> Result<(), Trouble> {
+    let deployment = Deployment {
+        name: site.instance.clone(),
+        roots: site.roots.clone(),
+        threshold: site.threshold,
+    };
+    answer!(Ask::Begin(deployment), Answer::Done => ())
+}
+
+/// See [`Ask::Derive`].
+pub(crate) async fn derive(name: String, password: Password) -> Result<Bytes, Trouble> {
+    answer!(Ask::Derive { name, password }, Answer::Secret(secret) => Bytes(secret.to_vec()))
+}
+
+/// See [`Ask::Unlock`].
+pub(crate) async fn unlock(
+    account: AccountId,
+    keys: crate::account::Keys,
+    seen: Option<KeyringSeen>,
+) -> Result<Option<Minute>, Trouble> {
+    let ask = Ask::Unlock {
+        account,
+        slots: blobs(keys.slots),
+        keyring: Blob(keys.keyring.0),
+        seen,
+    };
+    answer!(ask, Answer::Unlocked { last_used } => last_used)
+}
+
+/// See [`Ask::Trust`].
+pub(crate) async fn trust(trust: directory::Trust, now: Minute) -> Result<Trusted, Trouble> {
+    let chains = trust
+        .chains
+        .into_iter()
+        .map(|chain| (chain.group, blobs(chain.links)))
+        .collect();
+    let ask = Ask::Trust {
+        directory: Blob(trust.directory.0),
+        chains,
+        wraps: blobs(trust.wraps),
+        checkpoint: trust.checkpoint.map(|bytes| Blob(bytes.0)),
+        now,
+    };
+    answer!(ask, Answer::Trusted(trusted) => trusted)
+}
+
+/// See [`Ask::SealKeyring`].
+pub(crate) async fn seal_keyring(now: Minute) -> Result<Keyring, Trouble> {
+    answer!(Ask::SealKeyring { now }, Answer::Keyring { version, keyring, seen } => Keyring { version, keyring, seen })
+}
+
+/// See [`Ask::Tokens`].
+pub(crate) async fn tokens() -> Result<Vec<Token>, Trouble> {
+    answer!(Ask::Tokens, Answer::Tokens(tokens) => tokens)
+}
+
+/// See [`Ask::Adopt`].
+pub(crate) async fn adopt(logs: Vec<LogId>) -> Result<(), Trouble> {
+    answer!(Ask::Adopt(logs), Answer::Done => ())
+}
+
+/// See [`Ask::SealConcern`].
+pub(crate) async fn seal_concern(concern: Concern, named: bool, now: Minute) -> Result<Sealed, Trouble> {
+    answer!(
+        Ask::SealConcern { concern, named, now },
+        Answer::Sealed { append, log, bytes } => Sealed { append, log, bytes }
+    )
+}
+
+/// See [`Ask::CheckReceipt`].
+pub(crate) async fn check_receipt(append: AppendId, receipt: Vec<u8>) -> Result<Proof, Trouble> {
+    answer!(Ask::CheckReceipt { append, receipt: Blob(receipt) }, Answer::Stored(proof) => proof)
+}
+
+/// See [`Ask::OpenThread`].
+pub(crate) async fn open_thread(log: LogId, fetched: Vec<u8>, now: Minute) -> Result<Thread, Trouble> {
+    answer!(Ask::OpenThread { log, fetched: Blob(fetched), now }, Answer::Thread(thread) => *thread)
+}
+
+/// See [`Ask::OpenCase`].
+pub(crate) async fn open_case(log: LogId, fetched: Vec<u8>, now: Minute) -> Result<Thread, Trouble> {
+    answer!(Ask::OpenCase { log, fetched: Blob(fetched), now }, Answer::Thread(thread) => *thread)
+}
+
+/// See [`Ask::SealOpened`].
+pub(crate) async fn seal_opened(log: LogId, now: Minute) -> Result<Sealed, Trouble> {
+    answer!(Ask::SealOpened { log, now }, Answer::Sealed { append, log, bytes } => Sealed { append, log, bytes })
+}
+
+/// See [`Ask::CheckCommitments`].
+pub(crate) async fn check_commitments(lines: Vec<u8>, head: Head) -> Result<(), Trouble> {
+    let Head {
+        compartment,
+        position,
+        head,
+    } = head;
+    answer!(Ask::CheckCommitments { compartment, lines: Blob(lines), position, head }, Answer::Done => ())
+}
+
+/// See [`Ask::SealForm`].
+pub(crate) async fn seal_form(text: String) -> Result<Blob, Trouble> {
+    answer!(Ask::SealForm(text), Answer::Form(form) => form)
+}
+
+/// See [`Ask::OpenForm`].
+pub(crate) async fn open_form(form: Blob) -> Result<String, Trouble> {
+    answer!(Ask::OpenForm(form), Answer::OpenForm(text) => text)
+}
+
+fn blobs(all: Vec<Bytes>) -> Vec<Blob> {
+    all.into_iter().map(|bytes| Blob(bytes.0)).collect()
+}

@@ -1,0 +1,169 @@
+//! The line to the worker: one question, one answer, and how far it has come in between.
+
+use crate::trouble::Trouble;
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
+use protocol::{
+    codec,
+    refused::Refused,
+    vault::{Answer, Ask},
+};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    rc::Rc,
+};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+use zeroize::Zeroizing;
+
+thread_local! {
+    /// There is one vault to a page. It is here and not in a signal so that leaving the page fast, and a page that has
+    /// failed, can end it without asking anything else.
+    static LINE: RefCell<Option<Line>> = const { RefCell::new(None) };
+    static LIFE: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Those who wait for an answer, by the number of their question.
+type Waiting = Rc<RefCell<HashMap<u32, Function>>>;
+
+struct Line {
+    worker: Worker,
+    waiting: Waiting,
+    next: u32,
+    _heard: Closure<dyn FnMut(MessageEvent)>,
+    _failed: Closure<dyn FnMut(Event)>,
+}
+
+/// Starts a new vault from the script at `path`, in place of any other. `progress` gets percentages of what takes long.
+pub(crate) fn start(path: &str, progress: impl Fn(f64) + 'static) -> Result<(), Trouble> {
+    stop();
+    let line = Line::open(path, progress).map_err(|_| Trouble::Broken)?;
+    LINE.with(|cell| cell.replace(Some(line)));
+    LIFE.with(|life| life.set(life.get() + 1));
+    Ok(())
+}
+
+/// Ends the vault at once, and the keys with it. Whoever waits for an answer is told that it is locked.
+pub(crate) fn stop() {
+    // Another borrow can only be one that a panic left behind; then the page is lost and the worker goes with it.
+    let line = LINE.with(|cell| cell.try_borrow_mut().ok().and_then(|mut line| line.take()));
+    if let Some(line) = line {
+        line.worker.terminate();
+        settle_all(&line.waiting);
+    }
+}
+
+/// Which vault this is, counted from 1: one that was started later knows nothing of what an earlier one sealed.
+pub(crate) fn life() -> u32 {
+    LIFE.with(Cell::get)
+}
+
+/// Asks. A refusal is an error.
+pub(super) async fn ask(ask: Ask) -> Result<Answer, Trouble> {
+    let request = Zeroizing::new(codec::encode(&ask));
+    drop(ask);
+    let promise = LINE.with(|cell| cell.borrow_mut().as_mut().map(|line| line.post(&request)));
+    drop(request);
+    let reply = JsFuture::from(promise.ok_or(Trouble::Refused(Refused::Locked))?)
+        .await
+        .map_err(|_| Trouble::Broken)?;
+    match read(&reply)? {
+        Answer::Refused(why) => Err(Trouble::Refused(why)),
+        answer => Ok(answer),
+    }
+}
+
+fn read(reply: &JsValue) -> Result<Answer, Trouble> {
+    if reply.is_undefined() {
+        return Err(Trouble::Refused(Refused::Locked));
+    }
+    let bytes: Uint8Array = field(reply, "answer").dyn_into().map_err(|_| Trouble::Broken)?;
+    let bytes = Zeroizing::new(bytes.to_vec());
+    codec::decode(&bytes).map_err(|_| Trouble::Broken)
+}
+
+impl Line {
+    fn open(path: &str, progress: impl Fn(f64) + 'static) -> Result<Self, JsValue> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(path, &options)?;
+        let waiting = Waiting::default();
+        let heard = Closure::new({
+            let waiting = Rc::clone(&waiting);
+            move |event: MessageEvent| hear(&waiting, &event.data(), &progress)
+        });
+        let failed = Closure::new({
+            let waiting = Rc::clone(&waiting);
+            move |_: Event| fail_all(&waiting)
+        });
+        worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
+        Ok(Self {
+            worker,
+            waiting,
+            next: 0,
+            _heard: heard,
+            _failed: failed,
+        })
+    }
+
+    /// Posts the bytes, which then belong to the worker, and gives what the reply will settle.
+    fn post(&mut self, request: &[u8]) -> Promise {
+        let id = self.next;
+        self.next += 1;
+        let bytes = Uint8Array::from(request);
+        let message = Object::new();
+        // Setting a property of a plain object cannot fail.
+        drop(Reflect::set(&message, &"id".into(), &id.into()));
+        drop(Reflect::set(&message, &"request".into(), &bytes));
+        let waiting = Rc::clone(&self.waiting);
+        let promise = Promise::new(&mut |settle, _| drop(waiting.borrow_mut().insert(id, settle)));
+        if self
+            .worker
+            .post_message_with_transfer(&message, &Array::of1(&bytes.buffer()))
+            .is_err()
+        {
+            fail_all(&self.waiting);
+        }
+        promise
+    }
+}
+
+/// Takes one message: how far a question has come, or its answer.
+fn hear(waiting: &Waiting, message: &JsValue, progress: &impl Fn(f64)) {
+    if let Some(percent) = field(message, "progress").as_f64() {
+        return progress(percent);
+    }
+    let Some(id) = field(message, "id").as_f64() else {
+        return;
+    };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "it is a number that `post` gave out"
+    )]
+    let settle = waiting.borrow_mut().remove(&(id as u32));
+    if let Some(settle) = settle {
+        // The function of a promise does not throw.
+        drop(settle.call1(&JsValue::UNDEFINED, message));
+    }
+}
+
+/// The worker is gone: those who wait are told that the vault is locked.
+fn settle_all(waiting: &Waiting) {
+    for (_, settle) in waiting.take() {
+        drop(settle.call0(&JsValue::UNDEFINED));
+    }
+}
+
+/// The worker failed: those who wait get a message without an answer.
+fn fail_all(waiting: &Waiting) {
+    for (_, settle) in waiting.take() {
+        drop(settle.call1(&JsValue::UNDEFINED, &JsValue::NULL));
+    }
+}
+
+fn field(message: &JsValue, name: &str) -> JsValue {
+    Reflect::get(message, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
