@@ -16,11 +16,8 @@ pub(crate) struct Workspace {
 impl Workspace {
     /// Asks cargo where this package's workspace is and where it builds.
     pub(crate) fn find() -> Result<Self> {
-        let answer = step::output(step::cargo(Path::new(env!("CARGO_MANIFEST_DIR"))).args([
-            "metadata",
-            "--no-deps",
-            "--format-version=1",
-        ]))?;
+        let mut cargo = step::cargo(&package());
+        let answer = step::output(cargo.args(["metadata", "--no-deps", "--format-version=1"]))?;
         let answer: Value = serde_json::from_slice(&answer)?;
         Ok(Self {
             root: folder(&answer, "workspace_root")?,
@@ -62,6 +59,14 @@ impl Workspace {
     pub(crate) fn cargo(&self) -> std::process::Command {
         step::cargo(&self.root)
     }
+}
+
+/// This package's folder, as cargo says when it runs us. What was compiled in is of the checkout that compiled last,
+/// which may be another one where several share a target directory.
+fn package() -> PathBuf {
+    std::env::var_os("CARGO_MANIFEST_DIR")
+        .unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into())
+        .into()
 }
 
 fn folder(answer: &Value, key: &str) -> Result<PathBuf> {
