@@ -52,6 +52,8 @@ impl FromServerFnError for AppError {
         match error {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Offline,
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::Invalid,
+            // On the server it is the question that could not be read; in the browser, the answer.
+            ServerFnErrorErr::Deserialization(_) if cfg!(feature = "ssr") => Self::Invalid,
             _ => Self::Internal,
         }
     }

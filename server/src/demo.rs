@@ -68,7 +68,9 @@ pub async fn make(database: &Database, clock: &Arc<dyn Clock>) -> Result<Demo> {
     match database.newest_directory().await? {
         None => found(database, clock, &deployment, instance).await?,
         Some((expires, _)) if expires < clock.today() => {
-            return Err(Error::Unfit("this demonstration is over 90 days old: delete its database and start again".into()));
+            return Err(Error::Unfit(
+                "this demonstration is over 90 days old: delete its database and start again".into(),
+            ));
         }
         Some(_) => {}
     }
@@ -82,14 +84,30 @@ pub async fn make(database: &Database, clock: &Arc<dyn Clock>) -> Result<Demo> {
     })
 }
 
-async fn found(database: &Database, clock: &Arc<dyn Clock>, deployment: &Deployment, instance: Hash) -> Result<()> {
-    let notary = Notary { instance, key: SigningKey::from_seed(*receipt_seed()) };
+async fn found(
+    database: &Database,
+    clock: &Arc<dyn Clock>,
+    deployment: &Deployment,
+    instance: Hash,
+) -> Result<()> {
+    let notary = Notary {
+        instance,
+        key: SigningKey::from_seed(*receipt_seed()),
+    };
     let people = people::make(instance, clock.today()).await?;
     people::store(database, &people).await?;
     groups::make(database, instance, &people, notary.key.verifying(), clock.today()).await?;
     let writer = Writer::start(database.clone(), notary.clone(), Arc::clone(clock));
     let now = clock.minute();
-    Stage { database, writer: &writer, notary: &notary, deployment, now }.play(&people).await
+    Stage {
+        database,
+        writer: &writer,
+        notary: &notary,
+        deployment,
+        now,
+    }
+    .play(&people)
+    .await
 }
 
 fn receipt_seed() -> Zeroizing<[u8; 32]> {

@@ -1,1 +1,20 @@
-//! x
+//! Answers what the app asks, and can read none of it.
+
+pub mod account;
+pub mod audit;
+pub mod blob;
+pub mod caller;
+pub mod casework;
+pub mod clock;
+pub mod concern;
+pub mod config;
+pub mod database;
+pub mod demo;
+pub mod directory;
+pub mod error;
+pub mod log;
+pub mod portal;
+pub mod serve;
+pub mod web;
+
+pub use portal::{Deployment, Portal};

@@ -1,1 +1,208 @@
-fn main(){}
+//! The binary `candour`.
+
+use clap::{Args, Parser, Subcommand};
+use server::{
+    clock::{Clock, Random, SystemClock},
+    config::{self, BadConfig, Config, LogFormat},
+    database::Database,
+    demo::{self, Demo},
+    error::{Error, Result, causes},
+    serve,
+};
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
+use tracing_subscriber::EnvFilter;
+use zeroize::Zeroizing;
+
+const EXAMPLES: &str = "\
+Try it, with made-up people in a database that goes when it stops:
+  candour demo
+
+Run a real portal:
+  candour key /etc/candour/receipt.key            make the key that signs receipts; the directory must list it
+  candour config check --config candour.toml      is everything there?
+  candour serve --config candour.toml
+
+candour.toml:
+  listen = \"127.0.0.1:8080\"                       behind a proxy that speaks TLS
+  origin = \"https://candour.example\"
+  instance = \"candour.example\"                    never changes: every key is derived with it
+  roots = [\"…\", \"…\", \"…\"]                         public keys, 64 hexadecimal digits each
+  threshold = 2
+  database = \"/var/lib/candour/candour.db\"        or postgres://…
+  receipt_key_file = \"/etc/candour/receipt.key\"
+  exit_url = \"https://www.bbc.co.uk/weather\"      where the exit button leads
+  trusted_proxy = \"127.0.0.1\"                     may say where a request comes from; optional
+  log = \"json\"                                    or text; optional
+
+Each key can be set in the environment instead, which comes first: CANDOUR_LISTEN, CANDOUR_DATABASE, and so on.";
+
+/// A portal for telling professional standards units about police abuse of position. The server cannot read what is told.
+#[derive(Parser)]
+#[command(name = "candour", version, after_help = EXAMPLES)]
+struct Command {
+    #[command(subcommand)]
+    act: Act,
+}
+
+#[derive(Subcommand)]
+enum Act {
+    /// Serve a real portal.
+    Serve(File),
+    /// Serve a demonstration with made-up people on this machine.
+    Demo(DemoOptions),
+    /// Look at the configuration.
+    #[command(subcommand)]
+    Config(ConfigAct),
+    /// Make the key that signs receipts, and print its public half for the directory.
+    Key {
+        /// The file to make. One that is there is not touched.
+        file: PathBuf,
+    },
+}
+
+#[derive(Args)]
+struct File {
+    /// The configuration file; without one everything comes from the environment.
+    #[arg(long, env = "CANDOUR_CONFIG")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct DemoOptions {
+    /// Where to listen: an address of this machine.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// An SQLite file or a postgres:// URL, to keep the demonstration; without one it goes when it stops.
+    #[arg(long)]
+    database: Option<String>,
+    /// Print one line of JSON: the address, and who can sign in.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Subcommand)]
+enum ConfigAct {
+    /// Say whether the configuration can be used, and what is wrong with it if not.
+    Check(File),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Command::parse().act).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("candour: {}", causes(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(act: Act) -> Result<()> {
+    match act {
+        Act::Serve(file) => {
+            let config = read(&file)?;
+            start_log(config.log);
+            serve::serve(config).await
+        }
+        Act::Demo(options) => demonstrate(options).await,
+        Act::Config(ConfigAct::Check(file)) => check(&file),
+        Act::Key { file } => make_key(&file),
+    }
+}
+
+fn read(file: &File) -> Result<Config, BadConfig> {
+    Config::read(file.config.as_deref(), |name| std::env::var(name).ok())
+}
+
+#[expect(clippy::print_stdout, reason = "the answer to the person who asked")]
+fn check(file: &File) -> Result<()> {
+    let config = read(file)?;
+    drop(config::read_seed(&config.receipt_key_file)?);
+    println!(
+        "The configuration can be used: {} will listen on {}.",
+        config.origin.as_str(),
+        config.listen
+    );
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "the answer to the person who asked")]
+fn make_key(file: &std::path::Path) -> Result<()> {
+    let seed = Zeroizing::new(Random::from_system().bytes());
+    let key = config::make_key(file, &seed)
+        .map_err(|error| Error::File(format!("{} cannot be made", file.display()), error))?;
+    println!("{key}");
+    Ok(())
+}
+
+async fn demonstrate(options: DemoOptions) -> Result<()> {
+    start_log(LogFormat::Text);
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let folder = Folder::new()?;
+    let path = options.database.clone().unwrap_or_else(|| folder.database());
+    let database = Database::open(&path).await?;
+    let demo = demo::make(&database, &clock).await?;
+    let listener = serve::listen(options.listen).await?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| Error::File("the address cannot be found".into(), error))?;
+    announce(&demo, &serve::demo_origin(address), options.json);
+    serve::serve_demo(demo, database, listener).await
+}
+
+#[expect(clippy::print_stdout, reason = "the answer to the person who asked")]
+fn announce(demo: &Demo, address: &str, json: bool) {
+    if json {
+        println!(
+            "{}",
+            serde_json::json!({ "address": address, "sign_ins": demo.sign_ins })
+        );
+        return;
+    }
+    println!("A demonstration of Candour with made-up people: {address}\n");
+    for one in &demo.sign_ins {
+        println!(
+            "  {:<24} {:<40} {}, {}",
+            one.name, one.password, one.role, one.place
+        );
+    }
+    println!("\nStop it with Ctrl+C.");
+}
+
+/// A folder of our own that goes when we do.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Result<Self> {
+        use std::os::unix::fs::DirBuilderExt as _;
+        let name = format!("candour-demo-{}", hex::encode(Random::from_system().bytes::<8>()));
+        let path = std::env::temp_dir().join(name);
+        let made = std::fs::DirBuilder::new().mode(0o700).create(&path);
+        made.map_err(|error| Error::File(format!("{} cannot be made", path.display()), error))?;
+        Ok(Self(path))
+    }
+
+    fn database(&self) -> String {
+        self.0.join("demo.db").display().to_string()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What is left in a folder for temporary files is removed by the system in time.
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+/// Log lines on standard error, without anything that libraries tell of requests.
+fn start_log(format: LogFormat) {
+    const QUIET: &str = "info,tower_sessions=error,tower_sessions_core=error,sqlx=error";
+    let filter = EnvFilter::try_from_env("CANDOUR_LOG_FILTER").unwrap_or_else(|_| EnvFilter::new(QUIET));
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    match format {
+        LogFormat::Json => lines.json().with_current_span(false).with_span_list(false).init(),
+        LogFormat::Text => lines.with_target(false).init(),
+    }
+}

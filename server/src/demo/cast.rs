@@ -68,19 +68,42 @@ pub(super) struct Holding {
 
 /// The compartments that are on board.
 pub(super) const COMPARTMENTS: [Holding; 5] = [
-    Holding { unit: "avon-and-somerset-psd", purpose: Purpose::Intake, members: &["dev", "elin"] },
-    Holding { unit: "avon-and-somerset-psd", purpose: Purpose::Sealed, members: &["farah", "gwen"] },
-    Holding { unit: "bch-psd", purpose: Purpose::Intake, members: &["hugh", "iris"] },
-    Holding { unit: "gwent-psd", purpose: Purpose::Intake, members: &["jac", "kate"] },
-    Holding { unit: "avon-and-somerset-oversight", purpose: Purpose::Intake, members: &["lena", "marc"] },
+    Holding {
+        unit: "avon-and-somerset-psd",
+        purpose: Purpose::Intake,
+        members: &["dev", "elin"],
+    },
+    Holding {
+        unit: "avon-and-somerset-psd",
+        purpose: Purpose::Sealed,
+        members: &["farah", "gwen"],
+    },
+    Holding {
+        unit: "bch-psd",
+        purpose: Purpose::Intake,
+        members: &["hugh", "iris"],
+    },
+    Holding {
+        unit: "gwent-psd",
+        purpose: Purpose::Intake,
+        members: &["jac", "kate"],
+    },
+    Holding {
+        unit: "avon-and-somerset-oversight",
+        purpose: Purpose::Intake,
+        members: &["lena", "marc"],
+    },
 ];
 
 /// The partner organisations: name and members, of whom the first leads.
 pub(super) const PARTNERS: [(&str, &[&str]); 2] = [(HARBOUR, &["amina", "beth"]), (NORTHGATE, &["carys"])];
 
 /// Who holds shares of a compartment's recovery key.
-pub(super) const CUSTODIANS: [&str; 3] =
-    ["A retired judge (made up)", "A chief executive (made up)", "A bishop (made up)"];
+pub(super) const CUSTODIANS: [&str; 3] = [
+    "A retired judge (made up)",
+    "A chief executive (made up)",
+    "A bishop (made up)",
+];
 
 /// A concern that was sent before the demonstration began.
 pub(super) struct Told {

@@ -32,7 +32,8 @@ pub(super) struct Unit {
 impl Facts {
     /// The facts that this release ships with.
     pub(super) fn read() -> Result<Self> {
-        toml::from_str(FILE).map_err(|error| Error::Unfit(format!("the directory's facts do not read: {}", error.message())))
+        toml::from_str(FILE)
+            .map_err(|error| Error::Unfit(format!("the directory's facts do not read: {}", error.message())))
     }
 }
 
@@ -43,10 +44,22 @@ mod tests {
     #[test]
     fn every_force_has_a_unit_and_an_oversight_body() {
         let facts = Facts::read().unwrap();
-        assert_eq!(facts.force.len(), 46, "43 of England and Wales, and three others in scope");
+        assert_eq!(
+            facts.force.len(),
+            46,
+            "43 of England and Wales, and three others in scope"
+        );
         for force in &facts.force {
-            assert!(facts.unit.iter().any(|unit| unit.id == force.unit), "{}", force.id);
-            assert!(facts.unit.iter().any(|unit| unit.id == force.oversight), "{}", force.id);
+            assert!(
+                facts.unit.iter().any(|unit| unit.id == force.unit),
+                "{}",
+                force.id
+            );
+            assert!(
+                facts.unit.iter().any(|unit| unit.id == force.oversight),
+                "{}",
+                force.id
+            );
         }
     }
 }

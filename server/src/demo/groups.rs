@@ -39,18 +39,34 @@ pub(super) async fn make(
     receipt_key: VerifyingKey,
     day: Day,
 ) -> Result<()> {
-    let administrators = [&named(people, "nadia")?.keyring.signer, &named(people, "omar")?.keyring.signer];
+    let administrators = [
+        &named(people, "nadia")?.keyring.signer,
+        &named(people, "omar")?.keyring.signer,
+    ];
     let mut made = Vec::new();
     let mut listed = Vec::new();
     for holding in &COMPARTMENTS {
         let one = compartment(instance, holding, people, day)?;
-        listed.push((holding, Compartment { group: one.group.id, purpose: holding.purpose, genesis: one.group.now().head }));
+        listed.push((
+            holding,
+            Compartment {
+                group: one.group.id,
+                purpose: holding.purpose,
+                genesis: one.group.now().head,
+            },
+        ));
         made.push(one);
     }
     for (name, members) in PARTNERS {
         made.push(partner(instance, name, members, people, administrators, day)?);
     }
-    let directory = directory(instance, &listed, administrators.map(SigningKey::verifying).to_vec(), receipt_key, day)?;
+    let directory = directory(
+        instance,
+        &listed,
+        administrators.map(SigningKey::verifying).to_vec(),
+        receipt_key,
+        day,
+    )?;
     let checkpoint = checkpoint(instance, &made, day);
     store(database, &made, &directory, &sign(&checkpoint, &administrators)).await
 }
@@ -62,8 +78,16 @@ fn compartment(instance: Hash, holding: &Holding, people: &[Person], day: Day) -
         Purpose::Sealed => (GroupKind::Sealed, 2),
     };
     let recovery = Some(Identity::random(&mut seeded(&format!("{purpose}/recovery"))).recipient());
-    let policy = Policy { signers, recovery, custodians: CUSTODIANS.map(String::from).to_vec() };
-    let members = holding.members.iter().map(|name| named(people, name)).collect::<Result<Vec<_>>>()?;
+    let policy = Policy {
+        signers,
+        recovery,
+        custodians: CUSTODIANS.map(String::from).to_vec(),
+    };
+    let members = holding
+        .members
+        .iter()
+        .map(|name| named(people, name))
+        .collect::<Result<Vec<_>>>()?;
     let founding = Founding {
         kind,
         name: holding.unit.into(),
@@ -82,15 +106,34 @@ fn partner(
     administrators: [&SigningKey; 2],
     day: Day,
 ) -> Result<Made> {
-    let members = members.iter().map(|name| named(people, name)).collect::<Result<Vec<_>>>()?;
+    let members = members
+        .iter()
+        .map(|name| named(people, name))
+        .collect::<Result<Vec<_>>>()?;
     let founding = Founding {
         kind: GroupKind::Partner,
         name: name.into(),
-        members: members.iter().enumerate().map(|(place, person)| person.member(place == 0)).collect(),
-        policy: Policy { signers: 1, recovery: None, custodians: vec![] },
+        members: members
+            .iter()
+            .enumerate()
+            .map(|(place, person)| person.member(place == 0))
+            .collect(),
+        policy: Policy {
+            signers: 1,
+            recovery: None,
+            custodians: vec![],
+        },
     };
     let keys = administrators.map(SigningKey::verifying);
-    found(instance, founding, &administrators, Some(&keys), &members[0].keyring.signer, name, day)
+    found(
+        instance,
+        founding,
+        &administrators,
+        Some(&keys),
+        &members[0].keyring.signer,
+        name,
+        day,
+    )
 }
 
 /// Signs the first link, checks it as every client will, and wraps the epoch's secret to each member.
@@ -108,7 +151,10 @@ fn found(
     let founders = administrators.map_or(Founders::Directory(link.hash()), Founders::Administrators);
     let group = Group::verify(link.group, &links, instance, founders, day).map_err(unmade)?;
     let wrap = |member: &protocol::group::Member| {
-        group.wrap(instance, member, 1, &secret, wrapping).map(|wrap| (member.account, wrap)).map_err(unmade)
+        group
+            .wrap(instance, member, 1, &secret, wrapping)
+            .map(|wrap| (member.account, wrap))
+            .map_err(unmade)
     };
     let wraps = group.now().members.iter().map(wrap).collect::<Result<Vec<_>>>()?;
     Ok(Made { group, links, wraps })
@@ -123,7 +169,11 @@ fn directory(
 ) -> Result<Directory> {
     let facts = Facts::read()?;
     let compartments = |unit: &str| {
-        listed.iter().filter(|(holding, _)| holding.unit == unit).map(|(_, compartment)| *compartment).collect()
+        listed
+            .iter()
+            .filter(|(holding, _)| holding.unit == unit)
+            .map(|(_, compartment)| *compartment)
+            .collect()
     };
     let units = facts.unit.into_iter().map(|unit| Unit {
         compartments: compartments(&unit.id),
@@ -151,14 +201,28 @@ fn directory(
 }
 
 fn checkpoint(instance: Hash, made: &[Made], day: Day) -> Checkpoint {
-    let chains = made.iter().map(|one| (one.group.id, one.group.sequence(), one.group.now().head)).collect();
-    Checkpoint { instance, sequence: 0, previous: Hash::ZERO, day, chains, commitments: vec![] }
+    let chains = made
+        .iter()
+        .map(|one| (one.group.id, one.group.sequence(), one.group.now().head))
+        .collect();
+    Checkpoint {
+        instance,
+        sequence: 0,
+        previous: Hash::ZERO,
+        day,
+        chains,
+        commitments: vec![],
+    }
 }
 
 async fn store(database: &Database, made: &[Made], directory: &Directory, checkpoint: &[u8]) -> Result<()> {
     let mut transaction = database.begin().await?;
     for Made { group, links, wraps } in made {
-        let shown = if group.kind == GroupKind::Partner { Shown::Partner } else { Shown::Compartment };
+        let shown = if group.kind == GroupKind::Partner {
+            Shown::Partner
+        } else {
+            Shown::Compartment
+        };
         transaction.insert_group(group.id, shown).await?;
         for (link, sequence) in links.iter().zip(0..) {
             transaction.insert_link(group.id, sequence, link).await?;
@@ -170,7 +234,9 @@ async fn store(database: &Database, made: &[Made], directory: &Directory, checkp
     }
     let [one, two, _] = roots();
     let signed = sign(directory, &[&one, &two]);
-    transaction.publish_directory(directory.version, directory.expires, &signed).await?;
+    transaction
+        .publish_directory(directory.version, directory.expires, &signed)
+        .await?;
     transaction.insert_checkpoint(0, checkpoint).await?;
     transaction.commit().await
 }

@@ -56,14 +56,18 @@ pub(super) async fn store(database: &Database, people: &[Person]) -> Result<()> 
 
 /// The one of that name.
 pub(super) fn named<'a>(people: &'a [Person], name: &str) -> Result<&'a Person> {
-    people.iter().find(|person| person.actor.name == name).ok_or_else(|| Error::Unfit(format!("nobody is called {name}")))
+    people
+        .iter()
+        .find(|person| person.actor.name == name)
+        .ok_or_else(|| Error::Unfit(format!("nobody is called {name}")))
 }
 
 fn person(instance: Hash, actor: Actor, day: Day) -> Result<Person> {
     let mut rng = seeded(actor.name);
     let id = AccountId::random(&mut rng);
     let keyring = Keyring::new(instance, id, &mut rng);
-    let halves = password::derive(instance, actor.name, actor.password().as_bytes(), Cost::USUAL).map_err(unmade)?;
+    let halves =
+        password::derive(instance, actor.name, actor.password().as_bytes(), Cost::USUAL).map_err(unmade)?;
     let key = KeyringKey::random(&mut rng);
     let mut salt = [0; 16];
     rng.fill_bytes(&mut salt);
@@ -76,7 +80,11 @@ fn person(instance: Hash, actor: Actor, day: Day) -> Result<Person> {
         keyring: keyring.seal(1, &key, &mut rng),
         day,
     };
-    Ok(Person { actor, keyring, account })
+    Ok(Person {
+        actor,
+        keyring,
+        account,
+    })
 }
 
 /// Randomness that is the same at every start, so that a demonstration can be opened again. Nobody real ever has such keys.

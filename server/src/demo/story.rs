@@ -32,10 +32,20 @@ pub(super) struct Stage<'a> {
 impl Stage<'_> {
     /// Tells every concern, and has those opened that were.
     pub(super) async fn play(&self, people: &[Person]) -> Result<()> {
-        for Told { by, named: as_self, opened_by, concern } in told() {
+        for Told {
+            by,
+            named: as_self,
+            opened_by,
+            concern,
+        } in told()
+        {
             let sender = named(people, by)?;
             let mut desk = self.desk(sender).await?;
-            let sealed = desk.ask(Ask::SealConcern { concern, named: as_self, now: self.now })?;
+            let sealed = desk.ask(Ask::SealConcern {
+                concern,
+                named: as_self,
+                now: self.now,
+            })?;
             let log = self.append(sealed, Author::Sender).await?;
             if let Some(name) = opened_by {
                 self.open(named(people, name)?, log).await?;
@@ -48,13 +58,21 @@ impl Stage<'_> {
         let stored = self.database.log(log).await?.ok_or(Error::Stopped)?;
         let fetched = fetch(self.database, self.notary, log, stored).await?;
         let mut desk = self.desk(assessor).await?;
-        desk.ask(Ask::OpenCase { log, fetched: Blob(codec::encode(&fetched)), now: self.now })?;
+        desk.ask(Ask::OpenCase {
+            log,
+            fetched: Blob(codec::encode(&fetched)),
+            now: self.now,
+        })?;
         let sealed = desk.ask(Ask::SealOpened { log, now: self.now })?;
-        self.append(sealed, Author::Member(assessor.keyring.account)).await.map(drop)
+        self.append(sealed, Author::Member(assessor.keyring.account))
+            .await
+            .map(drop)
     }
 
     async fn append(&self, sealed: Answer, author: Author) -> Result<LogId> {
-        let Answer::Sealed { log, bytes, .. } = sealed else { return Err(Error::Stopped) };
+        let Answer::Sealed { log, bytes, .. } = sealed else {
+            return Err(Error::Stopped);
+        };
         self.writer.append(Checked::read(&bytes.0, author)?).await?;
         Ok(log)
     }
@@ -65,7 +83,10 @@ impl Stage<'_> {
         let mut desk = Desk(Vault::default());
         desk.ask(Ask::Begin(self.deployment.clone()))?;
         let password = Password(person.actor.password().into_bytes());
-        desk.ask(Ask::Derive { name: person.actor.name.into(), password })?;
+        desk.ask(Ask::Derive {
+            name: person.actor.name.into(),
+            password,
+        })?;
         desk.ask(Ask::Unlock {
             account: person.keyring.account,
             slots: person.account.slots.iter().cloned().map(Blob).collect(),
@@ -79,10 +100,13 @@ impl Stage<'_> {
     }
 
     async fn adopt(&self, desk: &mut Desk, tokens: Answer) -> Result<()> {
-        let Answer::Tokens(tokens) = tokens else { return Err(Error::Stopped) };
+        let Answer::Tokens(tokens) = tokens else {
+            return Err(Error::Stopped);
+        };
         let logs: Vec<_> = tokens.iter().map(protocol::id::Token::log).collect();
         let found = self.database.find_threads(&logs).await?;
-        desk.ask(Ask::Adopt(found.iter().map(|one| one.log).collect())).map(drop)
+        desk.ask(Ask::Adopt(found.iter().map(|one| one.log).collect()))
+            .map(drop)
     }
 }
 
@@ -90,7 +114,10 @@ struct Desk(Vault);
 
 impl Desk {
     fn ask(&mut self, ask: Ask) -> Result<Answer> {
-        #[expect(clippy::disallowed_methods, reason = "the people of the demonstration have no browser")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the people of the demonstration have no browser"
+        )]
         let answer = self.0.answer(ask, &mut OsRng, &mut |_| ());
         match answer {
             Answer::Refused(refused) => Err(unmade(refused)),
@@ -101,7 +128,10 @@ impl Desk {
 
 fn question(trust: Trust, now: Minute) -> Ask {
     let chains = trust.chains.into_iter().map(|chain| {
-        (chain.group, chain.links.into_iter().map(|link| Blob(link.0)).collect())
+        (
+            chain.group,
+            chain.links.into_iter().map(|link| Blob(link.0)).collect(),
+        )
     });
     Ask::Trust {
         directory: Blob(trust.directory.0),
@@ -114,5 +144,9 @@ fn question(trust: Trust, now: Minute) -> Ask {
 
 /// The deployment as a page would say it.
 pub(super) fn deployment(name: &str) -> Deployment {
-    Deployment { name: name.into(), roots: roots().iter().map(SigningKey::verifying).collect(), threshold: 2 }
+    Deployment {
+        name: name.into(),
+        roots: roots().iter().map(SigningKey::verifying).collect(),
+        threshold: 2,
+    }
 }

@@ -1,0 +1,42 @@
+-- Accounts: who signs in, and the sealed keys that only they can open.
+
+-- The deployment that this database belongs to. One row, written when the database is first opened.
+CREATE TABLE instance (
+    -- Always 1: there is one row.
+    id BIGINT PRIMARY KEY CHECK (id = 1),
+    -- SHA-256 of the instance's name, under a domain of its own: 32 bytes.
+    hash BYTEA NOT NULL,
+    -- Whether the people are made up. A demonstration is never served as a real portal, nor the other way.
+    demo BOOLEAN NOT NULL
+);
+
+-- Somebody who signs in.
+CREATE TABLE account (
+    -- Random: 16 bytes.
+    id BYTEA PRIMARY KEY,
+    -- The sign-in name, in lower case. It may be a pseudonym.
+    name TEXT NOT NULL UNIQUE,
+    -- What the account is for.
+    role TEXT NOT NULL CHECK (role IN ('practitioner', 'assessor', 'administrator')),
+    -- Argon2id of the secret that signs in (which opens nothing): a version byte, a salt, a hash.
+    verifier BYTEA NOT NULL,
+    -- The sealed keyring, rewritten at every unlock.
+    keyring BYTEA NOT NULL,
+    -- How often the keyring was written.
+    keyring_version BIGINT NOT NULL,
+    -- Day it was made, counted from 1 January 1970, UTC.
+    created_on BIGINT NOT NULL,
+    -- Day it was closed; NULL while it is open.
+    closed_on BIGINT
+);
+
+-- A sealed copy of the keyring's key.
+CREATE TABLE slot (
+    -- Whose.
+    account BYTEA NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    -- Counted from 0 within the account.
+    id BIGINT NOT NULL,
+    -- The sealed key.
+    sealed BYTEA NOT NULL,
+    PRIMARY KEY (account, id)
+);

@@ -1,0 +1,63 @@
+-- Signed bytes that clients verify for themselves: the directory, the chains of groups, and checkpoints.
+
+CREATE TABLE directory (
+    -- The version inside the signed bytes.
+    version INTEGER PRIMARY KEY,
+    -- The last day on which clients accept it, counted from 1 January 1970, UTC.
+    expires_on INTEGER NOT NULL,
+    -- The signed directory.
+    bytes BLOB NOT NULL
+) STRICT;
+
+-- A group: a compartment of a unit, or a partner organisation.
+CREATE TABLE chain (
+    -- The group: 16 bytes.
+    group_id BLOB PRIMARY KEY,
+    -- Whether everybody is shown the chain (a compartment) or only its members (a partner).
+    kind TEXT NOT NULL CHECK (kind IN ('compartment', 'partner'))
+) STRICT;
+
+-- A signed link of a group's chain.
+CREATE TABLE link (
+    -- The group.
+    group_id BLOB NOT NULL REFERENCES chain (group_id),
+    -- Its place in the chain, counted from 0.
+    sequence INTEGER NOT NULL,
+    -- The signed link.
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (group_id, sequence)
+) STRICT;
+
+-- Who is in a group, as whoever published its last link folded the chain. Says who may fetch, never whose key to trust.
+CREATE TABLE member (
+    -- The group.
+    group_id BLOB NOT NULL REFERENCES chain (group_id),
+    -- The account.
+    account BLOB NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    PRIMARY KEY (group_id, account)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX member_account ON member (account);
+
+-- An epoch's identity, sealed to one member.
+CREATE TABLE wrap (
+    -- The group.
+    group_id BLOB NOT NULL REFERENCES chain (group_id),
+    -- The epoch; the highest is the current one.
+    epoch INTEGER NOT NULL,
+    -- The member.
+    account BLOB NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    -- The sealed identity.
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (group_id, epoch, account)
+) STRICT;
+
+CREATE INDEX wrap_account ON wrap (account);
+
+-- A signed statement of where every chain stood.
+CREATE TABLE checkpoint (
+    -- Its place in the chain of checkpoints, counted from 0.
+    sequence INTEGER PRIMARY KEY,
+    -- The signed checkpoint.
+    bytes BLOB NOT NULL
+) STRICT;

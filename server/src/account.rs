@@ -1,0 +1,150 @@
+//! Accounts: signing in and out, and the sealed keys.
+
+mod device;
+mod limit;
+pub mod verifier;
+
+pub use device::Devices;
+pub use limit::Attempts;
+pub use verifier::Hasher;
+
+use crate::{
+    Portal,
+    database::account::Known,
+    error::{Error, Result},
+    web::session::Held,
+};
+use app::{
+    account::{Account, Door, Keys, Session},
+    bytes::Bytes,
+    error::AppError,
+};
+use async_trait::async_trait;
+use axum::http::HeaderMap;
+use std::net::IpAddr;
+
+/// The longest sign-in name, in bytes.
+const LONGEST_NAME: usize = 100;
+
+/// Anybody, at the door.
+pub struct Visitor {
+    /// The portal.
+    pub portal: Portal,
+    /// The session, which may be empty.
+    pub session: tower_sessions::Session,
+    /// Who is signed in already.
+    pub held: Option<Held>,
+    /// Where the request comes from.
+    pub address: IpAddr,
+    /// The request's headers, for the device cookie.
+    pub headers: HeaderMap,
+}
+
+/// Somebody who is signed in, before their own account.
+pub struct Holder {
+    /// The portal.
+    pub portal: Portal,
+    /// Who.
+    pub held: Held,
+}
+
+#[async_trait]
+impl Door for Visitor {
+    async fn sign_in(&self, name: String, secret: Bytes) -> Result<Session, AppError> {
+        Ok(self.enter(&name.trim().to_lowercase(), &secret.0).await?)
+    }
+
+    async fn sign_out(&self) -> Result<(), AppError> {
+        Ok(self.leave().await?)
+    }
+}
+
+impl Visitor {
+    /// Signs in. Nothing tells a wrong secret from an unknown name: not the answer, not the work, not the limits.
+    async fn enter(&self, name: &str, secret: &[u8]) -> Result<Session> {
+        if name.is_empty() || name.len() > LONGEST_NAME || secret.len() != verifier::SECRET {
+            return Err(AppError::Invalid.into());
+        }
+        let portal = &self.portal;
+        let device = portal.devices.known(&self.headers, name);
+        portal.attempts.take(self.address, name, device)?;
+        let known = portal.database.account_named(name).await?;
+        let right = portal
+            .hasher
+            .check(secret, known.as_ref().map(|known| &known.verifier))
+            .await?;
+        match known {
+            Some(known) if right => self.begin(name, &known).await,
+            _ => Err(AppError::WrongSignIn.into()),
+        }
+    }
+
+    /// Starts a session under a new id, stored and audited when the answer leaves; the one before ends. The browser is
+    /// known from now on.
+    async fn begin(&self, name: &str, known: &Known) -> Result<Session> {
+        let portal = &self.portal;
+        let held = Held::begin(known.id, known.role, portal.clock.seconds());
+        self.session.flush().await?;
+        held.put(&self.session).await?;
+        portal.devices.remember(name, &portal.random);
+        Ok(held.shown(name.into(), portal.clock.seconds()))
+    }
+
+    async fn leave(&self) -> Result<()> {
+        if self.held.is_none() {
+            return Ok(());
+        }
+        self.session.flush().await?;
+        crate::web::session::forget_what_was_shown();
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Account for Holder {
+    async fn session(&self) -> Result<Session, AppError> {
+        let name = self
+            .portal
+            .database
+            .account_name(self.held.account)
+            .await?
+            .ok_or(AppError::SignedOut)?;
+        Ok(self.held.shown(name, self.portal.clock.seconds()))
+    }
+
+    async fn keys(&self) -> Result<Keys, AppError> {
+        let keys = self
+            .portal
+            .database
+            .keys(self.held.account)
+            .await?
+            .ok_or(AppError::SignedOut)?;
+        let slots = keys.slots.into_iter().map(Bytes).collect();
+        Ok(Keys {
+            slots,
+            keyring: Bytes(keys.keyring),
+            version: keys.version,
+        })
+    }
+
+    async fn store_keyring(&self, version: u32, keyring: Bytes) -> Result<(), AppError> {
+        Ok(self.replace_keyring(version, &keyring.0).await?)
+    }
+}
+
+impl Holder {
+    /// Not audited: every unlock does it, so a line would only tell when somebody was at work.
+    async fn replace_keyring(&self, version: u32, keyring: &[u8]) -> Result<()> {
+        if keyring.is_empty() {
+            return Err(AppError::Invalid.into());
+        }
+        let mut transaction = self.portal.database.begin().await?;
+        if !transaction
+            .replace_keyring(self.held.account, version, keyring)
+            .await?
+        {
+            return Err(Error::Refused(AppError::Conflict));
+        }
+        transaction.commit().await
+    }
+}

@@ -1,0 +1,124 @@
+//! How often signing in may be tried: by address, by account, and by browser.
+//!
+//! A browser that has signed in before carries a device cookie and has a count of its own, so strangers who guess at a
+//! name lock out each other and not the person. All of it is in memory; nothing is kept of who tried.
+
+use super::device::Device;
+use crate::{clock::Clock, error::Result};
+use app::error::AppError;
+use governor::{Quota, RateLimiter, clock, state::keyed::DashMapStateStore};
+use std::{
+    net::{IpAddr, Ipv6Addr},
+    num::NonZeroU32,
+    sync::Arc,
+    time::Duration,
+};
+
+/// Tries that are free, by address: an organisation may share one.
+const BY_ADDRESS: NonZeroU32 = NonZeroU32::new(60).unwrap();
+/// Tries that are free, by account from unknown browsers, and by browser.
+const BY_NAME: NonZeroU32 = NonZeroU32::new(10).unwrap();
+/// How long until one more try, by address.
+const ADDRESS_PERIOD: Duration = Duration::from_secs(2);
+/// How long until one more try, by account or browser: ten in a quarter of an hour.
+const NAME_PERIOD: Duration = Duration::from_secs(90);
+/// The most keys that are counted; beyond that the counts that have run out are dropped.
+const MOST_KEYS: usize = 100_000;
+
+type Limiter<K> = RateLimiter<K, DashMapStateStore<K>, Ticks, governor::middleware::NoOpMiddleware<Duration>>;
+
+/// Counts of tries.
+pub struct Attempts {
+    by_address: Limiter<IpAddr>,
+    by_name: Limiter<String>,
+    by_device: Limiter<Device>,
+    clock: Ticks,
+}
+
+impl Attempts {
+    /// No try yet.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        let clock = Ticks(clock);
+        Self {
+            by_address: limiter(BY_ADDRESS, ADDRESS_PERIOD, &clock),
+            by_name: limiter(BY_NAME, NAME_PERIOD, &clock),
+            by_device: limiter(BY_NAME, NAME_PERIOD, &clock),
+            clock,
+        }
+    }
+
+    /// Counts a try at `name`, or says how long to wait.
+    pub fn take(&self, address: IpAddr, name: &str, device: Option<Device>) -> Result<()> {
+        let waited = self
+            .wait(&self.by_address, &network(address))
+            .and_then(|()| match device {
+                Some(device) => self.wait(&self.by_device, &device),
+                None => self.wait(&self.by_name, &name.to_owned()),
+            });
+        if waited.is_err() {
+            crate::web::answer::mark_as_limited();
+        }
+        waited
+    }
+
+    /// Drops the counts that have run out.
+    pub fn forget(&self) {
+        self.by_address.retain_recent();
+        self.by_name.retain_recent();
+        self.by_device.retain_recent();
+    }
+
+    fn wait<K: Clone + Eq + std::hash::Hash>(&self, limiter: &Limiter<K>, key: &K) -> Result<()> {
+        if limiter.len() > MOST_KEYS {
+            limiter.retain_recent();
+        }
+        limiter.check_key(key).map_err(|no| {
+            let wait = no.wait_time_from(clock::Clock::now(&self.clock)).as_secs() + 1;
+            AppError::Busy {
+                seconds: u32::try_from(wait).unwrap_or(u32::MAX),
+            }
+            .into()
+        })
+    }
+}
+
+fn limiter<K: Clone + Eq + std::hash::Hash>(free: NonZeroU32, period: Duration, clock: &Ticks) -> Limiter<K> {
+    let quota = Quota::with_period(period)
+        .unwrap_or(Quota::per_minute(free))
+        .allow_burst(free);
+    RateLimiter::new(quota, DashMapStateStore::default(), clock.clone())
+}
+
+/// One IPv4 address, or the network that one IPv6 customer has.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
+        address @ IpAddr::V4(_) => address,
+    }
+}
+
+/// The portal's clock, for the limiters.
+#[derive(Clone)]
+struct Ticks(Arc<dyn Clock>);
+
+impl clock::Clock for Ticks {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        self.0.now()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_customer_is_one_network() {
+        let network = |text: &str| network(text.parse().unwrap());
+        assert_eq!(network("2001:db8:1:2:3::4"), network("2001:db8:1:2:ffff::1"));
+        assert_ne!(network("2001:db8:1:2::4"), network("2001:db8:1:3::4"));
+        assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
+        assert_ne!(network("192.0.2.2"), network("192.0.2.1"));
+    }
+}

@@ -1,0 +1,124 @@
+//! Who is asking, and what that lets them ask: the one place where a request is turned into capabilities.
+
+use crate::{
+    Portal,
+    account::{Holder, Visitor},
+    blob::Keeper,
+    casework::Desk,
+    concern::Sender,
+    directory::Reader,
+    error::Result,
+    web::session::{self, Held},
+};
+use app::{
+    account::Account, account::Door, account::Role, casework::Casework, concern::Concerns,
+    directory::Directory,
+};
+use axum::http::{HeaderMap, request::Parts};
+use leptos::prelude::provide_context;
+use std::{net::IpAddr, sync::Arc};
+use tower_sessions::Session;
+
+/// Whoever sent a request.
+#[derive(Clone)]
+pub struct Caller {
+    portal: Portal,
+    session: Session,
+    held: Option<Held>,
+    address: IpAddr,
+}
+
+impl Caller {
+    /// Finds out from the request's session.
+    pub async fn identify(portal: Portal, session: Session, address: IpAddr) -> Result<Self> {
+        let held = session::held(&session, portal.clock.as_ref()).await?;
+        Ok(Self {
+            portal,
+            session,
+            held,
+            address,
+        })
+    }
+
+    /// Whether anybody is signed in.
+    pub fn is_signed_in(&self) -> bool {
+        self.held.is_some()
+    }
+
+    /// What anybody may ask.
+    pub fn visitor(&self, headers: HeaderMap) -> Visitor {
+        let Self {
+            portal,
+            session,
+            held,
+            address,
+        } = self.clone();
+        Visitor {
+            portal,
+            session,
+            held,
+            address,
+            headers,
+        }
+    }
+
+    /// What a practitioner may ask of threads.
+    pub fn sender(&self) -> Option<Sender> {
+        self.with(&[Role::Practitioner], |_| Sender {
+            portal: self.portal.clone(),
+        })
+    }
+
+    /// What an assessor may ask of compartments.
+    pub fn desk(&self) -> Option<Desk> {
+        self.with(&[Role::Assessor], |held| Desk {
+            portal: self.portal.clone(),
+            held,
+        })
+    }
+
+    /// What anybody who is signed in may ask of the parts of attachments.
+    pub fn keeper(&self) -> Option<Keeper> {
+        self.with(&[Role::Practitioner, Role::Assessor], |_| Keeper {
+            portal: self.portal.clone(),
+        })
+    }
+
+    fn with<T>(&self, roles: &[Role], make: impl FnOnce(Held) -> T) -> Option<T> {
+        self.held.filter(|held| roles.contains(&held.role)).map(make)
+    }
+
+    fn holder(&self) -> Option<Holder> {
+        self.held.map(|held| Holder {
+            portal: self.portal.clone(),
+            held,
+        })
+    }
+
+    fn reader(&self) -> Option<Reader> {
+        self.held.map(|held| Reader {
+            portal: self.portal.clone(),
+            held,
+        })
+    }
+}
+
+/// Puts what the caller may ask into the context of a server function. What is not there cannot be asked.
+pub fn provide(parts: &Parts) {
+    let Some(caller) = parts.extensions.get::<Caller>() else {
+        return;
+    };
+    provide_context::<Arc<dyn Door>>(Arc::new(caller.visitor(parts.headers.clone())));
+    if let Some(holder) = caller.holder() {
+        provide_context::<Arc<dyn Account>>(Arc::new(holder));
+    }
+    if let Some(reader) = caller.reader() {
+        provide_context::<Arc<dyn Directory>>(Arc::new(reader));
+    }
+    if let Some(sender) = caller.sender() {
+        provide_context::<Arc<dyn Concerns>>(Arc::new(sender));
+    }
+    if let Some(desk) = caller.desk() {
+        provide_context::<Arc<dyn Casework>>(Arc::new(desk));
+    }
+}

@@ -1,0 +1,95 @@
+//! Appending sealed entries to logs: what may be written, by whom, and the receipt for it.
+
+mod rule;
+mod writer;
+
+pub use writer::{LONGEST, Writer};
+
+use crate::error::{Error, Result};
+use app::error::AppError;
+use protocol::{
+    append::{Append, Fetched, Receipt, StoredEntry},
+    codec,
+    id::{AccountId, Hash, LogId},
+    signed::{self, SigningKey},
+};
+
+use crate::database::{Database, log::StoredLog};
+
+/// Who appends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Author {
+    /// Whoever holds the tokens of the threads. Which account that is goes no further than here.
+    Sender,
+    /// A member of the compartment.
+    Member(AccountId),
+}
+
+/// An append in the form in which it was sent, checked as far as it can be without the database.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    append: Append,
+    digest: Hash,
+    author: Author,
+}
+
+impl Checked {
+    /// Reads an append. Bytes not in the one form, sizes and numbers out of range, and threads whose tokens are missing
+    /// are refused.
+    pub fn read(bytes: &[u8], author: Author) -> Result<Self> {
+        let append = codec::decode::<Append>(bytes).map_err(|_| Error::Refused(AppError::Invalid))?;
+        rule::assert_shape(&append)?;
+        rule::assert_author(&append, author)?;
+        Ok(Self {
+            append,
+            digest: Hash::of(bytes),
+            author,
+        })
+    }
+
+    /// How many bytes of ciphertext it holds.
+    pub fn size(&self) -> usize {
+        self.append
+            .entries
+            .iter()
+            .map(|entry| entry.ciphertext.len())
+            .sum()
+    }
+}
+
+/// What signs receipts, and for which instance.
+#[derive(Clone, Debug)]
+pub struct Notary {
+    /// The instance.
+    pub instance: Hash,
+    /// The key that the directory lists for receipts.
+    pub key: SigningKey,
+}
+
+impl Notary {
+    /// The receipt: the same bytes whenever it is made, because Ed25519 draws no randomness.
+    pub fn sign(&self, receipt: &Receipt) -> Vec<u8> {
+        signed::sign(receipt, &[&self.key])
+    }
+}
+
+/// A log with its entries and their receipts.
+pub async fn fetch(database: &Database, notary: &Notary, id: LogId, log: StoredLog) -> Result<Fetched> {
+    let receipts = database.receipts_of(id, notary.instance).await?;
+    let signed: std::collections::HashMap<_, _> = receipts
+        .iter()
+        .map(|(append, receipt)| (*append, notary.sign(receipt)))
+        .collect();
+    let entries = database.entries(id).await?.into_iter().map(|row| StoredEntry {
+        sequence: row.sequence,
+        hash: row.hash,
+        ciphertext: row.ciphertext,
+        receipt: signed.get(&row.append).cloned().unwrap_or_default(),
+    });
+    Ok(Fetched {
+        log: id,
+        kind: log.kind,
+        compartment: log.compartment,
+        entries: entries.collect(),
+    })
+}

@@ -1,0 +1,120 @@
+//! The portal: everything that requests share.
+
+use crate::{
+    account::{Attempts, Devices, Hasher},
+    clock::{Clock, Random},
+    config::Origin,
+    database::Database,
+    error::Result,
+    log::{Notary, Writer},
+    web::{Readiness, page::Pages, session::Store},
+};
+use hkdf::Hkdf;
+use sha2::Sha256;
+use std::{net::IpAddr, num::NonZeroUsize, sync::Arc, time::Duration};
+use zeroize::Zeroizing;
+
+/// How often what has ended is dropped.
+const SWEEP: Duration = Duration::from_mins(1);
+
+/// What one deployment is.
+#[derive(Clone, Debug)]
+pub struct Deployment {
+    /// Where browsers reach it.
+    pub origin: Origin,
+    /// The neutral site that leaving leads to.
+    pub exit: String,
+    /// The proxy that may say where a request comes from.
+    pub trusted_proxy: Option<IpAddr>,
+    /// Its pages.
+    pub pages: Pages,
+}
+
+/// Everything that requests share. Clones are the same portal.
+#[derive(Clone)]
+pub struct Portal {
+    /// The deployment.
+    pub deployment: Arc<Deployment>,
+    /// Where everything is kept.
+    pub database: Database,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where random bytes come from.
+    pub random: Arc<Random>,
+    /// What signs receipts.
+    pub notary: Notary,
+    /// What appends.
+    pub writer: Writer,
+    /// What checks secrets.
+    pub hasher: Hasher,
+    /// How often signing in was tried.
+    pub attempts: Arc<Attempts>,
+    /// Browsers that have signed in before.
+    pub devices: Arc<Devices>,
+    /// Whether it takes work.
+    pub readiness: Arc<Readiness>,
+}
+
+impl Portal {
+    /// Puts a portal together and starts the task that appends. `device_key` makes device cookies.
+    pub fn new(
+        deployment: Deployment,
+        database: Database,
+        notary: Notary,
+        device_key: Zeroizing<[u8; 32]>,
+        clock: Arc<dyn Clock>,
+        random: Random,
+    ) -> Result<Self> {
+        let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        Ok(Self {
+            writer: Writer::start(database.clone(), notary.clone(), Arc::clone(&clock)),
+            hasher: Hasher::new(processors, &random)?,
+            attempts: Arc::new(Attempts::new(Arc::clone(&clock))),
+            devices: Arc::new(Devices::new(device_key, deployment.origin.cookies())),
+            readiness: Arc::default(),
+            deployment: Arc::new(deployment),
+            random: Arc::new(random),
+            database,
+            notary,
+            clock,
+        })
+    }
+
+    /// Where its sessions are kept.
+    pub fn store(&self) -> Store {
+        Store {
+            database: self.database.clone(),
+            clock: Arc::clone(&self.clock),
+            random: Arc::clone(&self.random),
+        }
+    }
+
+    /// Drops sessions and counts that have ended, for as long as it is polled.
+    pub async fn sweep(self) {
+        let mut ticks = tokio::time::interval(SWEEP);
+        loop {
+            ticks.tick().await;
+            self.attempts.forget();
+            if let Err(error) = self.forget_sessions().await {
+                tracing::error!(error = crate::error::causes(&error), "sweep");
+            }
+        }
+    }
+
+    /// Forgets the sessions that have ended.
+    pub async fn forget_sessions(&self) -> Result<()> {
+        let mut transaction = self.database.begin().await?;
+        transaction.forget_sessions(self.clock.seconds()).await?;
+        transaction.commit().await
+    }
+}
+
+/// The key of device cookies: of the receipt key's seed, and no help in finding it. Replicas that share the one agree on
+/// the other.
+pub fn device_key(seed: &[u8; 32]) -> Zeroizing<[u8; 32]> {
+    let mut key = Zeroizing::new([0; 32]);
+    // One block of output is always within the limit, so this cannot fail.
+    let made = Hkdf::<Sha256>::new(None, seed).expand(b"candour/v1/device key", &mut key[..]);
+    debug_assert!(made.is_ok());
+    key
+}

@@ -1,0 +1,101 @@
+//! The server functions, each on a route of its own.
+
+use super::answer::{self, Answer};
+use crate::{
+    Portal,
+    caller::{self, Caller},
+};
+use app::{
+    account::{LoadKeys, LoadSession, SignIn, SignOut, StoreKeyring},
+    casework::LoadQueue,
+    concern::FindThreads,
+    directory::LoadTrust,
+    error::AppError,
+};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::Request,
+    http::{
+        HeaderValue,
+        header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE},
+    },
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use leptos::prelude::use_context;
+use server_fn::ServerFn;
+
+/// The most bytes that a server function reads.
+const LONGEST: usize = 64 * 1024;
+
+macro_rules! routes {
+    ($($function:ty),*) => {{
+        let router = Router::new();
+        $(
+            server_fn::axum::register_explicit::<$function>();
+            let router = router.route(<$function as ServerFn>::PATH, post(call));
+        )*
+        router
+    }};
+}
+
+/// One route for each server function.
+pub(super) fn routes() -> Router<Portal> {
+    routes!(
+        SignIn,
+        SignOut,
+        LoadSession,
+        LoadKeys,
+        StoreKeyring,
+        LoadTrust,
+        FindThreads,
+        LoadQueue
+    )
+}
+
+async fn call(request: Request) -> Response {
+    let signed_in = request
+        .extensions()
+        .get::<Caller>()
+        .is_some_and(Caller::is_signed_in);
+    match read(request).await {
+        Ok(request) => {
+            let context = || {
+                if let Some(parts) = use_context() {
+                    caller::provide(&parts);
+                }
+            };
+            let response = leptos_axum::handle_server_fns_with_context(context, request)
+                .await
+                .into_response();
+            answer::of_function(response, signed_in).await
+        }
+        Err(error) => Answer(error).into_response(),
+    }
+}
+
+/// Reads the whole body, which must be JSON that is not too long: a form of another site cannot send that.
+async fn read(request: Request) -> Result<Request, AppError> {
+    let (mut parts, body) = request.into_parts();
+    let length = parts
+        .headers
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse().ok());
+    if length.is_some_and(|length: usize| length > LONGEST) {
+        return Err(AppError::TooLarge);
+    }
+    if parts
+        .headers
+        .get(CONTENT_TYPE)
+        .is_none_or(|kind| !kind.as_bytes().starts_with(b"application/json"))
+    {
+        return Err(AppError::Invalid);
+    }
+    let bytes = to_bytes(body, LONGEST).await.map_err(|_| AppError::TooLarge)?;
+    // Whoever accepts HTML would be redirected, with the error in the address.
+    parts
+        .headers
+        .insert(ACCEPT, HeaderValue::from_static("application/json"));
+    Ok(Request::from_parts(parts, Body::from(bytes)))
+}

@@ -1,0 +1,208 @@
+//! A portal to tell stories with: the real router on a real database, with a clock that stands until it is moved and
+//! randomness from a seed.
+
+mod browser;
+mod people;
+mod sealed;
+
+pub(crate) use browser::{Answer, Browser};
+pub(crate) use people::{EXIT, Person, SEALED, UNIT, secret};
+pub(crate) use sealed::{concern, entry, token};
+
+use axum::Router;
+use protocol::{
+    id::{Hash, VerifyingKey},
+    signed::SigningKey,
+};
+use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
+use server::{
+    Deployment, Portal,
+    clock::{Clock, Random},
+    database::Database,
+    log::Notary,
+    portal::device_key,
+    web::{
+        self,
+        page::{Missing, Pages},
+    },
+};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+use tempfile::TempDir;
+use zeroize::Zeroizing;
+
+/// Where browsers reach it.
+pub(crate) const ORIGIN: &str = "https://candour.test";
+/// Noon on a day in 2026.
+const NOON: u64 = (20_600 * 24 + 12) * 60 * 60;
+
+/// Tells one story on both databases.
+#[macro_export]
+macro_rules! story {
+    ($name:ident, |$portal:ident| $body:block) => {
+        mod $name {
+            #[allow(unused_imports, clippy::allow_attributes, reason = "not every story needs all of them")]
+            use super::*;
+
+            async fn story($portal: $crate::portal::TestPortal) $body
+
+            #[tokio::test]
+            async fn sqlite() {
+                story($crate::portal::TestPortal::on_sqlite().await).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                if let Some(portal) = $crate::portal::TestPortal::on_postgres(concat!(module_path!())).await {
+                    story(portal).await;
+                }
+            }
+        }
+    };
+}
+
+/// A clock that stands until it is moved.
+pub(crate) struct TestClock(AtomicU64);
+
+impl Clock for TestClock {
+    fn now(&self) -> Duration {
+        Duration::from_secs(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// A portal of made-up people.
+pub(crate) struct TestPortal {
+    pub(crate) portal: Portal,
+    router: Router,
+    clock: Arc<TestClock>,
+    _folder: TempDir,
+}
+
+impl TestPortal {
+    /// One on a fresh SQLite file.
+    pub(crate) async fn on_sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("portal.db");
+        Self::on(Database::open(path.to_str().unwrap()).await.unwrap(), folder).await
+    }
+
+    /// One in a fresh schema of the PostgreSQL that `TEST_DATABASE_URL` names, if it is set.
+    pub(crate) async fn on_postgres(story: &str) -> Option<Self> {
+        let url = std::env::var("TEST_DATABASE_URL").ok()?;
+        let schema = story.replace("::", "_");
+        let Database::Postgres(pool) = Database::connect(&url).await.unwrap() else {
+            panic!("not PostgreSQL: {url}")
+        };
+        for sql in [
+            format!("DROP SCHEMA IF EXISTS {schema} CASCADE"),
+            format!("CREATE SCHEMA {schema}"),
+        ] {
+            sqlx::query(sqlx::AssertSqlSafe(sql))
+                .execute(&pool)
+                .await
+                .unwrap();
+        }
+        pool.close().await;
+        let join = if url.contains('?') { '&' } else { '?' };
+        let url = format!("{url}{join}options=-c%20search_path%3D{schema}");
+        Some(Self::on(Database::open(&url).await.unwrap(), tempfile::tempdir().unwrap()).await)
+    }
+
+    async fn on(database: Database, folder: TempDir) -> Self {
+        database.claim(instance(), false).await.unwrap();
+        people::settle(&database).await;
+        let clock = Arc::new(TestClock(AtomicU64::new(NOON)));
+        let pages = ["/", "/sign-in", "/concerns/{id}", "/cy"].map(|path| (path.into(), page(path)));
+        let missing = Missing {
+            english: page("nothing here"),
+            welsh: page("dim byd yma"),
+        };
+        let deployment = Deployment {
+            origin: ORIGIN.parse().unwrap(),
+            exit: EXIT.into(),
+            trusted_proxy: None,
+            pages: Pages::new(pages, missing).unwrap(),
+        };
+        let notary = Notary {
+            instance: instance(),
+            key: receipt_key(),
+        };
+        let random = Random::from_generator(ChaCha20Rng::from_seed([3; 32]));
+        let clock_of_portal: Arc<dyn Clock> = clock.clone();
+        let portal = Portal::new(
+            deployment,
+            database,
+            notary,
+            device_key(&Zeroizing::new([4; 32])),
+            clock_of_portal,
+            random,
+        )
+        .unwrap();
+        Self {
+            router: web::router(portal.clone()),
+            portal,
+            clock,
+            _folder: folder,
+        }
+    }
+
+    /// A browser that has never been here.
+    pub(crate) fn browser(&self) -> Browser {
+        Browser::new(self.router.clone())
+    }
+
+    /// A browser in which somebody has just signed in.
+    pub(crate) async fn signed_in(&self, person: Person) -> Browser {
+        let mut browser = self.browser();
+        assert_eq!(browser.sign_in(person.name()).await.status, 200);
+        browser
+    }
+
+    /// Lets time pass.
+    pub(crate) fn wait(&self, minutes: u64) {
+        self.clock.0.fetch_add(minutes * 60, Ordering::SeqCst);
+    }
+
+    /// How many rows of a table there are.
+    pub(crate) async fn count(&self, table: &str) -> i64 {
+        let sql = sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
+        match &self.portal.database {
+            Database::Sqlite { read, .. } => sqlx::query_scalar(sql).fetch_one(read).await.unwrap(),
+            Database::Postgres(pool) => sqlx::query_scalar(sql).fetch_one(pool).await.unwrap(),
+        }
+    }
+
+    /// Does what only whoever runs the database can.
+    pub(crate) async fn tamper(&self, sql: &'static str) {
+        match &self.portal.database {
+            Database::Sqlite { write, .. } => drop(sqlx::query(sql).execute(write).await.unwrap()),
+            Database::Postgres(pool) => drop(sqlx::query(sql).execute(pool).await.unwrap()),
+        }
+    }
+}
+
+/// What stands for the instance.
+pub(crate) fn instance() -> Hash {
+    protocol::directory::instance("candour.test", &[receipt_public()], 1)
+}
+
+/// What checks receipts.
+pub(crate) fn receipt_public() -> VerifyingKey {
+    receipt_key().verifying()
+}
+
+fn receipt_key() -> SigningKey {
+    SigningKey::from_seed([5; 32])
+}
+
+fn page(path: &str) -> String {
+    format!(
+        "<!doctype html><title>{path}</title>{}",
+        "<p>the same for everyone</p>".repeat(50)
+    )
+}

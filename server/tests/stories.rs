@@ -1,0 +1,8 @@
+//! Stories: what people and attackers do, told on SQLite, and on PostgreSQL where `TEST_DATABASE_URL` names one.
+
+mod account;
+mod casework;
+mod concern;
+mod directory;
+mod portal;
+mod web;
