@@ -46,12 +46,12 @@ fn Everything() -> impl IntoView {
             let lang = lang.get();
             provide_context(lang);
             Effect::new(move || page::set_language(code(lang)));
-            view! { <Frame place/> }
+            view! { <Frame place/> }.into_any()
         }}
     }
 }
 
-/// Provides the draft and the desk.
+/// Provides the draft and the desk. The confirmation of what was sent goes with the page that shows it.
 fn sit_down(lang: Memo<Language>, place: Memo<Option<Place>>) {
     let draft = Draft::new();
     let navigate = StoredValue::new(use_navigate());
@@ -63,6 +63,11 @@ fn sit_down(lang: Memo<Language>, place: Memo<Option<Place>>) {
         navigate.with_value(|navigate| navigate(&place.path(lang.get_untracked()), options));
     });
     let site = expect_context::<StoredValue<Site>>().get_value();
+    Effect::new(move || {
+        if place.get() != Some(Place::NewConcern) {
+            draft.sent.set(None);
+        }
+    });
     provide_context(draft);
     provide_context(Desk::new(site, draft, place.into(), go));
 }

@@ -30,7 +30,7 @@ pub(crate) fn Frame(place: Memo<Option<Place>>) -> impl IntoView {
         <SkipLink/>
         <Header place/>
         <div class="govuk-width-container">
-            {move || place.get().is_none_or(Place::has_exit).then(|| view! { <ExitButton leave/> })}
+            {move || place.get().is_none_or(Place::has_exit).then(|| view! { <ExitButton leave/> }.into_any())}
             <main id="main-content" class="govuk-main-wrapper" tabindex="-1">
                 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
                     <States running/>
@@ -42,6 +42,7 @@ pub(crate) fn Frame(place: Memo<Option<Place>>) -> impl IntoView {
         <Failed/>
         <SessionWatch/>
     }
+    .into_any()
 }
 
 #[component]
@@ -65,6 +66,7 @@ fn Header(place: Memo<Option<Place>>) -> impl IntoView {
             <div class="govuk-width-container"><LanguageNavigation path/></div>
         </header>
     }
+    .into_any()
 }
 
 /// The page at `place`.

@@ -159,7 +159,7 @@ impl Desk {
     pub(crate) fn listen(self) {
         let heard = move |word| match word {
             Word::Alive => self.limits.touch(),
-            Word::Left => self.forget(),
+            Word::Left => spawn_local(self.end()),
         };
         self.tabs.set_value(Some(Tabs::open(heard)));
     }

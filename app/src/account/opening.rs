@@ -5,10 +5,7 @@ use super::{
     desk::{Desk, Open, Stage},
     remembered,
 };
-use crate::{
-    account, browser::clock, bytes::Bytes, concern::threads, directory, error::AppError, trouble::Trouble,
-    vault,
-};
+use crate::{account, browser::clock, bytes::Bytes, concern::threads, directory, trouble::Trouble, vault};
 use protocol::vault::Password;
 
 /// Begins a session and opens its vault.
@@ -17,13 +14,13 @@ pub(super) async fn sign_in(desk: Desk, name: String, password: Password) -> Res
     desk.at(Stage::Asking);
     let session = account::sign_in(name, secret).await?;
     desk.begin(&session);
-    open(desk, session).await
+    open(desk, &session).await
 }
 
 /// Opens the vault of a session that there is already. The half of the password that signs in is not sent again.
 pub(super) async fn unlock(desk: Desk, session: Session, password: Password) -> Result<Open, Trouble> {
     derive(desk, session.name.clone(), password).await?;
-    open(desk, session).await
+    open(desk, &session).await
 }
 
 async fn derive(desk: Desk, name: String, password: Password) -> Result<Bytes, Trouble> {
@@ -34,15 +31,7 @@ async fn derive(desk: Desk, name: String, password: Password) -> Result<Bytes, T
     vault::derive(name, password).await
 }
 
-/// Another tab may store a version of the keyring between our reading and our writing: then once more from the start.
-async fn open(desk: Desk, session: Session) -> Result<Open, Trouble> {
-    match open_once(desk, &session).await {
-        Err(Trouble::Portal(AppError::Conflict)) => open_once(desk, &session).await,
-        opened => opened,
-    }
-}
-
-async fn open_once(desk: Desk, session: &Session) -> Result<Open, Trouble> {
+async fn open(desk: Desk, session: &Session) -> Result<Open, Trouble> {
     let staff = session.role != Role::Practitioner;
     let now = clock::minute();
     desk.at(Stage::Asking);

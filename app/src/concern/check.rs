@@ -15,7 +15,7 @@ use crate::{
     ui::{self, Inset, Loading, Paragraph, Problem, Row, SecureForm, SubmitButton, SummaryList},
 };
 use leptos::{prelude::*, task::spawn_local};
-use protocol::{concern::Language, vault::Trusted};
+use protocol::{concern::Language, refused::Refused, vault::Trusted};
 
 /// The id of the button, to which the error summary leads: there is no field to correct.
 const SEND: &str = "send";
@@ -46,7 +46,14 @@ pub(super) fn CheckStep(trusted: Trusted) -> impl IntoView {
         });
     };
     let on_its_way = Memo::new(move |_| draft.outgoing.with(Option::is_some));
-    let back = (!on_its_way.get_untracked()).then_some(Step::Account);
+    let back = Signal::derive(move || (!on_its_way.get() && !pending.get()).then_some(Step::Account));
+    let label = Signal::derive(move || {
+        if on_its_way.get() {
+            text::try_again(lang)
+        } else {
+            text::send(lang)
+        }
+    });
     view! {
         <StepHead title=text::check_title(lang) number=3 back problems=problems.into()/>
         <Readers trusted=trusted.clone()/>
@@ -57,10 +64,7 @@ pub(super) fn CheckStep(trusted: Trusted) -> impl IntoView {
             {move || (on_its_way.get() && !pending.get()).then(|| view! { <Inset><Paragraph text=text::send_again_text(lang)/></Inset> })}
             {move || pending.get().then(|| view! { <Loading text=text::sending(lang)/> })}
             <div id=SEND tabindex="-1">
-                {move || {
-                    let text = if on_its_way.get() { text::try_again(lang) } else { text::send(lang) };
-                    view! { <SubmitButton text busy=text::sending(lang) pending/> }
-                }}
+                <SubmitButton text=label busy=text::sending(lang) pending/>
             </div>
         </SecureForm>
     }
@@ -88,7 +92,9 @@ fn answer_rows(trusted: &Trusted, draft: Draft, fixed: bool, lang: Language) -> 
 fn not_sent(trouble: &Trouble, lang: Language) -> Text {
     let why = trouble.text(lang).plain();
     match trouble {
-        Trouble::Portal(AppError::Offline | AppError::Internal) => text::perhaps_sent(lang, why),
+        Trouble::Broken
+        | Trouble::Refused(Refused::BadReceipt)
+        | Trouble::Portal(AppError::Offline | AppError::Internal) => text::perhaps_sent(lang, why),
         _ => text::not_sent(lang, why),
     }
 }

@@ -58,13 +58,20 @@ fn warn_before_closing(draft: Draft) {
 
 /// The top of each page of the form: how to go back, where it stands, what it asks.
 #[component]
-pub(super) fn StepHead(title: Text, number: u32, back: Option<Step>, problems: Problems) -> impl IntoView {
+pub(super) fn StepHead(
+    title: Text,
+    number: u32,
+    #[prop(into)] back: Signal<Option<Step>>,
+    problems: Problems,
+) -> impl IntoView {
     let (draft, lang) = (expect_context::<Draft>(), ui::language());
     let failing = Signal::derive(move || problems.with(|all| !all.is_empty()));
-    let back = back.map(|step| {
-        let press = move |()| draft.answers.update(|answers| answers.step = step);
-        view! { <PlainButton text=text::back(lang) press class="govuk-back-link candour-link-button"/> }
-    });
+    let back = move || {
+        back.get().map(|step| {
+            let press = move |()| draft.answers.update(|answers| answers.step = step);
+            view! { <PlainButton text=text::back(lang) press class="govuk-back-link candour-link-button"/> }
+        })
+    };
     view! {
         {back}
         <ui::ErrorSummary problems/>

@@ -22,26 +22,21 @@ pub(super) async fn send(desk: Desk, draft: Draft, lang: Language) -> Result<(),
         Some(outgoing) => outgoing,
         None => seal(draft, lang).await?,
     };
-    match fetch::append(&outgoing.sealed.bytes.0).await {
-        Ok(receipt) => {
-            let proof = check(desk, &outgoing, receipt).await?;
-            draft.has_arrived(Sent {
-                log: outgoing.sealed.log,
-                proof,
-            });
-            Ok(())
-        }
-        Err(error) => {
-            if is_certain(&error) {
-                draft.outgoing.set(None);
-            }
-            if error == AppError::Conflict {
-                // The place was taken: learn of it, so that the next try takes another.
-                threads::find(desk).await?;
-            }
-            desk.note(Err(error))
-        }
+    let answer = fetch::append(&outgoing.sealed.bytes.0).await;
+    if answer.as_ref().is_err_and(is_certain) {
+        draft.outgoing.set(None);
     }
+    if answer == Err(AppError::Conflict) {
+        // The place was taken: learn of it, so that the next try takes another.
+        threads::find(desk).await?;
+    }
+    let receipt = desk.note(answer)?;
+    let proof = check(desk, &outgoing, receipt).await?;
+    draft.has_arrived(Sent {
+        log: outgoing.sealed.log,
+        proof,
+    });
+    Ok(())
 }
 
 async fn seal(draft: Draft, lang: Language) -> Result<Outgoing, Trouble> {

@@ -13,7 +13,6 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn SentStep() -> impl IntoView {
     let (draft, lang) = (expect_context::<Draft>(), ui::language());
-    on_cleanup(move || drop(draft.sent.try_set(None)));
     draft.sent.get_untracked().map(|sent| {
         let reference = sent.proof.reference.clone();
         let place = Place::Concern(Some(sent.log));
@@ -27,6 +26,7 @@ pub(super) fn SentStep() -> impl IntoView {
             <Next/>
             <div class="govuk-button-group">
                 <PlainButton text=text::print(lang) press=|()| page::print()/>
+                <PlainButton text=text::sent_another(lang) press=move |()| draft.sent.set(None)/>
                 <a class="govuk-link" href=place.path(lang)>{text::sent_read_again(lang)}</a>
                 <a class="govuk-link" href=Place::Concerns.path(lang)>{text::concerns_title(lang)}</a>
             </div>

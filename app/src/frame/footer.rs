@@ -21,4 +21,5 @@ pub(super) fn Footer() -> impl IntoView {
             </div>
         </footer>
     }
+    .into_any()
 }

@@ -28,6 +28,7 @@ pub(super) fn Navigation(place: Memo<Option<Place>>) -> impl IntoView {
             </div></div>
         </section>
     }
+    .into_any()
 }
 
 fn places(role: Option<Role>) -> &'static [Place] {

@@ -54,4 +54,5 @@ pub(super) fn States(running: RwSignal<bool>) -> impl IntoView {
             </noscript>
         </div>
     }
+    .into_any()
 }

@@ -7,14 +7,14 @@ use leptos::{ev, prelude::*};
 /// focus away.
 #[component]
 pub(crate) fn SubmitButton(
-    text: Text,
+    #[prop(into)] text: Signal<Text>,
     busy: Text,
     #[prop(into)] pending: Signal<bool>,
     #[prop(default = "govuk-button")] class: &'static str,
 ) -> impl IntoView {
     view! {
         <button type="submit" class=class aria-disabled=move || pending.get().then_some("true")>
-            {move || if pending.get() { busy.clone() } else { text.clone() }.into_render()}
+            {move || if pending.get() { busy.clone() } else { text.get() }.into_render()}
         </button>
     }
 }

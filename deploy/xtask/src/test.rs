@@ -134,6 +134,8 @@ fn deny(workspace: &Workspace) -> Result<Outcome> {
 
 fn unit(workspace: &Workspace) -> Result<()> {
     tools::need(&[Tool::Age])?;
+    // Other implementations' test vectors.
+    npm::install(&workspace.e2e())?;
     let postgres = Postgres::start()?;
     let mut cargo = workspace.cargo();
     cargo

@@ -1,0 +1,105 @@
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { fillAll, named, send, signIn, signOut, TOLD } from "../people.ts";
+import { expect, test } from "../portal.ts";
+
+const CANARIES = {
+  happened: "zanzibar-quokka-happened-7731",
+  who: "zanzibar-quokka-who-7732",
+  contact: "zanzibar-quokka-contact-7733",
+};
+
+/** Every form in which a text may stand in other bytes. */
+function forms(text: string): Buffer[] {
+  const raw = Buffer.from(text, "utf8");
+  const base64 = [0, 1, 2].map((offset) => {
+    const shifted = Buffer.concat([Buffer.alloc(offset), raw]).toString("base64");
+    // What the neighbours decide is left out at both ends.
+    return shifted.slice(Math.ceil((offset * 8) / 6), -4);
+  });
+  const url = base64.map((one) => one.replaceAll("+", "-").replaceAll("/", "_"));
+  const wide = Buffer.from(text, "utf16le");
+  return [raw, ...[...base64, ...url, raw.toString("hex"), raw.toString("hex").toUpperCase()].map((one) => Buffer.from(one)), wide];
+}
+
+/** The body, and what it unpacks to. */
+function unpacked(body: Buffer): Buffer[] {
+  const all = [body];
+  for (const unpack of [gunzipSync, brotliDecompressSync]) {
+    try {
+      all.push(unpack(body));
+    } catch {
+      // It is not packed in this way.
+    }
+  }
+  return all;
+}
+
+const holds = (body: Buffer, text: string) =>
+  unpacked(body).some((bytes) => forms(text).some((form) => bytes.includes(form)));
+
+test("nothing secret leaves the page, in any encoding", async ({ page, portal }) => {
+  const beth = named(portal, "beth");
+  const sent: { what: string; body: Buffer }[] = [];
+  page.on("request", (request) => {
+    const headers = Buffer.from(JSON.stringify(request.headers()));
+    sent.push({ what: request.url(), body: Buffer.from(request.url()) });
+    sent.push({ what: `${request.url()} headers`, body: headers });
+    const body = request.postDataBuffer();
+    if (body) sent.push({ what: `${request.url()} body`, body });
+  });
+  const console: string[] = [];
+  page.on("console", (message) => console.push(message.text()));
+
+  await signIn(page, beth);
+  await fillAll(page, { ...TOLD, ...CANARIES });
+  await send(page);
+  await signOut(page);
+
+  // The control: the sign-in name is public to the server, and must be found.
+  expect(sent.some(({ body }) => holds(body, beth.name))).toBe(true);
+  for (const secret of [...Object.values(CANARIES), beth.password]) {
+    expect(sent.filter(({ body }) => holds(body, secret)).map(({ what }) => what)).toEqual([]);
+    expect(console.filter((line) => line.includes(secret))).toEqual([]);
+    expect(holds(Buffer.from(portal.log()), secret)).toBe(false);
+  }
+  const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  expect(stored).toBe("[{},{}]");
+});
+
+test("the search finds what is planted, in each form", () => {
+  const text = "planted-control-4242";
+  for (const offset of [0, 1, 2]) {
+    const body = Buffer.from(Buffer.concat([Buffer.alloc(offset, "x"), Buffer.from(text), Buffer.from("yz")]).toString("base64"));
+    expect(holds(body, text)).toBe(true);
+  }
+  expect(holds(Buffer.from(Buffer.from(text).toString("hex")), text)).toBe(true);
+  expect(holds(Buffer.from(text, "utf16le"), text)).toBe(true);
+  expect(holds(Buffer.from("nothing here"), text)).toBe(false);
+});
+
+test("the vault gives no key, whatever it is asked", async ({ page, portal }) => {
+  await signIn(page, named(portal, "dev"));
+  const worker = page.workers()[0];
+  expect(worker).toBeDefined();
+  // What a script in the page could do: post anything, and read all that comes back.
+  const answers = await page.evaluate(async () => {
+    const path = document.querySelector<HTMLMetaElement>("meta[name=candour-worker]")!.content;
+    const vault = new Worker(path, { type: "module" });
+    const heard: number[][] = [];
+    const done = new Promise<void>((resolve) => {
+      vault.onmessage = ({ data }) => {
+        if (data.answer) heard.push([...data.answer]);
+        if (heard.length === 256) resolve();
+      };
+    });
+    for (let first = 0; first < 256; first++) vault.postMessage({ id: first, request: new Uint8Array([0x82, first, 0x80]) });
+    await done;
+    vault.terminate();
+    return heard;
+  });
+  // Every answer is a refusal (variant 1) and too short for a key.
+  for (const answer of answers) expect(answer.length).toBeLessThan(16);
+  // Locking ends the worker.
+  await page.getByRole("button", { name: "Lock" }).click();
+  await expect.poll(() => page.workers().length).toBe(0);
+});

@@ -1,0 +1,96 @@
+import type { Page } from "@playwright/test";
+import { heading, named, TOLD } from "../people.ts";
+import { expect, test, visit } from "../portal.ts";
+
+/** Tabs until the focus is on the control with this name. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    await page.keyboard.press("Tab");
+    const focused = await page.evaluate(() => {
+      const one = document.activeElement as HTMLElement;
+      const labels = [...((one as HTMLInputElement).labels ?? [])].map((label) => label.innerText);
+      return [one.innerText, one.getAttribute("aria-label"), ...labels].filter(Boolean).join(" ");
+    });
+    if (name.test(focused)) {
+      const covered = await page.evaluate(() => {
+        const box = document.activeElement!.getBoundingClientRect();
+        const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 20));
+        return !(top && (document.activeElement!.contains(top) || top.contains(document.activeElement)));
+      });
+      // A radio's own box lies under its drawn one.
+      if (!covered || (await page.evaluate(() => (document.activeElement as HTMLInputElement).type === "radio"))) return;
+      throw new Error(`${name} has the focus and is covered`);
+    }
+  }
+  throw new Error(`no ${name} within 80 tabs`);
+}
+
+test("the whole of it with a keyboard alone", async ({ page, portal }) => {
+  const carys = named(portal, "carys");
+  await visit(page, "/");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to main content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("main")).toBeFocused();
+
+  await tabTo(page, /Tell us about a concern/);
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "Sign in to continue")).toBeFocused();
+  await tabTo(page, /^Sign in/);
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "Sign in")).toBeFocused();
+  await tabTo(page, /Sign-in name/);
+  await page.keyboard.type(carys.name);
+  await tabTo(page, /Password/);
+  await page.keyboard.type(carys.password);
+  await page.keyboard.press("Enter");
+
+  await expect(heading(page, "Who is it about?")).toBeVisible({ timeout: 60_000 });
+  await tabTo(page, /Which force/);
+  await page.keyboard.type("Avon");
+  await tabTo(page, /None of these/);
+  await page.keyboard.press("Space");
+  await tabTo(page, /Continue/);
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "What has happened?")).toBeFocused();
+
+  await tabTo(page, /What have you been told/);
+  await page.keyboard.type(TOLD.happened);
+  await tabTo(page, /Yes, by a name/);
+  await page.keyboard.press("Space");
+  await tabTo(page, /Their name, rank/);
+  await page.keyboard.type(TOLD.who);
+  await tabTo(page, /The person affected told me/);
+  await page.keyboard.press("Space");
+  await tabTo(page, /^Yes/);
+  await page.keyboard.press("Space");
+  await tabTo(page, /^Yes/);
+  await page.keyboard.press("Space");
+  await tabTo(page, /How can the unit reach/);
+  await page.keyboard.type(TOLD.contact);
+  await tabTo(page, /^Mine/);
+  await page.keyboard.press("Space");
+  await tabTo(page, /Continue/);
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "Check your answers")).toBeFocused();
+  await tabTo(page, /Seal and send/);
+  await page.keyboard.press("Enter");
+  await expect(heading(page, "Concern sent")).toBeFocused({ timeout: 30_000 });
+});
+
+test("an error takes the focus to its summary, and its link to the field", async ({ page }) => {
+  await visit(page, "/sign-in");
+  await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await expect(page.locator(".govuk-error-summary")).toBeFocused();
+  await expect(page).toHaveTitle(/^Error: /);
+  await page.getByRole("link", { name: "Enter your sign-in name" }).click();
+  await expect(page.getByLabel("Sign-in name")).toBeFocused();
+});
+
+test("a new page is announced and takes the focus", async ({ page }) => {
+  await visit(page, "/");
+  await page.getByRole("contentinfo").getByRole("link", { name: "Accessibility" }).click();
+  await expect(heading(page, "Accessibility")).toBeFocused();
+  await page.goBack();
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+});

@@ -1,0 +1,69 @@
+import { heading, fillAll, named, send, signIn, signOut, TOLD } from "../people.ts";
+import { expect, test, visit } from "../portal.ts";
+
+test("a practitioner sends a concern, the right unit opens it, and nobody else can", async ({ page, portal }) => {
+  await visit(page, "/");
+  await expect(page.getByText("call 999").first()).toBeVisible();
+  await page.getByRole("button", { name: "Tell us about a concern" }).click();
+  await signIn(page, named(portal, "beth"));
+  await fillAll(page);
+  await expect(page.getByText("Only the 2 members of Avon and Somerset")).toBeVisible();
+  const reference = await send(page);
+  await expect(page.getByText("Stored for", { exact: true })).toBeVisible();
+
+  await page.getByRole("navigation").getByRole("link", { name: "Your concerns" }).click();
+  const mine = page.getByRole("listitem").filter({ hasText: reference });
+  await expect(mine).toContainText("Stored for the unit");
+  await signOut(page);
+
+  await signIn(page, named(portal, "elin"));
+  await page.getByRole("link", { name: reference }).click();
+  await expect(page.getByText(TOLD.happened)).toBeVisible();
+  await expect(page.getByText(TOLD.contact)).toBeVisible();
+  await expect(page.getByText("Harbour House Refuge")).toBeVisible();
+  await expect(page).toHaveTitle(/^A concern/);
+  await signOut(page);
+
+  await signIn(page, named(portal, "hugh"));
+  await expect(page.getByRole("link", { name: reference })).toHaveCount(0);
+  await signOut(page);
+
+  await signIn(page, named(portal, "beth"));
+  await expect(page.getByRole("listitem").filter({ hasText: reference })).toContainText("Opened by the unit");
+  await page.getByRole("link", { name: reference }).click();
+  await expect(page.getByText(TOLD.happened)).toBeVisible();
+  await expect(page.getByText(/opened it on/)).toBeVisible();
+});
+
+test("who is too close decides who reads", async ({ page, portal }) => {
+  await signIn(page, named(portal, "carys"));
+  await fillAll(page, {
+    ...TOLD,
+    standing: "They are senior, work in professional standards, or are close to somebody there",
+  });
+  const reference = await send(page);
+  await signOut(page);
+  for (const [name, count] of [["dev", 0], ["farah", 1]] as const) {
+    await signIn(page, named(portal, name));
+    await expect(page.getByText("Opening the concerns")).toHaveCount(0);
+    await expect(page.getByRole("link", { name: reference })).toHaveCount(count);
+    await signOut(page);
+  }
+});
+
+test("a force without a key cannot be chosen, and the page says what to do instead", async ({ page, portal }) => {
+  await signIn(page, named(portal, "carys"));
+  await page.getByRole("main").getByRole("link", { name: "Tell us about a concern" }).click();
+  const kent = page.getByRole("option", { name: "Kent Police" });
+  await expect(kent).toBeDisabled();
+  await page.getByText("The force I need cannot be chosen").click();
+  await expect(page.getByText("0800 085 0000")).toBeVisible();
+});
+
+test("an administrator sees the directory and nothing that was told", async ({ page, portal }) => {
+  await signIn(page, named(portal, "nadia"));
+  await visit(page, "/queue");
+  await page.getByRole("textbox", { name: "Password" }).waitFor({ state: "detached" }).catch(() => undefined);
+  await expect(heading(page, /not for your account|Concerns to open/)).toBeVisible();
+  await expect(page.getByText("not for your account")).toBeVisible();
+});
