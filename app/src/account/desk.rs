@@ -3,7 +3,10 @@
 use super::{Role, Session, limits::Limits, opening};
 use crate::{
     account,
-    browser::tabs::{Tabs, Word},
+    browser::{
+        clock,
+        tabs::{Tabs, Word},
+    },
     concern::draft::Draft,
     error::AppError,
     place::Place,
@@ -13,7 +16,7 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use protocol::{
-    id::Minute,
+    id::{GroupId, Minute},
     vault::{Password, Trusted},
 };
 
@@ -66,6 +69,7 @@ pub(crate) struct Desk {
     site: StoredValue<Site>,
     here: Signal<Option<Place>>,
     go: Callback<(Place,)>,
+    seen: StoredValue<Vec<(GroupId, u64)>>,
     ending: StoredValue<bool>,
     tabs: StoredValue<Option<Tabs>>,
 }
@@ -83,6 +87,7 @@ impl Desk {
             site: StoredValue::new(site),
             here,
             go,
+            seen: StoredValue::default(),
             ending: StoredValue::default(),
             tabs: StoredValue::default(),
         }
@@ -135,6 +140,24 @@ impl Desk {
         })
     }
 
+    /// How far the vault has seen the commitment chain of `compartment`.
+    pub(crate) fn seen(self, compartment: GroupId) -> u64 {
+        let found = |seen: &Vec<(GroupId, u64)>| {
+            seen.iter()
+                .find(|(group, _)| *group == compartment)
+                .map(|one| one.1)
+        };
+        self.seen.with_value(found).unwrap_or(0)
+    }
+
+    /// The vault has seen it up to `position`.
+    pub(crate) fn saw(self, compartment: GroupId, position: u64) {
+        self.seen.update_value(|seen| {
+            seen.retain(|(group, _)| *group != compartment);
+            seen.push((compartment, position));
+        });
+    }
+
     /// Goes to another page.
     pub(crate) fn go(self, place: Place) {
         self.go.run((place,));
@@ -169,17 +192,19 @@ impl Desk {
         if self.state.with_untracked(|state| *state != State::Unasked) {
             return;
         }
+        let used = clock::seconds();
         let answer = account::load_session().await;
         let _ = self.note(answer.map(|session| {
-            self.limits.begin(&session);
+            self.limits.begin(&session, used);
             self.state.set(State::Locked(session));
         }));
     }
 
     /// Uses the session, so that it lasts.
     pub(crate) async fn stay(self) {
+        let used = clock::seconds();
         if let Ok(session) = self.note(account::load_session().await) {
-            self.limits.begin(&session);
+            self.limits.begin(&session, used);
             self.tell(Word::Alive);
         }
     }
@@ -201,8 +226,8 @@ impl Desk {
         self.percent.set(None);
         match opened {
             Ok(open) => {
-                self.limits.begin(&open.session);
                 self.tell(Word::Alive);
+                self.seen.set_value(open.trusted.commitments.clone());
                 let brought = self.draft.bring_back(open.session.account).await;
                 self.state.set(State::Open(Box::new(open)));
                 brought
@@ -227,7 +252,7 @@ impl Desk {
 
     /// A session has begun, whether or not the vault opens.
     pub(super) fn begin(self, session: &Session) {
-        self.limits.begin(session);
+        self.limits.begin(session, clock::seconds());
         self.state.set(State::Locked(session.clone()));
     }
 
