@@ -33,6 +33,20 @@ pub(crate) enum State {
     Open(Box<Open>),
 }
 
+impl State {
+    fn role(&self) -> Option<Role> {
+        match self {
+            Self::Locked(session) => Some(session.role),
+            Self::Open(open) => Some(open.session.role),
+            Self::Unasked | Self::SignedOut => None,
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        matches!(self, Self::Open(_))
+    }
+}
+
 /// Somebody at work.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Open {
@@ -120,16 +134,12 @@ impl Desk {
 
     /// What the person at work is for, if anybody is.
     pub(crate) fn role(self) -> Option<Role> {
-        self.state.with(|state| match state {
-            State::Locked(session) => Some(session.role),
-            State::Open(open) => Some(open.session.role),
-            State::Unasked | State::SignedOut => None,
-        })
+        self.state.with(State::role)
     }
 
     /// Whether the vault is open.
     pub(crate) fn is_open(self) -> bool {
-        self.state.with(|state| matches!(state, State::Open(_)))
+        self.state.with(State::is_open)
     }
 
     /// What was verified; nothing while the vault is locked.
@@ -170,7 +180,10 @@ impl Desk {
 
     /// Goes on from signing in or out.
     pub(crate) fn go_on(self) {
-        let home = self.role().map_or(Place::Start, Place::home);
+        let home = self
+            .state
+            .with_untracked(State::role)
+            .map_or(Place::Start, Place::home);
         self.go(self
             .back_to
             .try_update_value(Option::take)
@@ -316,7 +329,7 @@ impl Desk {
     pub(crate) fn note<T>(self, answer: Result<T, AppError>) -> Result<T, Trouble> {
         match &answer {
             Ok(_) => self.limits.touch(),
-            Err(AppError::SignedOut) if self.is_open() => spawn_local(self.end()),
+            Err(AppError::SignedOut) if self.state.with_untracked(State::is_open) => spawn_local(self.end()),
             Err(AppError::SignedOut) => self.close(),
             Err(_) => (),
         }
