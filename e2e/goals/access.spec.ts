@@ -43,7 +43,7 @@ test("the practitioner's pages have no barriers, in every state", async ({ page,
   await look(page);
   await signIn(page, named(portal, "amina"));
   await look(page);
-  await page.getByRole("main").getByRole("link", { name: "Tell us about a concern" }).click();
+  await page.getByRole("main").getByRole("button", { name: "Tell us about a concern" }).click();
   await expect(heading(page, "Who is it about?")).toBeVisible();
   await look(page);
   await page.getByRole("button", { name: "Continue" }).click();
