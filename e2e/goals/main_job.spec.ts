@@ -65,6 +65,6 @@ test("an administrator sees the directory and nothing that was told", async ({ p
   await expect(page.getByText("The directory", { exact: true }).first()).toBeVisible();
   await visit(page, "/queue");
   await expect(heading(page, "This page is not for your account")).toBeVisible();
-  const answer = await page.request.post("/api/load_queue", { data: {}, headers: { "sec-fetch-site": "same-origin" } });
+  const answer = await page.request.post("/api/queue", { data: {}, headers: { "sec-fetch-site": "same-origin" } });
   expect(answer.ok()).toBe(false);
 });
