@@ -27,6 +27,7 @@ export default defineConfig({
   use: {
     ...devices["Desktop Chrome"],
     channel: undefined,
+    actionTimeout: 20_000,
     locale: "en-GB",
     timezoneId: "Europe/London",
     // Pictures and traces hold what was typed, which here is made up.

@@ -2,6 +2,7 @@
 
 pub(crate) mod desk;
 pub(crate) mod gate;
+mod last_used;
 mod limits;
 mod opening;
 mod password_form;
@@ -10,6 +11,7 @@ mod session_watch;
 mod sign_in;
 mod sign_out;
 
+pub(crate) use last_used::LastUsed;
 pub(crate) use session_watch::SessionWatch;
 pub(crate) use sign_in::SignInPage;
 pub(crate) use sign_out::{EndedPage, SignOutPage};

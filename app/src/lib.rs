@@ -1,5 +1,7 @@
 //! What a person sees, and what a browser may ask of the server.
 
+// Views are one type each, nested as deep as the page.
+#![recursion_limit = "256"]
 #![expect(
     unreachable_pub,
     reason = "leptos makes the properties of every component public, whoever may use it"

@@ -96,7 +96,7 @@ impl Place {
     /// The title. It names no concern and nobody: titles end in histories and on shared screens.
     pub(crate) fn title(self, lang: Language) -> Text {
         match self {
-            Self::Start => text::start_title(lang),
+            Self::Start => text::start_name(lang),
             Self::HowItWorks => text::how_title(lang),
             Self::SignIn => text::sign_in_title(lang),
             Self::SignOut => text::sign_out_title(lang),

@@ -7,7 +7,7 @@ test.describe("without JavaScript", () => {
     for (const path of ["/", "/sign-in", "/concerns/new", "/queue"]) {
       await page.goto(path);
       await expect(page.getByText("You need JavaScript and WebAssembly").first()).toBeVisible();
-      await expect(page.getByText("0800 085 0000").first()).toBeVisible();
+      await expect(page.getByRole("link", { name: "0800 085 0000" }).first()).toBeVisible();
       for (const field of await page.locator("input, textarea, select, button").all()) {
         if (await field.isVisible()) await expect(field).toBeDisabled();
       }
@@ -19,7 +19,7 @@ test("where WebAssembly is blocked the page says so and shows other ways", async
   await page.addInitScript(() => delete (globalThis as any).WebAssembly);
   await page.goto("/sign-in");
   await expect(page.getByText("This browser cannot seal what you write")).toBeVisible();
-  await expect(page.getByText("0800 085 0000").first()).toBeVisible();
+  await expect(page.getByRole("link", { name: "0800 085 0000" }).first()).toBeVisible();
   await expect(page.getByLabel("Sign-in name")).toBeDisabled();
   await axe(page);
 });

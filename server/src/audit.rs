@@ -6,6 +6,7 @@ use crate::{
 };
 use app::account::Role;
 use protocol::id::{AccountId, Hash, Minute};
+use std::collections::HashMap;
 
 /// Who acted, which decides the chain and how fine its times are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,19 +54,44 @@ impl Actor {
 
 /// Writes what `actor` did to `object`, at the end of its chain.
 pub async fn record(to: &mut Transaction, actor: Actor, act: &str, object: &[u8], now: Minute) -> Result<()> {
-    let chain = actor.chain();
-    let (sequence, previous) = to.audit_tip(chain).await?;
-    let mut line = Line {
-        sequence: sequence + 1,
-        at: actor.round(now),
-        actor: actor.account(),
-        act: act.into(),
-        object: object.into(),
-        previous,
-        hash: Hash::ZERO,
-    };
-    line.hash = hash(chain, &line);
-    to.insert_audit(chain, &line).await
+    Pen::default().record(to, actor, act, object, now).await
+}
+
+/// Writes several lines in one transaction, and knows meanwhile where the chains stand.
+#[derive(Debug, Default)]
+pub struct Pen {
+    tips: HashMap<&'static str, (u64, Hash)>,
+}
+
+impl Pen {
+    /// Writes what `actor` did to `object`, at the end of its chain.
+    pub async fn record(
+        &mut self,
+        to: &mut Transaction,
+        actor: Actor,
+        act: &str,
+        object: &[u8],
+        now: Minute,
+    ) -> Result<()> {
+        let chain = actor.chain();
+        let (sequence, previous) = match self.tips.get(chain) {
+            Some(tip) => *tip,
+            None => to.audit_tip(chain).await?,
+        };
+        let mut line = Line {
+            sequence: sequence + 1,
+            at: actor.round(now),
+            actor: actor.account(),
+            act: act.into(),
+            object: object.into(),
+            previous,
+            hash: Hash::ZERO,
+        };
+        line.hash = hash(chain, &line);
+        to.insert_audit(chain, &line).await?;
+        self.tips.insert(chain, (line.sequence, line.hash));
+        Ok(())
+    }
 }
 
 /// Checks that every line follows from the one before it; gives the place of the first that does not.

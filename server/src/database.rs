@@ -154,30 +154,6 @@ impl Transaction {
         }
         Ok(())
     }
-
-    /// Marks where [`Self::undo`] goes back to.
-    pub async fn mark(&mut self) -> Result<()> {
-        self.run("SAVEPOINT mark").await
-    }
-
-    /// Keeps what was written since the mark.
-    pub async fn keep(&mut self) -> Result<()> {
-        self.run("RELEASE SAVEPOINT mark").await
-    }
-
-    /// Takes back what was written since the mark.
-    pub async fn undo(&mut self) -> Result<()> {
-        self.run("ROLLBACK TO SAVEPOINT mark").await?;
-        self.keep().await
-    }
-
-    async fn run(&mut self, sql: &'static str) -> Result<()> {
-        within!(self, |connection| sqlx::query(sql)
-            .execute(connection)
-            .await
-            .map(drop))?;
-        Ok(())
-    }
 }
 
 fn sqlite_options(path: &Path) -> SqliteConnectOptions {

@@ -25,6 +25,15 @@ pub enum Author {
     Member(AccountId),
 }
 
+impl Author {
+    fn account(self) -> Option<AccountId> {
+        match self {
+            Self::Sender => None,
+            Self::Member(account) => Some(account),
+        }
+    }
+}
+
 /// An append in the form in which it was sent, checked as far as it can be without the database.
 #[derive(Clone, Debug)]
 pub struct Checked {

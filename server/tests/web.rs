@@ -12,6 +12,7 @@ use axum::{
 use protocol::id::Day;
 use serde_json::json;
 use std::{io::Read as _, time::Duration};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 const PAGES: [&str; 6] = [
     "/",
@@ -298,10 +299,9 @@ story!(
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let mut browser = portal.browser();
         let serving = tokio::spawn(server::serve::run(portal.portal.clone(), listener, async move {
-            drop(stopped.await)
+            drop(stopped.await);
         }));
         let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
-        use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
         stream
             .write_all(b"GET /livez HTTP/1.1\r\nhost: a\r\n")
             .await

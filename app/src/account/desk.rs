@@ -3,7 +3,10 @@
 use super::{Role, Session, limits::Limits, opening};
 use crate::{
     account,
-    browser::tabs::{Tabs, Word},
+    browser::{
+        clock,
+        tabs::{Tabs, Word},
+    },
     concern::draft::Draft,
     error::AppError,
     place::Place,
@@ -13,7 +16,7 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use protocol::{
-    id::Minute,
+    id::{GroupId, Minute},
     vault::{Password, Trusted},
 };
 
@@ -28,6 +31,20 @@ pub(crate) enum State {
     Locked(Session),
     /// Signed in, and the vault is open.
     Open(Box<Open>),
+}
+
+impl State {
+    fn role(&self) -> Option<Role> {
+        match self {
+            Self::Locked(session) => Some(session.role),
+            Self::Open(open) => Some(open.session.role),
+            Self::Unasked | Self::SignedOut => None,
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        matches!(self, Self::Open(_))
+    }
 }
 
 /// Somebody at work.
@@ -66,6 +83,7 @@ pub(crate) struct Desk {
     site: StoredValue<Site>,
     here: Signal<Option<Place>>,
     go: Callback<(Place,)>,
+    seen: StoredValue<Vec<(GroupId, u64)>>,
     ending: StoredValue<bool>,
     tabs: StoredValue<Option<Tabs>>,
 }
@@ -83,6 +101,7 @@ impl Desk {
             site: StoredValue::new(site),
             here,
             go,
+            seen: StoredValue::default(),
             ending: StoredValue::default(),
             tabs: StoredValue::default(),
         }
@@ -115,16 +134,12 @@ impl Desk {
 
     /// What the person at work is for, if anybody is.
     pub(crate) fn role(self) -> Option<Role> {
-        self.state.with(|state| match state {
-            State::Locked(session) => Some(session.role),
-            State::Open(open) => Some(open.session.role),
-            State::Unasked | State::SignedOut => None,
-        })
+        self.state.with(State::role)
     }
 
     /// Whether the vault is open.
     pub(crate) fn is_open(self) -> bool {
-        self.state.with(|state| matches!(state, State::Open(_)))
+        self.state.with(State::is_open)
     }
 
     /// What was verified; nothing while the vault is locked.
@@ -133,6 +148,24 @@ impl Desk {
             State::Open(open) => Some(open.trusted.clone()),
             _ => None,
         })
+    }
+
+    /// How far the vault has seen the commitment chain of `compartment`.
+    pub(crate) fn seen(self, compartment: GroupId) -> u64 {
+        let found = |seen: &Vec<(GroupId, u64)>| {
+            seen.iter()
+                .find(|(group, _)| *group == compartment)
+                .map(|one| one.1)
+        };
+        self.seen.with_value(found).unwrap_or(0)
+    }
+
+    /// The vault has seen it up to `position`.
+    pub(crate) fn saw(self, compartment: GroupId, position: u64) {
+        self.seen.update_value(|seen| {
+            seen.retain(|(group, _)| *group != compartment);
+            seen.push((compartment, position));
+        });
     }
 
     /// Goes to another page.
@@ -147,7 +180,10 @@ impl Desk {
 
     /// Goes on from signing in or out.
     pub(crate) fn go_on(self) {
-        let home = self.role().map_or(Place::Start, Place::home);
+        let home = self
+            .state
+            .with_untracked(State::role)
+            .map_or(Place::Start, Place::home);
         self.go(self
             .back_to
             .try_update_value(Option::take)
@@ -169,17 +205,19 @@ impl Desk {
         if self.state.with_untracked(|state| *state != State::Unasked) {
             return;
         }
+        let used = clock::seconds();
         let answer = account::load_session().await;
         let _ = self.note(answer.map(|session| {
-            self.limits.begin(&session);
+            self.limits.begin(&session, used);
             self.state.set(State::Locked(session));
         }));
     }
 
     /// Uses the session, so that it lasts.
     pub(crate) async fn stay(self) {
+        let used = clock::seconds();
         if let Ok(session) = self.note(account::load_session().await) {
-            self.limits.begin(&session);
+            self.limits.begin(&session, used);
             self.tell(Word::Alive);
         }
     }
@@ -201,8 +239,8 @@ impl Desk {
         self.percent.set(None);
         match opened {
             Ok(open) => {
-                self.limits.begin(&open.session);
                 self.tell(Word::Alive);
+                self.seen.set_value(open.trusted.commitments.clone());
                 let brought = self.draft.bring_back(open.session.account).await;
                 self.state.set(State::Open(Box::new(open)));
                 brought
@@ -227,7 +265,7 @@ impl Desk {
 
     /// A session has begun, whether or not the vault opens.
     pub(super) fn begin(self, session: &Session) {
-        self.limits.begin(session);
+        self.limits.begin(session, clock::seconds());
         self.state.set(State::Locked(session.clone()));
     }
 
@@ -291,7 +329,7 @@ impl Desk {
     pub(crate) fn note<T>(self, answer: Result<T, AppError>) -> Result<T, Trouble> {
         match &answer {
             Ok(_) => self.limits.touch(),
-            Err(AppError::SignedOut) if self.is_open() => spawn_local(self.end()),
+            Err(AppError::SignedOut) if self.state.with_untracked(State::is_open) => spawn_local(self.end()),
             Err(AppError::SignedOut) => self.close(),
             Err(_) => (),
         }

@@ -66,7 +66,7 @@ fn SignInFirst(place: Place) -> impl IntoView {
     view! {
         <Headline title=text::signed_out_title(lang)/>
         <Paragraph text=text::signed_out_text(lang)/>
-        <a href=Place::SignIn.path(lang) class="govuk-button" role="button" draggable="false" on:click=remember>
+        <a href=Place::SignIn.path(lang) class="govuk-button" on:click=remember>
             {text::sign_in(lang)}
         </a>
     }

@@ -49,12 +49,12 @@ impl Limits {
         }
     }
 
-    pub(super) fn begin(self, session: &Session) {
-        let now = clock::seconds();
-        let last = now + f64::from(session.remaining_seconds);
+    /// The server was asked at `used`, and has answered with `session`.
+    pub(super) fn begin(self, session: &Session, used: f64) {
+        let last = used + f64::from(session.remaining_seconds);
         self.ends.set(Some(Ends {
             idle: f64::from(session.idle_seconds),
-            used: now,
+            used,
             last,
         }));
     }
@@ -62,7 +62,6 @@ impl Limits {
     /// The server has just answered.
     pub(super) fn touch(self) {
         let now = clock::seconds();
-        self.active.set_value(false);
         self.ends
             .update(|ends| ends.iter_mut().for_each(|ends| ends.used = now));
     }
@@ -76,10 +75,14 @@ impl Limits {
         self.active.set_value(true);
     }
 
-    /// Whether the server should hear that somebody is still here.
+    /// Whether the server should hear that somebody is still here; then it is told once.
     pub(crate) fn should_tell(self) -> bool {
         let due = |ends: Ends| clock::seconds() - ends.used > PAUSE.min(ends.idle / 4.0);
-        self.active.get_value() && self.ends.get_untracked().is_some_and(due)
+        let tell = self.active.get_value() && self.ends.get_untracked().is_some_and(due);
+        if tell {
+            self.active.set_value(false);
+        }
+        tell
     }
 
     /// Seconds left, where there is a session.

@@ -16,13 +16,15 @@ pub(crate) fn SignInPage() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let problems = RwSignal::new(Vec::new());
     let name = RwSignal::new(String::new());
-    let check = Callback::new(move |()| match name.with(|name| name.trim().is_empty()) {
-        true => vec![Problem {
-            field: NAME,
-            text: text::name_missing(lang),
-        }],
-        false => Vec::new(),
-    });
+    let check = Callback::new(
+        move |()| match name.with_untracked(|name| name.trim().is_empty()) {
+            true => vec![Problem {
+                field: NAME,
+                text: text::name_missing(lang),
+            }],
+            false => Vec::new(),
+        },
+    );
     let submit = move |password| async move {
         desk.sign_in(name.get_untracked().trim().to_owned(), password)
             .await?;

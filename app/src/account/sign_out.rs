@@ -6,26 +6,20 @@ use crate::{
     place::Place,
     text,
     trouble::Trouble,
-    ui::{self, Headline, Loading, Paragraph, PlainButton, WarningText},
+    ui::{self, Headline, Loading, Paragraph, PlainButton, SecureForm, SubmitButton, WarningText},
 };
 use leptos::{prelude::*, task::spawn_local};
 
-/// Signs out when it is opened, unless something unfinished would be lost: then it asks.
+/// Asks, signs out, and says how that went.
 #[component]
 pub(crate) fn SignOutPage() -> impl IntoView {
-    let (desk, draft) = (expect_context::<Desk>(), expect_context::<Draft>());
+    let desk = expect_context::<Desk>();
     let answer = RwSignal::new(None::<Result<(), Trouble>>);
-    let asks = RwSignal::new(false);
+    let asks = RwSignal::new(true);
     let leave = Callback::new(move |()| {
         asks.set(false);
+        answer.set(None);
         spawn_local(async move { drop(answer.try_set(Some(desk.sign_out().await))) });
-    });
-    Effect::new(move || {
-        if draft.is_started() {
-            asks.set(true)
-        } else {
-            leave.run(())
-        }
     });
     move || match answer.get() {
         None if asks.get() => view! { <Ask leave/> }.into_any(),
@@ -35,8 +29,30 @@ pub(crate) fn SignOutPage() -> impl IntoView {
     }
 }
 
+/// Asks whether to sign out, and says what would be lost.
 #[component]
 fn Ask(leave: Callback<()>) -> impl IntoView {
+    let (draft, lang) = (expect_context::<Draft>(), ui::language());
+    let unfinished = RwSignal::new(false);
+    Effect::new(move || unfinished.set(draft.is_started()));
+    move || {
+        if unfinished.get() {
+            view! { <AskUnfinished leave/> }.into_any()
+        } else {
+            view! {
+                <Headline title=text::sign_out_title(lang)/>
+                <Paragraph text=text::sign_out_text(lang)/>
+                <SecureForm submit=leave>
+                    <SubmitButton text=text::sign_out(lang) busy=text::sign_out(lang) pending=false/>
+                </SecureForm>
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+fn AskUnfinished(leave: Callback<()>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     view! {
         <Headline title=text::sign_out_ask_title(lang)/>
@@ -91,6 +107,6 @@ pub(crate) fn EndedPage() -> impl IntoView {
         <Headline title=text::ended_title(lang)/>
         <Paragraph text=text::ended_text(lang)/>
         {kept}
-        <a href=Place::SignIn.path(lang) class="govuk-button" role="button" draggable="false">{text::sign_in(lang)}</a>
+        <a href=Place::SignIn.path(lang) class="govuk-button">{text::sign_in(lang)}</a>
     }
 }

@@ -32,8 +32,10 @@ pub(super) async fn open_to_read(desk: Desk, log: LogId) -> Result<Thread, Troub
     open(desk, log).await
 }
 
-/// Checks that a compartment's record of what was stored contains what this account has seen of it.
+/// Checks that a compartment's record of what was stored goes on from what this account has seen of it.
 pub(super) async fn check(desk: Desk, head: Head) -> Result<(), Trouble> {
-    let lines = desk.note(fetch::commitments(head.compartment, 0).await)?;
-    vault::check_commitments(lines, head).await
+    let lines = desk.note(fetch::commitments(head.compartment, desk.seen(head.compartment)).await)?;
+    vault::check_commitments(lines, head).await?;
+    desk.saw(head.compartment, head.position);
+    Ok(())
 }

@@ -39,6 +39,7 @@ fn QueueList() -> impl IntoView {
             Some(Ok(())) => view! { <PlainButton text=text::queue_again(lang) press=move |()| all.again()/> }.into_any(),
         }}
         <ul class="candour-queue">{move || opened.get().into_iter().map(|item| row(item, mine)).collect::<Vec<_>>()}</ul>
+        <crate::account::LastUsed/>
     }
 }
 

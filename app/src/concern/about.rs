@@ -26,9 +26,11 @@ pub(super) fn AboutStep(trusted: Trusted) -> impl IntoView {
     let groups = force_groups(&trusted.forces);
     let forces = StoredValue::new(trusted.forces);
     let go_on = move |()| {
-        problems.set(
-            forces.with_value(|forces| draft.answers.with(|answers| answers.about_problems(forces, lang))),
-        );
+        problems.set(forces.with_value(|forces| {
+            draft
+                .answers
+                .with_untracked(|answers| answers.about_problems(forces, lang))
+        }));
         if problems.with_untracked(Vec::is_empty) {
             draft.answers.update(|answers| answers.step = Step::Account);
         }

@@ -26,7 +26,7 @@ pub(super) fn AccountStep(trusted: Trusted) -> impl IntoView {
         problems.set(
             draft
                 .answers
-                .with(|answers| answers.account_problems(partner, lang)),
+                .with_untracked(|answers| answers.account_problems(partner, lang)),
         );
         if problems.with_untracked(Vec::is_empty) {
             draft.answers.update(|answers| {

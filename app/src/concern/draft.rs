@@ -55,7 +55,7 @@ impl Draft {
 
     /// Whether something would be lost with this page.
     pub(crate) fn is_started(self) -> bool {
-        self.is_put_away()
+        self.put_away.with_untracked(Option::is_some)
             || self
                 .answers
                 .with_untracked(|answers| *answers != Answers::default())

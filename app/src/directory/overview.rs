@@ -2,7 +2,7 @@
 
 use super::Warnings;
 use crate::{
-    account::{Role, desk::Desk, gate::Gate},
+    account::{LastUsed, Role, desk::Desk, gate::Gate},
     place::Place,
     text::{self, Text},
     ui::{self, Heading, Headline, List, Row, SummaryList, Words},
@@ -28,6 +28,7 @@ fn Overview() -> impl IntoView {
         <List items=vec![text::overview_cannot_read(lang), text::overview_cannot_who(lang), text::overview_cannot_add(lang)]/>
         <Heading text=text::directory_title(lang)/>
         {desk.trusted().map(|trusted| view! { <SummaryList rows=directory_rows(&trusted, lang)/> })}
+        <LastUsed/>
     }
 }
 

@@ -12,10 +12,12 @@ use leptos::prelude::*;
 pub(super) fn Failed() -> impl IntoView {
     let lang = ui::language();
     view! {
-        <div id="failed" class="govuk-width-container govuk-main-wrapper" role="alert" hidden>
-            <p class="govuk-heading-l">{text::failure_title(lang)}</p>
-            <Paragraph text=text::failure_text(lang)/>
-            <a class="govuk-link" rel="external" href="">{text::failure_again(lang)}</a>
+        <div id="failed" role="alert" hidden>
+            <div class="govuk-width-container govuk-main-wrapper">
+                <p class="govuk-heading-l">{text::failure_title(lang)}</p>
+                <Paragraph text=text::failure_text(lang)/>
+                <a class="govuk-link" rel="external" href="">{text::failure_again(lang)}</a>
+            </div>
         </div>
     }
 }
@@ -30,29 +32,38 @@ pub(super) fn is_running() -> RwSignal<bool> {
 /// Loading, slow, unsupported, no script: constants that the start script shows, and that go once the code runs.
 #[component]
 pub(super) fn States(running: RwSignal<bool>) -> impl IntoView {
+    move || (!running.get()).then(|| view! { <Constants/> })
+}
+
+#[component]
+fn Constants() -> impl IntoView {
     let lang = ui::language();
     view! {
-        <div hidden=move || running.get()>
-            <div id="loading" class="candour-loading" role="status"><p class="govuk-body">{text::loading_page(lang)}</p></div>
-            <div id="slow" class="govuk-inset-text" hidden>
-                <Heading text=text::slow_title(lang)/>
-                <Paragraph text=text::slow_text(lang)/>
-                <OtherRoutes/>
-            </div>
-            <div id="unsupported" class="govuk-inset-text" hidden>
-                <Heading text=text::unsupported_title(lang)/>
-                <Paragraph text=text::unsupported_text(lang)/>
-                <List items=vec![text::unsupported_lockdown(lang), text::unsupported_work(lang), text::unsupported_old(lang)]/>
-                <OtherRoutes/>
-            </div>
-            <noscript>
-                <div class="govuk-inset-text">
-                    <Heading text=text::no_script_title(lang)/>
-                    <Paragraph text=text::no_script_text(lang)/>
-                    <OtherRoutes/>
-                </div>
-            </noscript>
+        <div id="loading" class="candour-loading" role="status">
+            <p class="govuk-body">{text::loading_page(lang)}</p>
         </div>
+        <div id="slow" class="govuk-inset-text" hidden>
+            <Heading text=text::slow_title(lang)/>
+            <Paragraph text=text::slow_text(lang)/>
+            <OtherRoutes/>
+        </div>
+        <div id="unsupported" class="govuk-inset-text" hidden>
+            <Heading text=text::unsupported_title(lang)/>
+            <Paragraph text=text::unsupported_text(lang)/>
+            <List items=vec![
+                text::unsupported_lockdown(lang),
+                text::unsupported_work(lang),
+                text::unsupported_old(lang),
+            ]/>
+            <OtherRoutes/>
+        </div>
+        <noscript>
+            <div class="govuk-inset-text">
+                <Heading text=text::no_script_title(lang)/>
+                <Paragraph text=text::no_script_text(lang)/>
+                <OtherRoutes/>
+            </div>
+        </noscript>
     }
     .into_any()
 }

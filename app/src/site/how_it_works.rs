@@ -43,11 +43,13 @@ fn ServerTable() -> impl IntoView {
         .to_vec();
     let rows: Vec<_> = rows(lang).into_iter().map(row).collect();
     view! {
+        <div class="candour-scroll" role="region" tabindex="0" aria-labelledby="sees-caption">
         <table class="govuk-table">
-            <caption class="govuk-table__caption govuk-table__caption--s">{text::how_table_caption(lang)}</caption>
+            <caption id="sees-caption" class="govuk-table__caption govuk-table__caption--s">{text::how_table_caption(lang)}</caption>
             <thead class="govuk-table__head"><tr class="govuk-table__row">{head}</tr></thead>
             <tbody class="govuk-table__body">{rows}</tbody>
         </table>
+        </div>
     }
 }
 

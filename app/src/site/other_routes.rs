@@ -28,5 +28,5 @@ pub(crate) fn OtherRoutes() -> impl IntoView {
 }
 
 fn aside(note: Text) -> impl IntoView {
-    view! { <span class="govuk-hint">{note}</span> }
+    view! { <div class="govuk-hint">{note}</div> }
 }

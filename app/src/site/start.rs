@@ -13,7 +13,7 @@ use leptos::prelude::*;
 pub(crate) fn StartPage() -> impl IntoView {
     let lang = ui::language();
     view! {
-        <Headline title=text::start_title(lang) class="govuk-heading-xl"/>
+        <Headline title=text::start_title(lang) window=text::start_name(lang) class="govuk-heading-xl"/>
         <p class="candour-quick">{text::danger_now(lang)}</p>
         <Paragraph text=text::start_what(lang)/>
         <List items=vec![text::start_sign_1(lang), text::start_sign_2(lang), text::start_sign_3(lang), text::start_sign_4(lang)]/>

@@ -14,7 +14,7 @@ pub(crate) fn SecureForm(
     Effect::new(move || ready.set(true));
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if ready.get() && !pending.get() {
+        if ready.get_untracked() && !pending.get_untracked() {
             submit.run(());
         }
     };

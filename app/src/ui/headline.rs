@@ -8,15 +8,17 @@ use crate::{
 use leptos::prelude::*;
 
 /// The heading. When it comes it becomes the window's title, gets the focus and is announced; while `failing`, the title
-/// begins with "Error: ".
+/// begins with "Error: ". Where the heading says more than
+/// should stand on a shared screen, `window` is the title instead.
 #[component]
 pub(crate) fn Headline(
     title: Text,
+    #[prop(optional)] window: Option<Text>,
     #[prop(default = "govuk-heading-l")] class: &'static str,
     #[prop(optional, into)] failing: Signal<bool>,
 ) -> impl IntoView {
     let (lang, announcer) = (language(), expect_context::<Announcer>());
-    let words = title.plain();
+    let words = window.as_ref().unwrap_or(&title).plain();
     Effect::new(move |before: Option<()>| {
         let name = text::window_title(lang, &words).plain();
         page::set_title(&if failing.get() {

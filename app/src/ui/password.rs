@@ -46,7 +46,7 @@ fn Toggle(id: &'static str, shown: RwSignal<bool>) -> impl IntoView {
     let (lang, announcer) = (language(), expect_context::<Announcer>());
     let toggle = move |_| {
         shown.update(|shown| *shown = !*shown);
-        let now = if shown.get() {
+        let now = if shown.get_untracked() {
             text::password_is_shown(lang)
         } else {
             text::password_is_hidden(lang)

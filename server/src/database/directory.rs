@@ -70,33 +70,6 @@ impl Database {
 }
 
 impl Transaction {
-    /// Whether `account` is a member of `group`.
-    pub async fn is_member(&mut self, group: GroupId, account: AccountId) -> Result<bool> {
-        const SQL: &str = "SELECT 1 FROM member WHERE group_id = $1 AND account = $2";
-        let row = within!(self, |connection| {
-            sqlx::query(SQL)
-                .bind(&group.0[..])
-                .bind(&account.0[..])
-                .fetch_optional(connection)
-                .await
-                .map(|row| row.is_some())
-        })?;
-        Ok(row)
-    }
-
-    /// The current epoch of a compartment: the highest that anybody holds.
-    pub async fn current_epoch(&mut self, compartment: GroupId) -> Result<Option<u32>> {
-        const SQL: &str = "SELECT max(wrap.epoch) FROM wrap JOIN chain ON chain.group_id = wrap.group_id \
-             WHERE wrap.group_id = $1 AND chain.kind = 'compartment'";
-        let epoch: Option<i64> = within!(self, |connection| {
-            sqlx::query_scalar(SQL)
-                .bind(&compartment.0[..])
-                .fetch_one(connection)
-                .await
-        })?;
-        epoch.map(number).transpose()
-    }
-
     /// Publishes a directory: its version, the last day on which clients accept it, and the signed bytes.
     pub async fn publish_directory(&mut self, version: u32, expires_on: Day, bytes: &[u8]) -> Result<()> {
         const SQL: &str = "INSERT INTO directory (version, expires_on, bytes) VALUES ($1, $2, $3)";

@@ -8,7 +8,7 @@ use app::{
 };
 use protocol::{
     append::{Append, Commitment, LogKind, NewEntry, Receipt},
-    id::{AppendId, Day, GroupId, Hash, LogId},
+    id::{AccountId, AppendId, Day, GroupId, Hash, LogId},
 };
 use std::collections::HashMap;
 
@@ -21,6 +21,17 @@ pub struct StoredLog {
     pub compartment: GroupId,
     /// How many entries it has: the next one's sequence.
     pub entries: u32,
+}
+
+/// What decides whether an append may be written.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// SHA-256 of the append of that id, where there is one already.
+    pub digest: Option<Hash>,
+    /// The compartment's current epoch, the highest that anybody holds; none where it is not a compartment.
+    pub epoch: Option<u32>,
+    /// Whether the account is a member of the compartment.
+    pub is_member: bool,
 }
 
 /// Where a commitment chain stands.
@@ -194,6 +205,30 @@ impl Transaction {
                 .await?;
         }
         Ok(())
+    }
+
+    /// What decides whether an append may be written.
+    pub async fn known_of(&mut self, append: &Append, account: Option<AccountId>) -> Result<Known> {
+        const SQL: &str = "SELECT (SELECT digest FROM append WHERE id = $1), \
+             (SELECT max(wrap.epoch) FROM wrap JOIN chain ON chain.group_id = wrap.group_id \
+                WHERE wrap.group_id = $2 AND chain.kind = 'compartment'), \
+             EXISTS (SELECT 1 FROM member WHERE group_id = $2 AND account = $3)";
+        let (digest, epoch, is_member): (Option<Vec<u8>>, Option<i64>, bool) = within!(self, |connection| {
+            sqlx::query_as(SQL)
+                .bind(&append.id.0[..])
+                .bind(&append.compartment.0[..])
+                .bind(account.as_ref().map(|id| &id.0[..]))
+                .fetch_one(connection)
+                .await
+        })?;
+        let digest = digest
+            .map(|digest| fixed(&digest, Hash::from_slice))
+            .transpose()?;
+        Ok(Known {
+            digest,
+            epoch: epoch.map(number).transpose()?,
+            is_member,
+        })
     }
 
     /// What the receipt of an append says, where it has been written.

@@ -1,19 +1,25 @@
-//! The one task that appends. It takes whatever is waiting, writes each append behind a mark of its own, commits once, and
-//! only then signs and answers: many appends share one wait for the disk, and none is acknowledged before it.
+//! The one task that appends. It takes whatever is waiting, writes all of it, commits once, and only then signs and answers:
+//! many appends share one wait for the disk, and none is acknowledged before it.
+//!
+//! Each append is looked at whole before any of it is written, so one that is refused leaves nothing behind. Where the
+//! database fails in the middle, nothing of the batch is kept, and each of it is tried again by itself.
 
 use super::{Author, Checked, Notary, rule};
 use crate::{
-    audit::{self, Actor},
+    audit::{Actor, Pen},
     clock::Clock,
     database::{Database, Transaction, log::Tip},
     error::{Error, Result},
 };
 use app::error::AppError;
 use protocol::{
-    append::{Append, Commitment, NewEntry, Receipt},
-    id::{Hash, Minute},
+    append::{Append, Commitment, LogKind, NewEntry, Receipt},
+    id::{GroupId, Hash, LogId, Minute},
 };
-use std::sync::Arc;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc, oneshot};
 
 /// The most appends in one commit.
@@ -86,7 +92,7 @@ impl Bench {
     async fn work(self, mut waiting: mpsc::Receiver<Job>) {
         let mut jobs = Vec::with_capacity(BATCH);
         while waiting.recv_many(&mut jobs, BATCH).await > 0 {
-            let answers = self.write_again_if_it_passes(&jobs).await;
+            let answers = self.write_batch(&jobs).await;
             for (job, answer) in jobs.drain(..).zip(answers) {
                 // Whoever asked may have gone; the append stands, and asking again gives its receipt.
                 drop(job.answer.send(answer));
@@ -94,79 +100,118 @@ impl Bench {
         }
     }
 
-    /// Writes all and commits once. Where that fails as a whole, nothing was written: once more, and then everybody is
-    /// told the same.
-    async fn write_again_if_it_passes(&self, jobs: &[Job]) -> Vec<Result<Vec<u8>, AppError>> {
-        let mut result = self.write_all(jobs).await;
-        if result.as_ref().is_err_and(Error::is_passing) {
-            result = self.write_all(jobs).await;
+    /// Writes all and commits once. Where that fails as a whole, nothing was written: if the cause may pass, everybody is
+    /// told to come back; if not, each is tried by itself, and what is wrong with one is told to that one alone.
+    async fn write_batch(&self, jobs: &[Job]) -> Vec<Result<Vec<u8>, AppError>> {
+        match self.write_together(jobs).await {
+            Ok(answers) => answers,
+            Err(error) if error.is_passing() || jobs.len() == 1 => {
+                let answer = AppError::from(error);
+                jobs.iter().map(|_| Err(answer.clone())).collect()
+            }
+            Err(_) => self.write_apart(jobs).await,
         }
-        result.unwrap_or_else(|error| {
-            let answer = AppError::from(error);
-            jobs.iter().map(|_| Err(answer.clone())).collect()
-        })
     }
 
-    async fn write_all(&self, jobs: &[Job]) -> Result<Vec<Result<Vec<u8>, AppError>>> {
-        let mut transaction = self.database.begin().await?;
-        transaction.lock_logs().await?;
+    async fn write_apart(&self, jobs: &[Job]) -> Vec<Result<Vec<u8>, AppError>> {
+        let mut answers = Vec::with_capacity(jobs.len());
+        for job in jobs {
+            match self.write_together(core::slice::from_ref(job)).await {
+                Ok(one) => answers.extend(one),
+                Err(error) => answers.push(Err(error.into())),
+            }
+        }
+        answers
+    }
+
+    async fn write_together(&self, jobs: &[Job]) -> Result<Vec<Result<Vec<u8>, AppError>>> {
+        let mut to = self.database.begin().await?;
+        to.lock_logs().await?;
+        let now = self.clock.minute();
+        let mut page = Page {
+            instance: self.notary.instance,
+            now,
+            tips: HashMap::new(),
+            audit: Pen::default(),
+        };
         let mut written = Vec::with_capacity(jobs.len());
         for job in jobs {
-            written.push(self.write_marked(&mut transaction, &job.work).await?);
+            written.push(match page.write(&mut to, &job.work).await {
+                Ok(receipt) => Ok(receipt),
+                Err(Error::Refused(answer)) => Err(answer),
+                Err(error) => return Err(error),
+            });
         }
-        transaction.commit().await?;
+        to.commit().await?;
         Ok(written
             .into_iter()
             .map(|receipt| receipt.map(|receipt| self.notary.sign(&receipt)))
             .collect())
     }
+}
 
-    /// Writes one append or nothing of it. An error is one that spoils the whole commit.
-    async fn write_marked(&self, to: &mut Transaction, work: &Checked) -> Result<Result<Receipt, AppError>> {
-        to.mark().await?;
-        match self.write(to, work).await {
-            Ok(receipt) => to.keep().await.map(|()| Ok(receipt)),
-            Err(error) if error.is_passing() => Err(error),
-            Err(error) => {
-                to.undo().await?;
-                Ok(Err(error.into()))
-            }
-        }
-    }
+/// What is known while one commit is being written.
+struct Page {
+    instance: Hash,
+    now: Minute,
+    /// Where the commitment chains stand that were written to.
+    tips: HashMap<GroupId, Tip>,
+    audit: Pen,
+}
 
-    async fn write(&self, to: &mut Transaction, work: &Checked) -> Result<Receipt> {
+impl Page {
+    /// Writes one append and gives what its receipt says. A refusal comes before anything is written.
+    async fn write(&mut self, to: &mut Transaction, work: &Checked) -> Result<Receipt> {
         let Checked {
             append,
             digest,
             author,
         } = work;
-        assert_member(to, append, *author).await?;
-        if let Some(receipt) = to.receipt(append.id, self.notary.instance).await? {
-            return if receipt.digest == *digest {
-                Ok(receipt)
+        let known = to.known_of(append, author.account()).await?;
+        if author.account().is_some() && !known.is_member {
+            // To anybody else it is as if the compartment were not there.
+            return Err(AppError::NotFound.into());
+        }
+        if let Some(stored) = known.digest {
+            return if stored == *digest {
+                self.receipt_again(to, append).await
             } else {
                 Err(AppError::Conflict.into())
             };
         }
-        assert_epoch(to, append).await?;
-        let now = self.clock.minute();
-        to.insert_append(append, *digest, now.day()).await?;
-        let receipt = self.write_entries(to, append, *digest, now).await?;
-        record(to, append, *digest, *author, now).await?;
-        Ok(receipt)
+        match known.epoch {
+            None => return Err(AppError::NotFound.into()),
+            // What is sealed to an epoch that has passed is not taken: the client fetches the chain and seals again.
+            Some(epoch) if epoch != append.epoch => return Err(AppError::Conflict.into()),
+            Some(_) => {}
+        }
+        let begun = assert_places(to, append).await?;
+        self.write_all(to, work, &begun).await
     }
 
-    async fn write_entries(
-        &self,
+    async fn receipt_again(&self, to: &mut Transaction, append: &Append) -> Result<Receipt> {
+        to.receipt(append.id, self.instance).await?.ok_or(Error::Stopped)
+    }
+
+    async fn write_all(
+        &mut self,
         to: &mut Transaction,
-        append: &Append,
-        digest: Hash,
-        now: Minute,
+        work: &Checked,
+        begun: &HashSet<LogId>,
     ) -> Result<Receipt> {
-        let mut tip = to.tip(append.compartment).await?;
+        let Checked {
+            append,
+            digest,
+            author,
+        } = work;
+        let day = self.now.day();
+        let mut tip = self.tip(to, append.compartment).await?;
         let mut entries = Vec::with_capacity(append.entries.len());
+        to.insert_append(append, *digest, day).await?;
         for entry in &append.entries {
-            assert_next(to, append, entry, now).await?;
+            if entry.sequence == 0 && !begun.contains(&entry.log) {
+                to.insert_log(entry, append.compartment, day).await?;
+            }
             let line = next_line(tip, entry);
             tip = Tip {
                 position: line.position,
@@ -175,50 +220,66 @@ impl Bench {
             to.insert_entry(append, entry, line, tip.head).await?;
             entries.push(line);
         }
+        self.tips.insert(append.compartment, tip);
+        self.record(to, append, *digest, *author).await?;
+        let (instance, append, compartment) = (self.instance, append.id, append.compartment);
         Ok(Receipt {
-            instance: self.notary.instance,
-            append: append.id,
-            digest,
-            compartment: append.compartment,
+            instance,
+            append,
+            digest: *digest,
+            compartment,
             entries,
             head: tip.head,
-            day: now.day(),
+            day,
         })
     }
-}
 
-/// A member must be in the compartment; to anybody else it is as if it were not there.
-async fn assert_member(to: &mut Transaction, append: &Append, author: Author) -> Result<()> {
-    match author {
-        Author::Member(account) if !to.is_member(append.compartment, account).await? => {
-            Err(AppError::NotFound.into())
+    async fn tip(&self, to: &mut Transaction, compartment: GroupId) -> Result<Tip> {
+        match self.tips.get(&compartment) {
+            Some(tip) => Ok(*tip),
+            None => to.tip(compartment).await,
         }
-        _ => Ok(()),
+    }
+
+    /// A sender's line names nobody and holds a hash that only the append's own bytes give.
+    async fn record(
+        &mut self,
+        to: &mut Transaction,
+        append: &Append,
+        digest: Hash,
+        author: Author,
+    ) -> Result<()> {
+        let leaf = Hash::domain("sent", &[&append.id.0, &digest.0]);
+        let (actor, object) = match author {
+            Author::Member(account) => (Actor::Staff(account), &append.id.0[..]),
+            Author::Sender => (Actor::Sender, &leaf.0[..]),
+        };
+        self.audit.record(to, actor, "append", object, self.now).await
     }
 }
 
-/// What is sealed to an epoch that has passed is not taken: the client fetches the chain and seals again.
-async fn assert_epoch(to: &mut Transaction, append: &Append) -> Result<()> {
-    match to.current_epoch(append.compartment).await? {
-        None => Err(AppError::NotFound.into()),
-        Some(epoch) if epoch != append.epoch => Err(AppError::Conflict.into()),
-        Some(_) => Ok(()),
-    }
-}
-
-/// The entry must be the next of its log, which begins with it where it is the first. A log of another compartment or
-/// kind answers as one that has moved on, so that it cannot be told from one that is not there.
-async fn assert_next(to: &mut Transaction, append: &Append, entry: &NewEntry, now: Minute) -> Result<()> {
-    match to.log(entry.log).await? {
-        None if entry.sequence == 0 => to.insert_log(entry, append.compartment, now.day()).await,
-        Some(log)
-            if (log.kind, log.compartment, log.entries)
-                == (entry.kind, append.compartment, entry.sequence) =>
-        {
-            Ok(())
+/// Each entry must be the next of its log, which begins with it where it is the first. A log of another compartment or kind
+/// answers as one that has moved on, so that it cannot be told from one that is not there. Gives the logs that are there.
+async fn assert_places(to: &mut Transaction, append: &Append) -> Result<HashSet<LogId>> {
+    let mut next: HashMap<LogId, (LogKind, GroupId, u32)> = HashMap::new();
+    let mut begun = HashSet::new();
+    for entry in &append.entries {
+        let place = match next.get(&entry.log) {
+            Some(place) => *place,
+            None => match to.log(entry.log).await? {
+                None => (entry.kind, append.compartment, 0),
+                Some(log) => {
+                    begun.insert(entry.log);
+                    (log.kind, log.compartment, log.entries)
+                }
+            },
+        };
+        if place != (entry.kind, append.compartment, entry.sequence) {
+            return Err(AppError::Conflict.into());
         }
-        _ => Err(AppError::Conflict.into()),
+        next.insert(entry.log, (entry.kind, append.compartment, entry.sequence + 1));
     }
+    Ok(begun)
 }
 
 fn next_line(tip: Tip, entry: &NewEntry) -> Commitment {
@@ -227,25 +288,6 @@ fn next_line(tip: Tip, entry: &NewEntry) -> Commitment {
         log: entry.log,
         sequence: entry.sequence,
         hash: Hash::of(&entry.ciphertext),
-    }
-}
-
-/// A sender's line names nobody and holds a hash that only the append's own bytes give.
-async fn record(
-    to: &mut Transaction,
-    append: &Append,
-    digest: Hash,
-    author: Author,
-    now: Minute,
-) -> Result<()> {
-    match author {
-        Author::Member(account) => {
-            audit::record(to, Actor::Staff(account), "append", &append.id.0, now).await
-        }
-        Author::Sender => {
-            let leaf = Hash::domain("sent", &[&append.id.0, &digest.0]);
-            audit::record(to, Actor::Sender, "append", &leaf.0, now).await
-        }
     }
 }
 

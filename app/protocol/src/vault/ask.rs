@@ -308,6 +308,9 @@ pub struct Trusted {
     /// What is not as it should be, but does not stop work.
     #[n(7)]
     pub warnings: Vec<Warning>,
+    /// How far the caller has seen the commitment chain of each compartment.
+    #[n(8)]
+    pub commitments: Vec<(GroupId, u64)>,
 }
 
 /// A force to choose.

@@ -119,7 +119,7 @@ impl Open {
         let roots = (self.deployment.roots.as_slice(), self.deployment.threshold);
         let trust = Trust::verify(&given, roots, &self.keyring, now.day())?;
         self.keyring.pins = trust.pins(&self.keyring.pins, now.day());
-        let answer = Answer::Trusted(view::trusted(&trust, now.day()));
+        let answer = Answer::Trusted(view::trusted(&trust, &self.keyring.pins, now.day()));
         self.trust = Some(trust);
         Ok(answer)
     }
