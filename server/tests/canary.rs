@@ -109,6 +109,8 @@ async fn no_file_of_sqlite_holds_a_secret() {
     }
 }
 
+const TABLES: &str = "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'canary'";
+
 #[tokio::test]
 async fn no_row_of_postgresql_holds_a_secret() {
     let Ok(url) = std::env::var("TEST_DATABASE_URL") else {
@@ -120,8 +122,6 @@ async fn no_row_of_postgresql_holds_a_secret() {
     let Database::Postgres(pool) = &database else {
         panic!("not PostgreSQL")
     };
-    const TABLES: &str =
-        "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'canary'";
     let tables: Vec<String> = sqlx::query_scalar(TABLES).fetch_all(pool).await.unwrap();
     let mut all = Vec::new();
     for table in tables {
