@@ -18,10 +18,7 @@ pub mod bytes;
 pub mod casework;
 pub mod concern;
 pub mod directory;
-#[cfg_attr(
-    not(feature = "ssr"),
-    expect(dead_code, reason = "only the server writes documents")
-)]
+#[cfg(feature = "ssr")]
 mod document;
 pub mod error;
 mod frame;
