@@ -199,11 +199,12 @@ fn made(how: &str, text: &Text, language: &str) -> String {
     match text {
         Text::Plain(text) => format!("Text::{how}({})", literal(text)),
         Text::Plural(forms) => {
-            let arms: String = forms
+            let arms = forms
                 .iter()
                 .filter(|(form, _)| *form != "other")
-                .map(|(form, text)| format!("{form:?} => format!({text:?}), "))
-                .collect();
+                .fold(String::new(), |arms, (form, text)| {
+                    arms + &format!("{form:?} => format!({text:?}), ")
+                });
             format!(
                 "Text::{how}(match plural(Language::{language}, n) {{ {arms}_ => format!({:?}) }})",
                 forms["other"]

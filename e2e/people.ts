@@ -66,7 +66,7 @@ export async function fillAccount(page: Page, told: Told = TOLD): Promise<void> 
 
 /** Opens the form and fills it up to the check. */
 export async function fillAll(page: Page, told: Told = TOLD): Promise<void> {
-  await page.getByRole("main").getByRole("button", { name: "Tell us about a concern" }).click();
+  await page.getByRole("main").locator("a", { hasText: "Tell us about a concern" }).click();
   await expect(heading(page, "Who is it about?")).toBeVisible();
   await fillAbout(page, told);
   await fillAccount(page, told);

@@ -27,6 +27,10 @@ pub mod error;
 mod frame;
 mod place;
 pub mod site;
+#[expect(
+    clippy::match_same_arms,
+    reason = "two languages, or two plural forms, may share a text"
+)]
 mod text;
 mod trouble;
 mod ui;

@@ -2,7 +2,7 @@ import { fillAbout, fillAccount, heading, named, send, signIn, TOLD } from "../p
 import { axe, expect, test, visit } from "../portal.ts";
 
 async function begin(page: import("@playwright/test").Page) {
-  await page.getByRole("main").getByRole("button", { name: "Tell us about a concern" }).click();
+  await page.getByRole("main").locator("a", { hasText: "Tell us about a concern" }).click();
   await fillAbout(page);
   await fillAccount(page);
 }
@@ -63,7 +63,7 @@ test("a session that the server ended is noticed on sending, and the form comes 
 test("leaving fast covers the page, ends the session and cannot be undone with Back", async ({ page, portal }) => {
   await page.route("https://www.bbc.co.uk/**", (route) => route.fulfill({ body: "<h1>Weather</h1>", contentType: "text/html" }));
   await signIn(page, named(portal, "beth"));
-  await page.getByRole("main").getByRole("button", { name: "Tell us about a concern" }).click();
+  await page.getByRole("main").locator("a", { hasText: "Tell us about a concern" }).click();
   for (let presses = 0; presses < 3; presses++) await page.keyboard.press("Shift");
   await expect(page.getByText("Weather")).toBeVisible();
   await page.goBack();

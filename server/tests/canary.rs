@@ -41,7 +41,9 @@ fn forms(text: &str) -> Vec<Vec<u8>> {
 }
 
 fn holds(bytes: &[u8], text: &str) -> bool {
-    forms(text).iter().any(|form| bytes.windows(form.len()).any(|part| part == form))
+    forms(text)
+        .iter()
+        .any(|form| bytes.windows(form.len()).any(|part| part == form))
 }
 
 fn search(what: &str, bytes: &[u8]) {
@@ -68,8 +70,12 @@ fn the_search_finds_what_is_planted_in_each_form() {
 
 /// Everything in a folder: the database, its log of writes, a backup.
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries.map(|path| (path.display().to_string(), std::fs::read(path).unwrap())).collect()
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    entries
+        .map(|path| (path.display().to_string(), std::fs::read(path).unwrap()))
+        .collect()
 }
 
 #[tokio::test]
@@ -78,28 +84,44 @@ async fn no_file_of_sqlite_holds_a_secret() {
     let path = folder.path().join("demo.db");
     let database = Database::open(path.to_str().unwrap()).await.unwrap();
     demo::make(&database, &clock()).await.unwrap();
-    let Database::Sqlite { write, .. } = &database else { panic!("not SQLite") };
+    let Database::Sqlite { write, .. } = &database else {
+        panic!("not SQLite")
+    };
     let backup = format!("VACUUM INTO '{}'", folder.path().join("backup.db").display());
-    sqlx::query(sqlx::AssertSqlSafe(backup)).execute(write).await.unwrap();
+    sqlx::query(sqlx::AssertSqlSafe(backup))
+        .execute(write)
+        .await
+        .unwrap();
 
     let files = files(folder.path());
-    assert!(files.iter().any(|(name, _)| name.ends_with("-wal")), "the log of writes is among them");
+    assert!(
+        files.iter().any(|(name, _)| name.ends_with("-wal")),
+        "the log of writes is among them"
+    );
     for public in PUBLIC {
-        assert!(files.iter().any(|(_, bytes)| holds(bytes, public)), "the control {public:?} is found");
+        assert!(
+            files.iter().any(|(_, bytes)| holds(bytes, public)),
+            "the control {public:?} is found"
+        );
     }
     for (name, bytes) in files {
         search(&name, &bytes);
     }
 }
 
+const TABLES: &str = "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'canary'";
+
 #[tokio::test]
 async fn no_row_of_postgresql_holds_a_secret() {
-    let Ok(url) = std::env::var("TEST_DATABASE_URL") else { return };
+    let Ok(url) = std::env::var("TEST_DATABASE_URL") else {
+        return;
+    };
     let url = crate::portal::fresh_schema(&url, "canary").await;
     let database = Database::open(&url).await.unwrap();
     demo::make(&database, &clock()).await.unwrap();
-    let Database::Postgres(pool) = &database else { panic!("not PostgreSQL") };
-    const TABLES: &str = "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'canary'";
+    let Database::Postgres(pool) = &database else {
+        panic!("not PostgreSQL")
+    };
     let tables: Vec<String> = sqlx::query_scalar(TABLES).fetch_all(pool).await.unwrap();
     let mut all = Vec::new();
     for table in tables {
@@ -108,7 +130,10 @@ async fn no_row_of_postgresql_holds_a_secret() {
         all.extend(rows.into_iter().map(|row| (table.clone(), row)));
     }
     for public in PUBLIC {
-        assert!(all.iter().any(|(_, row)| holds(row.as_bytes(), public)), "the control {public:?} is found");
+        assert!(
+            all.iter().any(|(_, row)| holds(row.as_bytes(), public)),
+            "the control {public:?} is found"
+        );
     }
     for (table, row) in all {
         search(&table, row.as_bytes());
@@ -119,36 +144,64 @@ async fn no_row_of_postgresql_holds_a_secret() {
 #[tokio::test]
 async fn no_row_beside_a_log_says_who_or_when() {
     let folder = tempfile::tempdir().unwrap();
-    let database = Database::open(folder.path().join("demo.db").to_str().unwrap()).await.unwrap();
+    let database = Database::open(folder.path().join("demo.db").to_str().unwrap())
+        .await
+        .unwrap();
     demo::make(&database, &clock()).await.unwrap();
-    let Database::Sqlite { read, .. } = &database else { panic!("not SQLite") };
-    let accounts: Vec<Vec<u8>> = sqlx::query_scalar("SELECT id FROM account").fetch_all(read).await.unwrap();
+    let Database::Sqlite { read, .. } = &database else {
+        panic!("not SQLite")
+    };
+    let accounts: Vec<Vec<u8>> = sqlx::query_scalar("SELECT id FROM account")
+        .fetch_all(read)
+        .await
+        .unwrap();
     assert_eq!(accounts.len(), 15);
     let Day(today) = clock().today();
     for (table, days) in [("log", true), ("entry", false), ("append", true), ("blob", false)] {
-        let columns: Vec<String> =
-            sqlx::query_scalar("SELECT name FROM pragma_table_info($1)").bind(table).fetch_all(read).await.unwrap();
+        let columns: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_table_info($1)")
+            .bind(table)
+            .fetch_all(read)
+            .await
+            .unwrap();
         assert!(!columns.is_empty(), "{table}");
         for column in &columns {
             for never in ["account", "actor", "name", "session", "address", "at", "time"] {
                 assert_ne!(column, never, "{table}");
             }
             let sql = format!("SELECT hex({column}) || '/' || CAST({column} AS TEXT) FROM {table}");
-            let values: Vec<Option<String>> =
-                sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_all(read).await.unwrap_or_default();
+            let values: Vec<Option<String>> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+                .fetch_all(read)
+                .await
+                .unwrap_or_default();
             for account in &accounts {
                 let id = hex::encode_upper(account);
-                assert!(!values.iter().flatten().any(|value| value.contains(&id)), "{table}.{column} names an account");
+                assert!(
+                    !values.iter().flatten().any(|value| value.contains(&id)),
+                    "{table}.{column} names an account"
+                );
             }
         }
         if days {
             let column = columns.iter().find(|column| column.ends_with("_on")).unwrap();
             let sql = format!("SELECT {column} FROM {table}");
-            let values: Vec<i64> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_all(read).await.unwrap();
-            assert!(values.iter().all(|value| *value == i64::from(today)), "{table}.{column} is a day");
+            let values: Vec<i64> = sqlx::query_scalar(sqlx::AssertSqlSafe(sql))
+                .fetch_all(read)
+                .await
+                .unwrap();
+            assert!(
+                values.iter().all(|value| *value == i64::from(today)),
+                "{table}.{column} is a day"
+            );
         }
     }
-    let lines: Vec<(String, Option<Vec<u8>>)> =
-        sqlx::query_as("SELECT chain, actor FROM audit").fetch_all(read).await.unwrap();
-    assert!(lines.iter().all(|(chain, actor)| (chain == "sent") == actor.is_none()), "{lines:?}");
+    let lines: Vec<(String, Option<Vec<u8>>)> = sqlx::query_as("SELECT chain, actor FROM audit")
+        .fetch_all(read)
+        .await
+        .unwrap();
+    assert!(
+        lines
+            .iter()
+            .all(|(chain, actor)| (chain == "sent") == actor.is_none()),
+        "{lines:?}"
+    );
 }

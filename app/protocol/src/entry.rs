@@ -155,18 +155,18 @@ impl Place<'_> {
     ) -> Result<Read, Refused> {
         let identities: Vec<_> = keys.iter().map(|(_, identity)| *identity).collect();
         let (plaintext, fitted) = envelope::open(file, &identities, 3)?;
-        let (signed, rest) = signed::verify_prefix::<Entry>(&plaintext).map_err(|error| match error {
+        let (read, rest) = signed::verify_prefix::<Entry>(&plaintext).map_err(|error| match error {
             Unsigned::Malformed => Refused::Malformed,
             Unsigned::BadSignature => Refused::BadSignature,
         })?;
         if !envelope::is_padding(plaintext.len() - rest.len(), rest) {
             return Err(Refused::AlteredEnvelope);
         }
-        let [signer] = signed.signers[..] else {
+        let [signer] = read.signers[..] else {
             return Err(Refused::WrongSigner);
         };
-        let entry = signed.payload;
-        let state = self.check(&entry)?;
+        let entry = read.payload;
+        let writers_view = self.check(&entry)?;
         if keys
             .get(fitted)
             .and_then(|(epoch, _)| *epoch)
@@ -175,7 +175,7 @@ impl Place<'_> {
             return Err(Refused::Readdressed);
         }
         let thread = thread.or(entry.beginning.as_ref().map(|beginning| &beginning.thread));
-        if entry.recipients != hashes(&readers(state, thread)?) {
+        if entry.recipients != hashes(&readers(writers_view, thread)?) {
             return Err(Refused::WrongRecipients);
         }
         Ok(Read {

@@ -50,7 +50,7 @@ async fn open(desk: Desk, session: &Session) -> Result<Open, Trouble> {
     }
     desk.at(Stage::Storing);
     let next = vault::seal_keyring(now).await?;
-    desk.note(account::store_keyring(next.version, Bytes(next.keyring.0)).await)?;
+    desk.note(account::store_keyring(next.version, Bytes(next.sealed.0)).await)?;
     if staff {
         remembered::write(session.account, next.seen);
     }

@@ -16,15 +16,12 @@ pub(crate) fn SignInPage() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let problems = RwSignal::new(Vec::new());
     let name = RwSignal::new(String::new());
-    let check = Callback::new(
-        move |()| match name.with_untracked(|name| name.trim().is_empty()) {
-            true => vec![Problem {
-                field: NAME,
-                text: text::name_missing(lang),
-            }],
-            false => Vec::new(),
-        },
-    );
+    let missing = Problem {
+        field: NAME,
+        text: text::name_missing(lang),
+    };
+    let is_missing = move || name.with_untracked(|name| name.trim().is_empty());
+    let check = Callback::new(move |()| Vec::from_iter(is_missing().then(|| missing.clone())));
     let submit = move |password| async move {
         desk.sign_in(name.get_untracked().trim().to_owned(), password)
             .await?;

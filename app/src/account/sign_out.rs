@@ -19,7 +19,9 @@ pub(crate) fn SignOutPage() -> impl IntoView {
     let leave = Callback::new(move |()| {
         asks.set(false);
         answer.set(None);
-        spawn_local(async move { drop(answer.try_set(Some(desk.sign_out().await))) });
+        spawn_local(async move {
+            answer.try_set(Some(desk.sign_out().await));
+        });
     });
     move || match answer.get() {
         None if asks.get() => view! { <Ask leave/> }.into_any(),

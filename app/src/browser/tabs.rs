@@ -42,8 +42,11 @@ impl Tabs {
     pub(crate) fn open(heard: impl Fn(Word) + 'static) -> Self {
         let tabs = Self(StoredValue::new_local(Channel::open(heard)));
         on_cleanup(move || {
-            tabs.0
-                .with_value(|channel| channel.as_ref().map_or((), |one| one.channel.close()))
+            tabs.0.with_value(|channel| {
+                if let Some(one) = channel {
+                    one.channel.close();
+                }
+            });
         });
         tabs
     }

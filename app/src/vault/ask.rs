@@ -24,7 +24,7 @@ pub(crate) struct Keyring {
     /// The version.
     pub(crate) version: u32,
     /// The sealed bytes.
-    pub(crate) keyring: Blob,
+    pub(crate) sealed: Blob,
     /// What a staff device remembers of it.
     pub(crate) seen: KeyringSeen,
 }
@@ -88,7 +88,7 @@ pub(crate) async fn trust(trust: directory::Trust, now: Minute) -> Result<Truste
 
 /// See [`Ask::SealKeyring`].
 pub(crate) async fn seal_keyring(now: Minute) -> Result<Keyring, Trouble> {
-    answer!(Ask::SealKeyring { now }, Answer::Keyring { version, keyring, seen } => Keyring { version, keyring, seen })
+    answer!(Ask::SealKeyring { now }, Answer::Keyring { version, keyring: sealed, seen } => Keyring { version, sealed, seen })
 }
 
 /// See [`Ask::Tokens`].

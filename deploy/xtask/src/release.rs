@@ -19,13 +19,17 @@ pub(crate) fn build(workspace: &Workspace, quality: Quality) -> Result<()> {
 /// Builds the binary `candour`.
 pub(crate) fn server(workspace: &Workspace, quality: Quality) -> Result<()> {
     step::step("Compile the server", || {
-        let mut cargo = workspace.cargo();
-        cargo.args(["build", "--package", "server", "--bin", "candour"]);
-        if quality == Quality::Release {
-            cargo.arg("--release");
-        }
-        step::run(&mut cargo)
+        step::run(workspace.cargo().arg("build").args(server_for(quality)))
     })
+}
+
+fn server_for(quality: Quality) -> &'static [&'static str] {
+    match quality {
+        // An example needs what tests need. With it, and in the whole workspace, cargo chooses every dependency's features
+        // as it does for `cargo test --workspace`; otherwise it would compile half of them a second time.
+        Quality::Development => &["--workspace", "--bin=candour", "--example=appends"],
+        Quality::Release => &["--package=server", "--bin=candour", "--release"],
+    }
 }
 
 fn profile(quality: Quality) -> &'static str {

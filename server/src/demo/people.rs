@@ -15,6 +15,7 @@ use protocol::{
     slot::{KeyringKey, Slot},
 };
 use rand_chacha::{ChaCha20Rng, rand_core::RngCore as _, rand_core::SeedableRng as _};
+use std::num::NonZeroUsize;
 
 /// Somebody with keys, before they are sealed away.
 pub(super) struct Person {
@@ -37,10 +38,17 @@ impl Person {
 
 /// Makes everybody's keys, on all processors: each password takes a third of a second to derive from.
 pub(super) async fn make(instance: Hash, day: Day) -> Result<Vec<Person>> {
-    let made = ACTORS.map(|actor| tokio::task::spawn_blocking(move || person(instance, actor, day)));
-    let mut people = Vec::with_capacity(made.len());
-    for one in made {
-        people.push(one.await.map_err(|_| Error::Stopped)??);
+    let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let mut people = Vec::with_capacity(ACTORS.len());
+    // Each derivation takes 128 MiB: no more at once than can be worked on.
+    for some in ACTORS.chunks(processors) {
+        let making: Vec<_> = some
+            .iter()
+            .map(|actor| tokio::task::spawn_blocking(move || person(instance, *actor, day)))
+            .collect();
+        for one in making {
+            people.push(one.await.map_err(|_| Error::Stopped)??);
+        }
     }
     Ok(people)
 }
@@ -66,8 +74,12 @@ fn person(instance: Hash, actor: Actor, day: Day) -> Result<Person> {
     let mut rng = seeded(actor.name);
     let id = AccountId::random(&mut rng);
     let keyring = Keyring::new(instance, id, &mut rng);
-    let halves =
-        password::derive(instance, actor.name, actor.password().as_bytes(), Cost::USUAL).map_err(unmade)?;
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the people of the demonstration have no browser"
+    )]
+    let halves = password::derive(instance, actor.name, actor.password().as_bytes(), Cost::USUAL);
+    let halves = halves.map_err(unmade)?;
     let key = KeyringKey::random(&mut rng);
     let mut salt = [0; 16];
     rng.fill_bytes(&mut salt);

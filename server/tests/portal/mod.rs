@@ -93,23 +93,11 @@ impl TestPortal {
 
     /// One in a fresh schema of the PostgreSQL that `TEST_DATABASE_URL` names, if it is set.
     pub(crate) async fn on_postgres(story: &str) -> Option<Self> {
-        let url = std::env::var("TEST_DATABASE_URL").ok()?;
-        let schema = story.replace("::", "_");
-        let Database::Postgres(pool) = Database::connect(&url).await.unwrap() else {
-            panic!("not PostgreSQL: {url}")
-        };
-        for sql in [
-            format!("DROP SCHEMA IF EXISTS {schema} CASCADE"),
-            format!("CREATE SCHEMA {schema}"),
-        ] {
-            sqlx::query(sqlx::AssertSqlSafe(sql))
-                .execute(&pool)
-                .await
-                .unwrap();
-        }
-        pool.close().await;
-        let join = if url.contains('?') { '&' } else { '?' };
-        let url = format!("{url}{join}options=-c%20search_path%3D{schema}");
+        let url = fresh_schema(
+            &std::env::var("TEST_DATABASE_URL").ok()?,
+            &story.replace("::", "_"),
+        )
+        .await;
         Some(Self::on(Database::open(&url).await.unwrap(), tempfile::tempdir().unwrap()).await)
     }
 
@@ -184,6 +172,25 @@ impl TestPortal {
             Database::Postgres(pool) => drop(sqlx::query(sql).execute(pool).await.unwrap()),
         }
     }
+}
+
+/// The address of an empty schema in the PostgreSQL at `url`.
+pub(crate) async fn fresh_schema(url: &str, schema: &str) -> String {
+    let Database::Postgres(pool) = Database::connect(url).await.unwrap() else {
+        panic!("not PostgreSQL: {url}")
+    };
+    for sql in [
+        format!("DROP SCHEMA IF EXISTS {schema} CASCADE"),
+        format!("CREATE SCHEMA {schema}"),
+    ] {
+        sqlx::query(sqlx::AssertSqlSafe(sql))
+            .execute(&pool)
+            .await
+            .unwrap();
+    }
+    pool.close().await;
+    let join = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{join}options=-c%20search_path%3D{schema}")
 }
 
 /// What stands for the instance.

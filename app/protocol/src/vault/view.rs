@@ -31,7 +31,11 @@ pub(super) fn trusted(trust: &Trust, pins: &Pins, today: Day) -> Trusted {
             .and_then(|id| trust.group(id))
             .map(|group| group.name.clone()),
         warnings: trust.warnings.clone(),
-        commitments: pins.commitments.iter().map(|(group, position, _)| (*group, *position)).collect(),
+        commitments: pins
+            .commitments
+            .iter()
+            .map(|(group, position, _)| (*group, *position))
+            .collect(),
     }
 }
 

@@ -684,12 +684,15 @@ fn a_co_recipient_cannot_rewrite_what_was_told() {
     );
 }
 
+/// A lie about one field.
+type Change<'a> = &'a dyn Fn(&mut Entry);
+
 #[test]
 fn every_field_of_the_context_is_compared() {
     let (town, store, log) = sent();
     // The author herself lies, so that the signature is good.
     let signer = mailbox_signer(&town);
-    let tries: [(Refused, &dyn Fn(&mut Entry)); 12] = [
+    let tries: [(Refused, Change<'_>); 12] = [
         (Refused::WrongSuite, &|entry| entry.suite = 2),
         (Refused::WrongInstance, &|entry| entry.instance = Hash::ZERO),
         (Refused::WrongPlace, &|entry| entry.kind = LogKind::Journal),
@@ -699,7 +702,7 @@ fn every_field_of_the_context_is_compared() {
         (Refused::Readdressed, &|entry| entry.compartment = town.sealed.id),
         (Refused::Readdressed, &|entry| entry.epoch = 2),
         (Refused::WrongRecipients, &|entry| {
-            entry.recipients[0] = Hash::ZERO
+            entry.recipients[0] = Hash::ZERO;
         }),
         (Refused::SplitView, &|entry| entry.directory.1 = Hash::ZERO),
         (Refused::SplitView, &|entry| entry.chain = Hash::ZERO),

@@ -183,6 +183,7 @@ impl Town {
 
     /// A vault that `person` has unlocked, and that has seen nothing yet.
     pub(crate) fn unlocked(&self, person: &Person) -> Desk {
+        assert_eq!(person.keyring.instance, self.instance);
         let mut desk = Desk::new(person.name.as_bytes()[0]);
         assert_eq!(desk.ask(Ask::Begin(deployment())), Answer::Done);
         let answer = desk.ask(derive(person));
