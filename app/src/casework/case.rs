@@ -61,7 +61,7 @@ fn Shown(thread: Thread) -> impl IntoView {
         <Safety thread=thread.clone()/>
         <OriginNotice origin=thread.origin.clone()/>
         <div class="candour-case">
-            <SummaryCard title=text::case_concern(lang) rows=rows::read_only(&thread.concern, &forces, lang)/>
+            <SummaryCard title=text::case_concern(lang) rows=rows::without_safety(&thread.concern, &forces, lang)/>
             <SummaryCard title=text::case_origin(lang) rows=origin_rows(&thread, lang)/>
         </div>
         <Receipt proof=thread.proof/>

@@ -69,6 +69,15 @@ pub(crate) fn read_only(concern: &Concern, forces: &[ForceView], lang: Language)
         .collect()
 }
 
+/// The rows to read where how to reach the practitioner, and what the person affected knows, stand above already.
+pub(crate) fn without_safety(concern: &Concern, forces: &[ForceView], lang: Language) -> Vec<Row> {
+    let above = |given: &Given| matches!(given.1, field::CONTACT | field::AWARE | field::AGREES);
+    let rest = rows(concern, forces, lang)
+        .into_iter()
+        .filter(|(_, given)| !above(given));
+    rest.map(|(row, _)| row).collect()
+}
+
 /// The rows to check, each with a way to change it.
 pub(super) fn changeable(concern: &Concern, forces: &[ForceView], lang: Language) -> Vec<Row> {
     rows(concern, forces, lang)
