@@ -18,10 +18,7 @@ pub mod bytes;
 pub mod casework;
 pub mod concern;
 pub mod directory;
-#[cfg_attr(
-    not(feature = "ssr"),
-    expect(dead_code, reason = "only the server writes documents")
-)]
+#[cfg(feature = "ssr")]
 mod document;
 pub mod error;
 mod frame;
@@ -41,7 +38,7 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 26] = [
+const ROUTES: [&str; 27] = [
     "/",
     "/how-it-works",
     "/sign-in",
@@ -56,6 +53,7 @@ const ROUTES: [&str; 26] = [
     "/cases/{id}",
     "/admin",
     "/cy",
+    "/cy/",
     "/cy/how-it-works",
     "/cy/sign-in",
     "/cy/sign-out",

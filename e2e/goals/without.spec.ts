@@ -6,7 +6,7 @@ test.describe("without JavaScript", () => {
   test("every page says so, shows other ways, and takes nothing", async ({ page }) => {
     for (const path of ["/", "/sign-in", "/concerns/new", "/queue"]) {
       await page.goto(path);
-      await expect(page.getByText("You need JavaScript and WebAssembly").first()).toBeVisible();
+      await expect(page.getByRole("heading", { name: "You need JavaScript and WebAssembly" })).toBeVisible();
       await expect(page.getByRole("link", { name: "0800 085 0000" }).first()).toBeVisible();
       for (const field of await page.locator("input, textarea, select, button").all()) {
         if (await field.isVisible()) await expect(field).toBeDisabled();
