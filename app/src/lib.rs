@@ -38,7 +38,7 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 26] = [
+const ROUTES: [&str; 27] = [
     "/",
     "/how-it-works",
     "/sign-in",
@@ -53,6 +53,7 @@ const ROUTES: [&str; 26] = [
     "/cases/{id}",
     "/admin",
     "/cy",
+    "/cy/",
     "/cy/how-it-works",
     "/cy/sign-in",
     "/cy/sign-out",

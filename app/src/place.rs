@@ -69,6 +69,7 @@ impl Place {
             .find(|(_, fixed)| *fixed == path)
             .map(|(place, _)| *place);
         fixed.or_else(|| match path.rsplit_once('/')? {
+            ("/concerns" | "/cases", "") => None,
             ("/concerns", id) => Some(Self::Concern(id.parse().ok())),
             ("/cases", id) => Some(Self::Case(id.parse().ok())),
             _ => None,
@@ -147,6 +148,8 @@ mod tests {
     fn an_address_without_an_id_still_has_its_page() {
         assert_eq!(find("/cases/{id}"), (Language::English, Some(Place::Case(None))));
         assert_eq!(find("/cy/concerns/../x"), (Language::Welsh, None));
+        assert_eq!(find("/cy/"), (Language::Welsh, Some(Place::Start)));
+        assert_eq!(find("/concerns/"), (Language::English, None));
         assert_eq!(find("/cyfarfod"), (Language::English, None));
     }
 }
