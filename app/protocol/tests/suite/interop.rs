@@ -66,7 +66,13 @@ fn we_open_what_age_seals() {
 
 /// Vectors that age opens and we refuse on purpose: we take exactly the recipients that we expect, and at most one random
 /// stanza.
-const STRICTER: [&str; 0] = [];
+const STRICTER: [&str; 5] = [
+    "stanza_empty_body",
+    "stanza_empty_last_line",
+    "stanza_valid_characters",
+    "x25519_grease",
+    "x25519_multiple_recipients",
+];
 
 #[test]
 fn the_vectors_for_x25519_agree() {
@@ -75,11 +81,14 @@ fn the_vectors_for_x25519_agree() {
         vectors.len() > 40 || std::env::var_os("CI").is_none(),
         "run `npm ci` in e2e first"
     );
-    for vector in vectors {
-        let opened = envelope::open(&vector.file, &[&vector.identity], 1);
-        let expected = vector.opens && !STRICTER.contains(&vector.name.as_str());
-        assert_eq!(opened.is_ok(), expected, "{}", vector.name);
-    }
+    let opens = |vector: &Vector| envelope::open(&vector.file, &[&vector.identity], 1).is_ok();
+    let expected = |vector: &Vector| vector.opens && !STRICTER.contains(&vector.name.as_str());
+    let wrong: Vec<_> = vectors
+        .iter()
+        .filter(|one| opens(one) != expected(one))
+        .map(|one| &one.name)
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
 }
 
 struct Vector {
@@ -91,7 +100,7 @@ struct Vector {
 
 /// The C2SP vectors with an X25519 identity, from the browser tests' packages where they are installed.
 fn vectors() -> Vec<Vector> {
-    const PRINT: &str = "import all from 'cctv-age'; for (const [name, file] of Object.entries(all)) \
+    const PRINT: &str = "import * as all from 'cctv-age'; for (const [name, file] of Object.entries(all)) \
                          console.log(name, Buffer.from(file).toString('hex'))";
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../e2e");
     let mut node = Command::new("node");
