@@ -6,6 +6,7 @@ test.describe("without JavaScript", () => {
   test("every page says so, shows other ways, and takes nothing", async ({ page }) => {
     for (const path of ["/", "/sign-in", "/concerns/new", "/queue"]) {
       await page.goto(path);
+      // By its role: what is inside `noscript` is passed over when looking for text.
       await expect(page.getByRole("heading", { name: "You need JavaScript and WebAssembly" })).toBeVisible();
       await expect(page.getByRole("link", { name: "0800 085 0000" }).first()).toBeVisible();
       for (const field of await page.locator("input, textarea, select, button").all()) {

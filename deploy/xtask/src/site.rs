@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
@@ -49,6 +49,21 @@ pub(crate) fn build(workspace: &Workspace, quality: Quality) -> Result<()> {
     })
 }
 
+/// What a module that can seal carries: the constant of `ChaCha20` (RFC 8439), and the first line of an age file.
+const CIPHERS: [&[u8]; 2] = [b"expand 32-byte k", b"age-encryption.org/v1"];
+
+/// Keys are in the vault and nowhere else: its module has ciphers, and the page's must have none.
+fn check_ciphers(module: &Module, wasm: &[u8]) -> Result<()> {
+    let found = |cipher: &&[u8]| wasm.windows(cipher.len()).any(|part| part == *cipher);
+    let is_vault = module.name == bindgen::VAULT.name;
+    ensure!(
+        CIPHERS.iter().all(|cipher| found(cipher) == is_vault),
+        "ciphers belong in the vault's module alone, and {} is not so",
+        module.name
+    );
+    Ok(())
+}
+
 struct Site {
     folder: PathBuf,
     quality: Quality,
@@ -84,6 +99,7 @@ impl Site {
 
     fn add_module(&mut self, workspace: &Workspace, module: &Module) -> Result<()> {
         let bundle = bindgen::bundle(workspace, module, self.quality)?;
+        check_ciphers(module, &bundle.wasm)?;
         self.add(&format!("{}.wasm", module.name), &bundle.wasm)?;
         self.add(&format!("{}.js", module.name), bundle.script.as_bytes())
     }
