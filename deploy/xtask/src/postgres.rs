@@ -14,6 +14,9 @@ use anyhow::{Context, Result};
 use crate::step;
 use crate::tools::{self, Tool};
 
+/// How a cluster's folder begins; the process id of the `cargo xtask` that made it follows.
+const FOLDER: &str = "candour-postgres-";
+
 /// A running cluster; stopped and removed when dropped.
 pub(crate) struct Postgres {
     programs: PathBuf,
@@ -34,7 +37,8 @@ impl Postgres {
     pub(crate) fn start() -> Result<Self> {
         tools::need(&[Tool::PostgreSql])?;
         step::step("Start a PostgreSQL cluster", || {
-            let cluster = Self::plan()?;
+            sweep()?;
+            let cluster = Self::plan(std::process::id())?;
             cluster.make()?;
             cluster.control(&["start", "--wait", "--silent", "--log", &cluster.path("log")])?;
             Ok(cluster)
@@ -46,11 +50,12 @@ impl Postgres {
         format!("postgres://candour@127.0.0.1:{}/postgres", self.port)
     }
 
-    fn plan() -> Result<Self> {
+    /// The cluster of the `cargo xtask` with this process id.
+    fn plan(process: u32) -> Result<Self> {
         let initdb = Tool::PostgreSql.find().context("PostgreSQL is not installed")?;
         let initdb = initdb.canonicalize()?;
         let programs = initdb.parent().context("initdb is in no folder")?.to_owned();
-        let folder = std::env::temp_dir().join(format!("candour-postgres-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("{FOLDER}{process}"));
         let owner = if tools::is_root() {
             Some(Owner::find()?)
         } else {
@@ -134,6 +139,25 @@ impl Owner {
             group: fields.next()?.parse().ok()?,
         })
     }
+}
+
+/// Stops and removes the clusters of runs that were ended before they could do so themselves.
+fn sweep() -> Result<()> {
+    // Where there is no telling which runs still go on, theirs are left alone.
+    if !PathBuf::from("/proc/self").exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(std::env::temp_dir())? {
+        let name = entry?.file_name();
+        let process = name
+            .to_str()
+            .and_then(|name| name.strip_prefix(FOLDER))
+            .and_then(|id| id.parse().ok());
+        if let Some(process) = process.filter(|id: &u32| !PathBuf::from(format!("/proc/{id}")).exists()) {
+            drop(Postgres::plan(process)?);
+        }
+    }
+    Ok(())
 }
 
 fn free_port() -> Result<u16> {
