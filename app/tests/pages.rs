@@ -83,7 +83,11 @@ fn a_page_has_one_heading_one_script_and_nothing_inline() {
 #[test]
 fn a_page_names_the_hash_of_everything_that_runs() {
     for (pattern, page) in pages() {
-        for tag in ["<script ", "<link rel=\"modulepreload\" ", "<link rel=\"stylesheet\" "] {
+        for tag in [
+            "<script ",
+            "<link rel=\"modulepreload\" ",
+            "<link rel=\"stylesheet\" ",
+        ] {
             let found = page.split(tag).nth(1).and_then(|rest| rest.split('>').next());
             assert!(
                 found.is_some_and(|tag| tag.contains("integrity=\"sha256-")),

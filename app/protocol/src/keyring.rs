@@ -12,11 +12,12 @@
 use crate::{
     aead, codec,
     id::{AccountId, Day, GroupId, Hash, LogId, Minute},
+    invitation::Invitation,
     mailbox::MailboxSeed,
     recipient::Identity,
     refused::Refused,
     signed::SigningKey,
-    slot::{KeyringKey, SUITE},
+    slot::{KeyringKey, Opener, SUITE},
 };
 use minicbor::{Decode, Encode};
 use rand_core::{CryptoRng, RngCore};
@@ -58,6 +59,12 @@ pub struct Keyring {
     /// When it was last opened.
     #[n(8)]
     pub last_used: Option<Minute>,
+    /// What opens each slot, in the order of the slots.
+    #[n(9)]
+    pub openers: Vec<Opener>,
+    /// Invitations that were made and are not used up.
+    #[n(10)]
+    pub invitations: Vec<Invitation>,
 }
 
 /// What a client has seen.
@@ -127,6 +134,8 @@ impl Keyring {
             pins: Pins::default(),
             receipts: Vec::new(),
             last_used: None,
+            openers: Vec::new(),
+            invitations: Vec::new(),
         }
     }
 

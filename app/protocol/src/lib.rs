@@ -19,6 +19,7 @@ pub mod entry;
 pub mod envelope;
 pub mod group;
 pub mod id;
+pub mod invitation;
 pub mod keyring;
 pub mod mailbox;
 pub mod origin;

@@ -134,4 +134,8 @@ pub enum Refused {
     #[n(31)]
     #[error("not in the expected form")]
     Malformed,
+    /// Keys that answer an invitation were not made with its secret.
+    #[n(32)]
+    #[error("the keys that answered were not made by whoever was given this invitation")]
+    UnprovenInvitee,
 }

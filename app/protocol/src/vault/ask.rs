@@ -3,7 +3,9 @@
 use crate::{
     concern::Concern,
     id::{AccountId, AppendId, Day, GroupId, Hash, LogId, Minute, Token, VerifyingKey},
+    invitation::Place,
     refused::Refused,
+    slot::SlotKind,
 };
 use minicbor::{Decode, Encode};
 
@@ -167,6 +169,58 @@ pub enum Ask {
         #[n(2)]
         open: bool,
     },
+    /// Takes what a passkey computed, for `Unlock` or `AddSlot`. Answered by [`Answer::Done`].
+    #[n(16)]
+    UsePasskey(#[n(0)] Password),
+    /// Takes a recovery code as typed, for `Unlock`. Answered by [`Answer::Secret`].
+    #[n(17)]
+    UseCode(#[n(0)] Password),
+    /// Takes up an invitation: makes the account's keys, sealed under what the last `Derive` kept, and a recovery code. The vault
+    /// is open after it. Answered by [`Answer::Joined`].
+    #[n(18)]
+    Join {
+        /// The lookup in the link's path.
+        #[n(0)]
+        lookup: String,
+        /// The link's fragment.
+        #[n(1)]
+        fragment: Password,
+        /// The sign-in name, as it was derived with.
+        #[n(2)]
+        name: String,
+    },
+    /// Adds a slot for what the last `UsePasskey` kept. Answered by [`Answer::Slots`].
+    #[n(19)]
+    AddPasskey,
+    /// Replaces the password's slot by one for what the last `Derive` kept. Answered by [`Answer::Slots`].
+    #[n(20)]
+    ChangePassword,
+    /// Replaces the recovery code. Answered by [`Answer::Slots`], with the new code.
+    #[n(21)]
+    ChangeCode,
+    /// Removes the slot at this place; never the last. Answered by [`Answer::Slots`].
+    #[n(22)]
+    RemoveSlot(#[n(0)] u32),
+    /// Makes an invitation. Answered by [`Answer::Invited`]; the keyring has to be stored before the link is given to anybody, or
+    /// nobody can check who comes.
+    #[n(23)]
+    Invite {
+        /// What it is for.
+        #[n(0)]
+        place: Place,
+        /// Who is meant, in the inviter's words.
+        #[n(1)]
+        whom: String,
+        /// Now.
+        #[n(2)]
+        now: Minute,
+    },
+    /// Checks what came in answer to an invitation of this account. Answered by [`Answer::Joiner`].
+    #[n(24)]
+    CheckJoining(#[n(0)] Blob),
+    /// Forgets an invitation, by the hash of its lookup. Answered by [`Answer::Done`].
+    #[n(25)]
+    ForgetInvitation(#[n(0)] Hash),
 }
 
 /// What the vault says.
@@ -232,6 +286,92 @@ pub enum Answer {
     /// An opened form.
     #[n(11)]
     OpenForm(#[n(0)] String),
+    /// A new account's keys, to store.
+    #[n(12)]
+    Joined {
+        /// The account.
+        #[n(0)]
+        account: AccountId,
+        /// Its slots and keyring.
+        #[n(1)]
+        slots: NewSlots,
+        /// The signed answer to the invitation.
+        #[n(2)]
+        joining: Blob,
+        /// Six words to compare with the inviter.
+        #[n(3)]
+        words: Vec<String>,
+    },
+    /// Slots and keyring, to store together in place of those before.
+    #[n(13)]
+    Slots(#[n(0)] NewSlots),
+    /// An invitation.
+    #[n(14)]
+    Invited {
+        /// Hash of its lookup: all that the server is told of it.
+        #[n(0)]
+        lookup: Hash,
+        /// The end of the link: `/join/` and this. For the invitee alone.
+        #[n(1)]
+        link: String,
+    },
+    /// Who answered an invitation, proven.
+    #[n(15)]
+    Joiner(#[n(0)] Joiner),
+}
+
+/// Slots and keyring, sealed under a fresh key: what opened the ones before does not open these, unless it has a slot here.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct NewSlots {
+    /// The keyring's version.
+    #[n(0)]
+    pub version: u32,
+    /// The sealed keyring.
+    #[n(1)]
+    pub keyring: Blob,
+    /// The slots, and how each opens.
+    #[n(2)]
+    pub slots: Vec<(SlotKind, Blob)>,
+    /// What a staff device should remember.
+    #[n(3)]
+    pub seen: KeyringSeen,
+    /// A new recovery code, to be shown once.
+    #[n(4)]
+    pub code: Option<NewCode>,
+}
+
+/// A new recovery code.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct NewCode {
+    /// Its twelve words, for the person alone.
+    #[n(0)]
+    pub words: Password,
+    /// The half that signs in, for the server. It opens nothing else.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub secret: [u8; 32],
+}
+
+/// Who answered an invitation.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Joiner {
+    /// Hash of the invitation's lookup.
+    #[n(0)]
+    pub lookup: Hash,
+    /// The new account.
+    #[n(1)]
+    pub account: AccountId,
+    /// Its sign-in name.
+    #[n(2)]
+    pub name: String,
+    /// Who was meant, in the inviter's words.
+    #[n(3)]
+    pub whom: String,
+    /// What the invitation was for.
+    #[n(4)]
+    pub place: Place,
+    /// Six words to compare by voice.
+    #[n(5)]
+    pub words: Vec<String>,
 }
 
 /// Bytes as one CBOR byte string.

@@ -27,9 +27,9 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub(super) struct Open {
     deployment: Deployment,
-    key: KeyringKey,
-    keyring: Keyring,
-    version: u32,
+    pub(super) key: KeyringKey,
+    pub(super) keyring: Keyring,
+    pub(super) version: u32,
     trust: Option<Trust>,
     sealed: BTreeMap<AppendId, Sent>,
     threads: BTreeMap<LogId, (GroupId, Thread)>,
@@ -64,9 +64,15 @@ impl Open {
         rng: &mut (impl RngCore + CryptoRng),
     ) -> Result<Answer, Refused> {
         match ask {
-            Ask::Begin(_) | Ask::Derive { .. } | Ask::Unlock { .. } | Ask::Measure { .. } => {
-                Err(Refused::Malformed)
-            }
+            Ask::Begin(_)
+            | Ask::Derive { .. }
+            | Ask::Unlock { .. }
+            | Ask::Measure { .. }
+            | Ask::UsePasskey(_)
+            | Ask::UseCode(_)
+            | Ask::Join { .. }
+            | Ask::AddPasskey
+            | Ask::ChangePassword => Err(Refused::Malformed),
             Ask::Trust {
                 directory,
                 chains,
@@ -90,6 +96,11 @@ impl Open {
             } => self.check_commitments(compartment, &lines, position, head),
             Ask::SealForm(text) => self.seal_form(&text),
             Ask::OpenForm(form) => self.open_form(&form),
+            Ask::ChangeCode => Ok(self.change_code(rng)),
+            Ask::RemoveSlot(place) => self.remove_slot(place, rng),
+            Ask::Invite { place, whom, now } => Ok(self.invite(place, whom, now, rng)),
+            Ask::CheckJoining(joining) => self.check_joining(&joining),
+            Ask::ForgetInvitation(lookup) => Ok(self.forget_invitation(lookup)),
         }
     }
 

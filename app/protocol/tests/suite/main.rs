@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod interop;
+mod keys;
 mod malicious;
 mod properties;
 mod story;

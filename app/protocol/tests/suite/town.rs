@@ -13,7 +13,7 @@ use protocol::{
     password::{self, Cost, Halves},
     recipient::Identity,
     signed::{SigningKey, sign},
-    slot::{KeyringKey, Slot},
+    slot::{KeyringKey, Opener, Slot},
     vault::{Answer, Ask, Blob, Deployment, Password, Thread, Vault},
 };
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
@@ -34,7 +34,10 @@ pub(crate) fn key(n: u8) -> SigningKey {
 pub(crate) struct Person {
     pub(crate) name: &'static str,
     pub(crate) keyring: Keyring,
+    /// Opens by the password, which takes its time.
     pub(crate) slot: Vec<u8>,
+    /// Opens by a passkey, which takes none.
+    pub(crate) quick: Vec<u8>,
     pub(crate) sealed: Vec<u8>,
 }
 
@@ -186,8 +189,8 @@ impl Town {
         assert_eq!(person.keyring.instance, self.instance);
         let mut desk = Desk::new(person.name.as_bytes()[0]);
         assert_eq!(desk.ask(Ask::Begin(deployment())), Answer::Done);
-        let answer = desk.ask(derive(person));
-        assert!(matches!(answer, Answer::Secret(_)));
+        let answer = desk.ask(passkey(person));
+        assert_eq!(answer, Answer::Done);
         let answer = desk.ask(unlock(person));
         assert!(matches!(answer, Answer::Unlocked { .. }), "{answer:?}");
         desk
@@ -212,10 +215,19 @@ pub(crate) fn derive(person: &Person) -> Ask {
 pub(crate) fn unlock(person: &Person) -> Ask {
     Ask::Unlock {
         account: person.keyring.account,
-        slots: vec![Blob(person.slot.clone())],
+        slots: vec![Blob(person.slot.clone()), Blob(person.quick.clone())],
         keyring: Blob(person.sealed.clone()),
         seen: None,
     }
+}
+
+pub(crate) fn passkey(person: &Person) -> Ask {
+    Ask::UsePasskey(Password(computed(person.name)))
+}
+
+/// What somebody's passkey computes.
+fn computed(name: &str) -> Vec<u8> {
+    Hash::of(name.as_bytes()).0.to_vec()
 }
 
 pub(crate) fn password_of(name: &str) -> Vec<u8> {
@@ -376,15 +388,20 @@ impl Store {
 
 fn person(instance: Hash, name: &'static str) -> Person {
     let mut rng = rng(name.as_bytes()[0].wrapping_add(100));
-    let keyring = Keyring::new(instance, AccountId::random(&mut rng), &mut rng);
-    let halves = halves(instance, name);
+    let mut keyring = Keyring::new(instance, AccountId::random(&mut rng), &mut rng);
+    keyring.openers = vec![
+        Opener::of_password(&halves(instance, name)),
+        Opener::of_passkey(&computed(name)).unwrap(),
+    ];
     let key = KeyringKey::random(&mut rng);
-    let slot = Slot::seal(instance, keyring.account, &halves.unlock, &key, &mut rng);
+    let [slot, quick] =
+        [0, 1].map(|n| Slot::seal(instance, keyring.account, &keyring.openers[n], &key, &mut rng));
     let sealed = keyring.seal(1, &key, &mut rng);
     Person {
         name,
         keyring,
         slot,
+        quick,
         sealed,
     }
 }
