@@ -26,17 +26,22 @@ use axum::{
     routing::get,
 };
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use tower_http::catch_panic::CatchPanicLayer;
+use std::time::Duration;
+use tower_http::{catch_panic::CatchPanicLayer, timeout::RequestBodyTimeoutLayer};
 use tower_sessions::Session;
+
+/// How long the portal waits for the next piece of a request's body.
+const STALL: Duration = Duration::from_secs(15);
 
 /// Everything the portal answers.
 pub fn router(portal: Portal) -> Router {
     let sessions = session::layer(portal.store(), portal.deployment.origin.cookies());
     let with_session = Router::new()
-        .route("/exit", get(exit))
         .merge(sealed::routes())
         .merge(function::routes())
         .layer(from_fn_with_state(portal.clone(), identify))
+        // Outside that: leaving never waits to know who leaves.
+        .route("/exit", get(exit))
         .layer(sessions);
     Router::new()
         .merge(with_session)
@@ -45,6 +50,7 @@ pub fn router(portal: Portal) -> Router {
         .merge(health::routes())
         .fallback(page::missing)
         .layer(from_fn_with_state(portal.clone(), origin::check))
+        .layer(RequestBodyTimeoutLayer::new(STALL))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(portal.clone(), headers::add))
         .layer(from_fn_with_state(portal.clone(), record::write))
@@ -99,14 +105,12 @@ async fn exit(State(portal): State<Portal>, session: Session, request: Request) 
     {
         return response;
     }
-    if request
-        .extensions()
-        .get::<Caller>()
-        .is_some_and(Caller::is_signed_in)
-        && let Err(error) = session.flush().await
-    {
-        tracing::error!(error = crate::error::causes(&error), "exit");
-    }
+    // In the background, and whether or not it works: the browser has forgotten the session by then.
+    tokio::spawn(async move {
+        if let Err(error) = session.delete().await {
+            tracing::error!(error = crate::error::causes(&error), "exit");
+        }
+    });
     let clear = (
         HeaderName::from_static("clear-site-data"),
         HeaderValue::from_static("\"cache\", \"cookies\""),

@@ -11,6 +11,7 @@ use app::{
 };
 use protocol::id::Day;
 use serde_json::json;
+use server::database::audit::Chain;
 
 const COOKIE: &str = "__Host-session";
 
@@ -333,7 +334,7 @@ story!(signing_in_and_out_is_told_in_the_audit, |portal| {
         portal.wait(1);
         browser.ask("sign_out", json!({})).await;
     }
-    for (chain, person) in [("practitioner", Person::Amy), ("staff", Person::Ben)] {
+    for (chain, person) in [(Chain::Practitioner, Person::Amy), (Chain::Staff, Person::Ben)] {
         let lines = portal.portal.database.audit(chain).await.unwrap();
         assert_eq!(server::audit::verify(chain, &lines), Ok(()));
         let acts: Vec<_> = lines.iter().map(|line| (line.act.as_str(), line.actor)).collect();
@@ -343,14 +344,14 @@ story!(signing_in_and_out_is_told_in_the_audit, |portal| {
         );
         assert_eq!(
             lines[0].at == lines[1].at,
-            chain == "practitioner",
+            chain == Chain::Practitioner,
             "staff to the minute, practitioners to the day"
         );
     }
 });
 
 story!(nobody_signs_in_without_a_line_in_the_audit, |portal| {
-    portal.tamper("DROP TABLE audit").await;
+    portal.tamper("DROP TABLE audit_practitioner").await;
     let answer = portal.browser().sign_in_with("amy", &secret("amy")).await;
     assert_eq!(answer.status, 500);
     assert_eq!(portal.count("session").await, 0);

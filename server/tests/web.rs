@@ -218,7 +218,7 @@ story!(a_page_takes_no_post_and_a_function_no_form, |portal| {
 
 story!(a_body_that_is_too_long_is_refused_however_it_is_sent, |portal| {
     let mut amy = portal.signed_in(Person::Amy).await;
-    let long = json!({ "version": 2, "keyring": "A".repeat(64 * 1024) }).to_string();
+    let long = json!({ "version": 2, "keyring": "A".repeat(256 * 1024) }).to_string();
     let chunked = Body::from_stream(tokio_chunks(long.clone().into_bytes()));
     for body in [Body::from(long), chunked] {
         let request = Request::post("/api/store_keyring")

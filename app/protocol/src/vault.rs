@@ -2,6 +2,7 @@
 //! the worker, and with it everything here.
 
 mod ask;
+mod commitments;
 mod join;
 mod measure;
 mod open;

@@ -26,8 +26,8 @@ use axum::{
 use leptos::prelude::use_context;
 use server_fn::ServerFn;
 
-/// The most bytes that a server function reads.
-const LONGEST: usize = 64 * 1024;
+/// The most bytes that a server function reads: a keyring with all the receipts it keeps, in base64.
+const LONGEST: usize = 256 * 1024;
 
 macro_rules! routes {
     ($($function:ty),*) => {{

@@ -10,7 +10,7 @@ use crate::{
 use minicbor::{Decode, Encode};
 
 /// A question. Answers come in the order of the questions.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Encode, Decode)]
 pub enum Ask {
     /// The first: which deployment this is, from the page. Answered by [`Answer::Done`].
     #[n(0)]
@@ -71,7 +71,7 @@ pub enum Ask {
     /// [`Answer::Tokens`].
     #[n(5)]
     Tokens,
-    /// Which of them open a thread, so that the next concern takes a fresh one. Answered by [`Answer::Done`].
+    /// Which of them open a thread, so that the next concern takes a fresh one. Answered by [`Answer::Adopted`].
     #[n(6)]
     Adopt(#[n(0)] Vec<LogId>),
     /// Seals a concern. Answered by [`Answer::Sealed`]; asking again makes another concern.
@@ -133,19 +133,20 @@ pub enum Ask {
         #[n(1)]
         now: Minute,
     },
-    /// Checks a stretch of a commitment chain against what was seen. Answered by [`Answer::Done`].
+    /// Follows a compartment's commitment chain, and checks that it passes through what was seen. Answered by
+    /// [`Answer::Followed`].
     #[n(12)]
     CheckCommitments {
         /// The compartment.
         #[n(0)]
         compartment: GroupId,
-        /// The lines after the last one seen (CBOR of `Vec<Commitment>`).
+        /// The lines after the last one that this vault has followed (CBOR of `Vec<Commitment>`).
         #[n(1)]
         lines: Blob,
-        /// How many the server says there are.
+        /// How many the server said that there are; there may be more by now.
         #[n(2)]
         position: u64,
-        /// The head that the server says they end in.
+        /// The head that the server said they end in.
         #[n(3)]
         head: Hash,
     },
@@ -221,10 +222,17 @@ pub enum Ask {
     /// Forgets an invitation, by the hash of its lookup. Answered by [`Answer::Done`].
     #[n(25)]
     ForgetInvitation(#[n(0)] Hash),
+    /// Compares a list of threads with the chains that this vault has followed. Answered by [`Answer::Compared`].
+    #[n(26)]
+    Compare(#[n(0)] Vec<LogId>),
+    /// Which of these threads, each with the number of its entries, have any that were not yet proved to be stored. Answered by
+    /// [`Answer::Unlearnt`].
+    #[n(27)]
+    Unlearnt(#[n(0)] Vec<(LogId, u32)>),
 }
 
 /// What the vault says.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Encode, Decode)]
 pub enum Answer {
     /// It is done; there is nothing to say.
     #[n(0)]
@@ -318,6 +326,36 @@ pub enum Answer {
     /// Who answered an invitation, proven.
     #[n(15)]
     Joiner(#[n(0)] Joiner),
+    /// What was once proved to be stored, and is not among the threads found.
+    #[n(16)]
+    Adopted(#[n(0)] Vec<Missing>),
+    /// How far a commitment chain was followed.
+    #[n(17)]
+    Followed(#[n(0)] u64),
+    /// A list, compared.
+    #[n(18)]
+    Compared {
+        /// The short name of each thread, in the order of the list.
+        #[n(0)]
+        references: Vec<String>,
+        /// What the chains name and the list leaves out.
+        #[n(1)]
+        missing: Vec<Missing>,
+    },
+    /// Threads to open, so that what is in them is remembered.
+    #[n(19)]
+    Unlearnt(#[n(0)] Vec<LogId>),
+}
+
+/// A thread that the server had and does not give.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Missing {
+    /// Its short name.
+    #[n(0)]
+    pub reference: String,
+    /// The day its last known entry was stored, where a receipt says so.
+    #[n(1)]
+    pub day: Option<Day>,
 }
 
 /// Slots and keyring, sealed under a fresh key: what opened the ones before does not open these, unless it has a slot here.
@@ -372,6 +410,23 @@ pub struct Joiner {
     /// Six words to compare by voice.
     #[n(5)]
     pub words: Vec<String>,
+}
+
+impl core::fmt::Debug for Ask {
+    /// Nothing of what is asked: it may be what somebody told.
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.write_str("Ask(..)")
+    }
+}
+
+impl core::fmt::Debug for Answer {
+    /// Why something was refused, and nothing else of what is answered.
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Refused(why) => write!(out, "Refused({why:?})"),
+            _ => out.write_str("Answer(..)"),
+        }
+    }
 }
 
 /// Bytes as one CBOR byte string.

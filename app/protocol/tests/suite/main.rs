@@ -6,6 +6,7 @@ mod interop;
 mod keys;
 mod malicious;
 mod properties;
+mod remembering;
 mod story;
 mod town;
 mod vectors;

@@ -307,9 +307,10 @@ pub(crate) fn concern() -> Concern {
 }
 
 /// What an honest server does with appends.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Store {
-    pub(crate) instance: Option<Hash>,
+    pub(crate) instance: Hash,
+    pub(crate) day: Day,
     pub(crate) logs: Vec<Fetched>,
     pub(crate) chains: Vec<(GroupId, Vec<Commitment>, Hash)>,
 }
@@ -317,8 +318,10 @@ pub(crate) struct Store {
 impl Store {
     pub(crate) fn new(town: &Town) -> Self {
         Self {
-            instance: Some(town.instance),
-            ..Self::default()
+            instance: town.instance,
+            day: TODAY,
+            logs: vec![],
+            chains: vec![],
         }
     }
 
@@ -351,13 +354,13 @@ impl Store {
             .fold(*head, |head, line| line.extend(head, compartment));
         chain.extend(&lines);
         let receipt = Receipt {
-            instance: self.instance.unwrap(),
+            instance: self.instance,
             append: append.id,
             digest: Hash::of(bytes),
             compartment,
             entries: lines,
             head: *head,
-            day: TODAY,
+            day: self.day,
         };
         let receipt = sign(&receipt, &[&receipt_key()]);
         for entry in append.entries {
