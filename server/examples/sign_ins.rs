@@ -55,7 +55,7 @@ async fn main() -> Result<()> {
     for client in 0..CLIENTS {
         tasks.push(tokio::spawn(sign_in_until(portal.clone(), client, began + SPAN)));
     }
-    let mut count = 0;
+    let mut count = 0_u32;
     for task in tasks {
         count += task.await.map_err(|_| Error::Stopped)??;
     }
@@ -103,7 +103,7 @@ fn portal(database: Database) -> Result<Portal> {
 /// Signs in as somebody new each time, so that no limit is met; gives how often.
 async fn sign_in_until(portal: Portal, client: u8, end: Duration) -> Result<u32> {
     let router = web::router(portal.clone());
-    let mut count = 0;
+    let mut count = 0_u32;
     while SystemClock.now() < end {
         let name = format!("client-{client}-{}", count / 10);
         if count % 10 == 0 {

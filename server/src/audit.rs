@@ -77,7 +77,7 @@ impl Pen {
         now: Minute,
     ) -> Result<()> {
         let chain = actor.chain();
-        let (sequence, previous) = match self.tips.get(chain) {
+        let (sequence, previous) = match self.tips.get(&chain) {
             Some(tip) => *tip,
             None => to.audit_tip(chain).await?,
         };

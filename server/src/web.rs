@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod asset;
+mod body;
 pub mod cookie;
 mod function;
 mod headers;
@@ -26,12 +27,8 @@ use axum::{
     routing::get,
 };
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::time::Duration;
-use tower_http::{catch_panic::CatchPanicLayer, timeout::RequestBodyTimeoutLayer};
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_sessions::Session;
-
-/// How long the portal waits for the next piece of a request's body.
-const STALL: Duration = Duration::from_secs(15);
 
 /// Everything the portal answers.
 pub fn router(portal: Portal) -> Router {
@@ -50,7 +47,6 @@ pub fn router(portal: Portal) -> Router {
         .merge(health::routes())
         .fallback(page::missing)
         .layer(from_fn_with_state(portal.clone(), origin::check))
-        .layer(RequestBodyTimeoutLayer::new(STALL))
         .layer(CatchPanicLayer::new())
         .layer(from_fn_with_state(portal.clone(), headers::add))
         .layer(from_fn_with_state(portal.clone(), record::write))

@@ -22,6 +22,8 @@ pub(super) struct Person {
     pub(super) actor: Actor,
     pub(super) keyring: Keyring,
     pub(super) account: NewAccount,
+    /// A slot that a passkey opens in no time. It is not stored: it is for what happened before the demonstration began.
+    pub(super) quick: Vec<u8>,
 }
 
 impl Person {
@@ -83,6 +85,8 @@ fn person(instance: Hash, actor: Actor, day: Day) -> Result<Person> {
     let key = KeyringKey::random(&mut rng);
     let opener = Opener::of_password(&halves);
     keyring.openers.push(opener.clone());
+    let quick = Opener::of_passkey(&computed(actor.name)).map_err(unmade)?;
+    let quick = Slot::seal(instance, id, &quick, &key, &mut rng);
     let mut salt = [0; 16];
     rng.fill_bytes(&mut salt);
     let account = NewAccount {
@@ -98,7 +102,15 @@ fn person(instance: Hash, actor: Actor, day: Day) -> Result<Person> {
         actor,
         keyring,
         account,
+        quick,
     })
+}
+
+/// What somebody's passkey would compute.
+pub(super) fn computed(name: &str) -> Vec<u8> {
+    Hash::domain("demonstration", &[b"passkey", name.as_bytes()])
+        .0
+        .to_vec()
 }
 
 /// Randomness that is the same at every start, so that a demonstration can be opened again. Nobody real ever has such keys.

@@ -1,6 +1,6 @@
 //! The plain routes: ciphertext and what proves that it was stored.
 
-use super::answer::Answer;
+use super::{answer::Answer, body};
 use crate::{
     Portal,
     blob::{self, Keeper},
@@ -11,13 +11,12 @@ use crate::{
 use app::error::AppError;
 use axum::{
     Extension, Router,
-    body::Bytes,
+    body::{Bytes, HttpBody as _},
     extract::{Path, Query, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
     routing::{get, post, put},
 };
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use protocol::{codec, id::Token};
 use serde::Deserialize;
 use std::{str::FromStr, sync::Arc};
@@ -145,15 +144,15 @@ async fn read(
     request: Request,
     longest: usize,
 ) -> Result<(Bytes, OwnedSemaphorePermit), Answer> {
-    let room = u32::try_from(longest / 1024).unwrap_or(u32::MAX);
+    // As much as the request says that it holds; what does not say may be as long as is allowed.
+    let size = request.body().size_hint().exact().unwrap_or(u64::MAX);
+    let size = usize::try_from(size).unwrap_or(longest).min(longest);
+    let room = u32::try_from(size / 1024 + 1).unwrap_or(u32::MAX);
     let room = Arc::clone(&portal.room)
         .try_acquire_many_owned(room)
         .map_err(|_| Answer(AppError::Busy { seconds: 5 }))?;
-    match Limited::new(request.into_body(), longest).collect().await {
-        Ok(body) => Ok((body.to_bytes(), room)),
-        Err(error) if error.is::<LengthLimitError>() => Err(Answer(AppError::TooLarge)),
-        Err(_) => Err(Answer(AppError::Invalid)),
-    }
+    let bytes = body::read(request.into_body(), longest).await.map_err(Answer)?;
+    Ok((bytes, room))
 }
 
 fn cbor<T: minicbor::Encode<()>>(value: &T) -> Response {

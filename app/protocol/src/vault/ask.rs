@@ -224,7 +224,14 @@ pub enum Ask {
     ForgetInvitation(#[n(0)] Hash),
     /// Compares a list of threads with the chains that this vault has followed. Answered by [`Answer::Compared`].
     #[n(26)]
-    Compare(#[n(0)] Vec<LogId>),
+    Compare {
+        /// The list.
+        #[n(0)]
+        listed: Vec<LogId>,
+        /// How far each chain had come before the list was made: what came later need not be on it.
+        #[n(1)]
+        reached: Vec<(GroupId, u64)>,
+    },
     /// Which of these threads, each with the number of its entries, have any that were not yet proved to be stored. Answered by
     /// [`Answer::Unlearnt`].
     #[n(27)]
@@ -503,9 +510,6 @@ pub struct Trusted {
     /// What is not as it should be, but does not stop work.
     #[n(7)]
     pub warnings: Vec<Warning>,
-    /// How far the caller has seen the commitment chain of each compartment.
-    #[n(8)]
-    pub commitments: Vec<(GroupId, u64)>,
 }
 
 /// A force to choose.

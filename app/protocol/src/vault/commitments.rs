@@ -96,12 +96,16 @@ impl Open {
     }
 
     /// Which threads the chains name and `listed` leaves out, and the short name of each that is listed.
-    pub(super) fn compare(&self, listed: &[LogId]) -> Answer {
+    pub(super) fn compare(&self, listed: &[LogId], reached: &[(GroupId, u64)]) -> Answer {
         let known: BTreeSet<LogId> = listed.iter().copied().collect();
-        let begun = self.followed.values().flat_map(|one| &one.0);
-        let begun = begun.filter(|(line, _)| line.sequence == 0);
-        let missing = begun
-            .filter(|(line, _)| !known.contains(&line.log))
+        let lines = reached.iter().flat_map(|(compartment, position)| {
+            let lines = self.followed.get(compartment).map_or(&[][..], |one| &one.0);
+            lines
+                .iter()
+                .take_while(move |(line, _)| line.position <= *position)
+        });
+        let missing = lines
+            .filter(|(line, _)| line.sequence == 0 && !known.contains(&line.log))
             .map(|(line, _)| Missing {
                 reference: words::reference(line.log),
                 day: None,

@@ -98,7 +98,7 @@ impl Open {
                 position,
                 head,
             } => self.check_commitments(compartment, &lines, (position, head)),
-            Ask::Compare(listed) => Ok(self.compare(&listed)),
+            Ask::Compare { listed, reached } => Ok(self.compare(&listed, &reached)),
             Ask::SealForm(text) => self.seal_form(&text),
             Ask::OpenForm(form) => self.open_form(&form),
             Ask::ChangeCode => Ok(self.change_code(rng)),
@@ -135,7 +135,7 @@ impl Open {
         let roots = (self.deployment.roots.as_slice(), self.deployment.threshold);
         let trust = Trust::verify(&given, roots, &self.keyring, now.day())?;
         self.keyring.pins = trust.pins(&self.keyring.pins, now.day());
-        let answer = Answer::Trusted(view::trusted(&trust, &self.keyring.pins, now.day()));
+        let answer = Answer::Trusted(view::trusted(&trust, now.day()));
         self.trust = Some(trust);
         Ok(answer)
     }

@@ -106,12 +106,19 @@ fn a_thread_left_out_of_the_queue_is_named_by_the_chain() {
     let (compartment, lines, _) = chain_of(&store);
     let mut cat = town.desk(&town.cat);
     follow(&mut cat, compartment, &lines);
-    let compare = |cat: &mut Desk, listed: &[LogId]| match cat.ask(Ask::Compare(listed.to_vec())) {
-        Answer::Compared { references, missing } => (references, missing),
-        other => panic!("{other:?}"),
+    let mut compare = |listed: &[LogId], reached| {
+        let ask = Ask::Compare {
+            listed: listed.to_vec(),
+            reached: vec![(compartment, reached)],
+        };
+        match cat.ask(ask) {
+            Answer::Compared { references, missing } => (references, missing),
+            other => panic!("{other:?}"),
+        }
     };
-    assert_eq!(compare(&mut cat, &logs).1, []);
-    let (references, missing) = compare(&mut cat, &logs[..1]);
+    assert_eq!(compare(&logs, 2).1, []);
+    assert_eq!(compare(&logs[..1], 1).1, [], "it came after the list was made");
+    let (references, missing) = compare(&logs[..1], 2);
     assert_eq!((references.len(), missing.len()), (1, 1));
     assert_ne!(references[0], missing[0].reference);
 }
