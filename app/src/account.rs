@@ -19,7 +19,10 @@ pub(crate) use sign_out::{EndedPage, SignOutPage};
 use crate::{bytes::Bytes, error::AppError};
 use async_trait::async_trait;
 use leptos::{prelude::*, server_fn::codec::Json};
-use protocol::id::AccountId;
+use protocol::{
+    id::{AccountId, Hash},
+    slot::SlotKind,
+};
 use serde::{Deserialize, Serialize};
 
 /// What an account is for. One each: nobody reports and assesses with the same account.
@@ -32,6 +35,53 @@ pub enum Role {
     Assessor,
     /// Brings organisations and units on board; reads nothing.
     Administrator,
+}
+
+/// A way to open an account's keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// By a password.
+    #[default]
+    Password,
+    /// By a passkey that computes a secret for this portal.
+    Passkey,
+    /// By twelve words on paper.
+    RecoveryCode,
+}
+
+impl From<SlotKind> for Way {
+    fn from(kind: SlotKind) -> Self {
+        match kind {
+            SlotKind::Password => Self::Password,
+            SlotKind::Passkey => Self::Passkey,
+            SlotKind::RecoveryCode => Self::RecoveryCode,
+        }
+    }
+}
+
+/// A way to open an account's keys, to be stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewWay {
+    /// How it opens.
+    pub way: Way,
+    /// The keyring's key, sealed.
+    pub sealed: Bytes,
+    /// The 32 bytes that sign in by it, where they are new. Otherwise what is stored for this way stays.
+    pub secret: Option<Bytes>,
+}
+
+/// A session of an account, among others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// What it is kept under. It signs nobody in.
+    pub id: Hash,
+    /// Seconds since it began, roughly.
+    pub age_seconds: u32,
+    /// Seconds since something was last done in it, roughly.
+    pub quiet_seconds: u32,
+    /// Whether it is the one that asks.
+    pub here: bool,
 }
 
 /// A session as the browser sees it.
@@ -64,7 +114,7 @@ pub struct Keys {
 #[async_trait]
 pub trait Door: Send + Sync {
     /// Starts a session. `secret` is 32 bytes that the browser derived; it opens nothing but this door.
-    async fn sign_in(&self, name: String, secret: Bytes) -> Result<Session, AppError>;
+    async fn sign_in(&self, name: String, secret: Bytes, way: Way) -> Result<Session, AppError>;
     /// Ends the session, if there is one.
     async fn sign_out(&self) -> Result<(), AppError>;
 }
@@ -78,6 +128,12 @@ pub trait Account: Send + Sync {
     async fn keys(&self) -> Result<Keys, AppError>;
     /// Replaces the keyring by its next version, which must be one more than what is stored.
     async fn store_keyring(&self, version: u32, keyring: Bytes) -> Result<(), AppError>;
+    /// Replaces the keyring and every way to open it; every other session ends.
+    async fn store_ways(&self, version: u32, keyring: Bytes, ways: Vec<NewWay>) -> Result<(), AppError>;
+    /// Where the account is signed in.
+    async fn sessions(&self) -> Result<Vec<Elsewhere>, AppError>;
+    /// Ends one of its sessions.
+    async fn end_session(&self, id: Hash) -> Result<(), AppError>;
 }
 
 /// See [`Door::sign_in`].
@@ -85,10 +141,13 @@ pub trait Account: Send + Sync {
 pub async fn sign_in(
     /// The sign-in name.
     name: String,
-    /// 32 bytes derived from the password.
+    /// 32 bytes derived from the password, or from the recovery code.
     secret: Bytes,
+    /// Which of the two.
+    #[server(default)]
+    way: Way,
 ) -> Result<Session, AppError> {
-    crate::contract::<dyn Door>()?.sign_in(name, secret).await
+    crate::contract::<dyn Door>()?.sign_in(name, secret, way).await
 }
 
 /// See [`Door::sign_out`].
@@ -120,4 +179,34 @@ pub async fn store_keyring(
     crate::contract::<dyn Account>()?
         .store_keyring(version, keyring)
         .await
+}
+
+/// See [`Account::store_ways`].
+#[server(endpoint = "store_ways", input = Json)]
+pub async fn store_ways(
+    /// One more than what is stored.
+    version: u32,
+    /// The sealed bytes.
+    keyring: Bytes,
+    /// All of them, in the order of the keyring.
+    ways: Vec<NewWay>,
+) -> Result<(), AppError> {
+    crate::contract::<dyn Account>()?
+        .store_ways(version, keyring, ways)
+        .await
+}
+
+/// See [`Account::sessions`].
+#[server(endpoint = "sessions", input = Json)]
+pub async fn load_sessions() -> Result<Vec<Elsewhere>, AppError> {
+    crate::contract::<dyn Account>()?.sessions().await
+}
+
+/// See [`Account::end_session`].
+#[server(endpoint = "end_session", input = Json)]
+pub async fn end_session(
+    /// What it is kept under.
+    id: Hash,
+) -> Result<(), AppError> {
+    crate::contract::<dyn Account>()?.end_session(id).await
 }

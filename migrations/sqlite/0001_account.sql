@@ -18,8 +18,6 @@ CREATE TABLE account (
     name TEXT NOT NULL UNIQUE,
     -- What the account is for.
     role TEXT NOT NULL CHECK (role IN ('practitioner', 'assessor', 'administrator')),
-    -- Argon2id of the secret that signs in (which opens nothing): a version byte, a salt, a hash.
-    verifier BLOB NOT NULL,
     -- The sealed keyring, rewritten at every unlock.
     keyring BLOB NOT NULL,
     -- How often the keyring was written.
@@ -30,12 +28,16 @@ CREATE TABLE account (
     closed_on INTEGER
 ) STRICT;
 
--- A sealed copy of the keyring's key.
+-- A sealed copy of the keyring's key: one way to open it.
 CREATE TABLE slot (
     -- Whose.
     account BLOB NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     -- Counted from 0 within the account.
     id INTEGER NOT NULL,
+    -- How it opens.
+    kind TEXT NOT NULL CHECK (kind IN ('password', 'passkey', 'recovery_code')),
+    -- Argon2id of the secret that signs in by it (which opens nothing): a version byte, a salt, a hash; NULL for a passkey.
+    verifier BLOB,
     -- The sealed key.
     sealed BLOB NOT NULL,
     PRIMARY KEY (account, id)

@@ -9,7 +9,6 @@ use protocol::{
     signed::SigningKey,
 };
 use server::{
-    account::verifier::SECRET,
     clock::{Clock, Random, SystemClock},
     database::{Database, account::NewAccount, directory::GroupKind},
     error::Result,
@@ -71,7 +70,6 @@ async fn prepare(database: &Database) -> Result<GroupId> {
         id,
         name: id.to_string(),
         role: app::account::Role::Assessor,
-        verifier: vec![0; SECRET],
         slots: Vec::new(),
         keyring: Vec::new(),
         day: Day(0),

@@ -16,7 +16,10 @@ use server::{
     Deployment, Portal,
     account::verifier::{SECRET, verifier},
     clock::{Clock, Random, SystemClock},
-    database::{Database, account::NewAccount},
+    database::{
+        Database,
+        account::{NewAccount, NewSlot},
+    },
     error::{Error, Result},
     log::Notary,
     web::{
@@ -126,8 +129,11 @@ async fn join(portal: &Portal, name: &str) -> Result<()> {
         id: AccountId(portal.random.bytes()),
         name: name.into(),
         role: app::account::Role::Practitioner,
-        verifier: verifier(&PASSWORD, portal.random.bytes())?,
-        slots: Vec::new(),
+        slots: vec![NewSlot {
+            way: app::account::Way::Password,
+            sealed: vec![1],
+            verifier: Some(verifier(&PASSWORD, portal.random.bytes())?),
+        }],
         keyring: Vec::new(),
         day: Day(0),
     };

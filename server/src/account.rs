@@ -3,6 +3,7 @@
 mod device;
 mod limit;
 pub mod verifier;
+mod ways;
 
 pub use device::Devices;
 pub use limit::{Allowance, Allowances, Attempts};
@@ -15,12 +16,13 @@ use crate::{
     web::session::Held,
 };
 use app::{
-    account::{Account, Door, Keys, Session},
+    account::{Account, Door, Elsewhere, Keys, NewWay, Session, Way},
     bytes::Bytes,
     error::AppError,
 };
 use async_trait::async_trait;
 use axum::http::HeaderMap;
+use protocol::id::Hash;
 use std::net::IpAddr;
 
 /// The longest sign-in name, in bytes.
@@ -46,12 +48,14 @@ pub struct Holder {
     pub portal: Portal,
     /// Who.
     pub held: Held,
+    /// The session that asks.
+    pub session: tower_sessions::Session,
 }
 
 #[async_trait]
 impl Door for Visitor {
-    async fn sign_in(&self, name: String, secret: Bytes) -> Result<Session, AppError> {
-        Ok(self.enter(&name.trim().to_lowercase(), &secret.0).await?)
+    async fn sign_in(&self, name: String, secret: Bytes, way: Way) -> Result<Session, AppError> {
+        Ok(self.enter(&name.trim().to_lowercase(), &secret.0, way).await?)
     }
 
     async fn sign_out(&self) -> Result<(), AppError> {
@@ -61,14 +65,14 @@ impl Door for Visitor {
 
 impl Visitor {
     /// Signs in. Nothing tells a wrong secret from an unknown name: not the answer, not the work, not the limits.
-    async fn enter(&self, name: &str, secret: &[u8]) -> Result<Session> {
+    async fn enter(&self, name: &str, secret: &[u8], way: Way) -> Result<Session> {
         if name.is_empty() || name.len() > LONGEST_NAME || secret.len() != verifier::SECRET {
             return Err(AppError::Invalid.into());
         }
         let portal = &self.portal;
         let device = portal.devices.known(&self.headers, name);
         portal.attempts.take(self.address, name, device)?;
-        let known = portal.database.account_named(name).await?;
+        let known = portal.database.account_named(name, way).await?;
         let right = portal
             .hasher
             .check(secret, known.as_ref().map(|known| &known.verifier))
@@ -129,6 +133,18 @@ impl Account for Holder {
 
     async fn store_keyring(&self, version: u32, keyring: Bytes) -> Result<(), AppError> {
         Ok(self.replace_keyring(version, &keyring.0).await?)
+    }
+
+    async fn store_ways(&self, version: u32, keyring: Bytes, ways: Vec<NewWay>) -> Result<(), AppError> {
+        Ok(self.replace_ways(version, &keyring.0, ways).await?)
+    }
+
+    async fn sessions(&self) -> Result<Vec<Elsewhere>, AppError> {
+        Ok(self.list_sessions().await?)
+    }
+
+    async fn end_session(&self, id: Hash) -> Result<(), AppError> {
+        Ok(self.end_one(id).await?)
     }
 }
 

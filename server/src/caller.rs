@@ -93,6 +93,7 @@ impl Caller {
         self.held.map(|held| Holder {
             portal: self.portal.clone(),
             held,
+            session: self.session.clone(),
         })
     }
 

@@ -5,7 +5,7 @@ use crate::{
     story,
 };
 use app::{
-    account::{Keys, Role, Session},
+    account::{Elsewhere, Keys, NewWay, Role, Session, Way},
     bytes::Bytes,
     error::AppError,
 };
@@ -359,3 +359,111 @@ story!(nobody_signs_in_without_a_line_in_the_audit, |portal| {
     assert_eq!(answer.status, 500);
     assert_eq!(portal.count("session").await, 0);
 });
+
+/// Ways to store, each with a new secret where `secret` names one.
+fn ways(ways: &[(Way, Option<&str>)]) -> Vec<NewWay> {
+    ways.iter()
+        .map(|(way, name)| NewWay {
+            way: *way,
+            sealed: Bytes(vec![1]),
+            secret: name.map(|name| Bytes(secret(name).to_vec())),
+        })
+        .collect()
+}
+
+fn store(version: u32, ways: &[NewWay]) -> serde_json::Value {
+    json!({ "version": version, "keyring": Bytes(vec![9]), "ways": ways })
+}
+
+story!(changed_keys_end_every_other_session_and_old_secrets, |portal| {
+    let mut here = portal.signed_in(Person::Amy).await;
+    let mut elsewhere = portal.signed_in(Person::Amy).await;
+    let new = ways(&[
+        (Way::Password, Some("new")),
+        (Way::Passkey, None),
+        (Way::RecoveryCode, Some("code")),
+    ]);
+    assert_eq!(here.ask("store_ways", store(2, &new)).await.status, 200);
+    assert!(here.session().await.is_some());
+    assert!(elsewhere.session().await.is_none());
+
+    let mut browser = portal.browser();
+    assert_eq!(browser.sign_in("amy").await.status, 401, "the old password");
+    assert_eq!(browser.sign_in_with("amy", &secret("new")).await.status, 200);
+    let by_code = json!({ "name": "amy", "secret": Bytes(secret("code").to_vec()), "way": "recovery_code" });
+    assert_eq!(portal.browser().ask("sign_in", by_code).await.status, 200);
+    let wrong_way = json!({ "name": "amy", "secret": Bytes(secret("new").to_vec()), "way": "recovery_code" });
+    assert_eq!(portal.browser().ask("sign_in", wrong_way).await.status, 401);
+    let by_passkey = json!({ "name": "amy", "secret": Bytes(secret("new").to_vec()), "way": "passkey" });
+    assert_eq!(portal.browser().ask("sign_in", by_passkey).await.status, 401);
+
+    let kept = ways(&[(Way::Password, None)]);
+    assert_eq!(browser.ask("store_ways", store(3, &kept)).await.status, 200);
+    assert!(here.session().await.is_none());
+    assert_eq!(
+        portal.browser().sign_in_with("amy", &secret("new")).await.status,
+        200,
+        "what is not changed stays"
+    );
+    let lines = portal.portal.database.audit(Chain::Practitioner).await.unwrap();
+    assert_eq!(lines.iter().filter(|line| line.act == "change keys").count(), 2);
+});
+
+story!(keys_that_would_lock_somebody_out_are_refused, |portal| {
+    let mut amy = portal.signed_in(Person::Amy).await;
+    let short = NewWay {
+        secret: Some(Bytes(vec![1; 31])),
+        ..ways(&[(Way::Password, None)]).remove(0)
+    };
+    let bad = [
+        ways(&[]),
+        ways(&[(Way::RecoveryCode, None)]),
+        ways(&[(Way::Passkey, Some("amy"))]),
+        ways(&[(Way::Password, None), (Way::Password, None)]),
+        vec![short],
+        ways(&[(Way::Passkey, None); 11]),
+    ];
+    for ways in bad {
+        assert_eq!(
+            amy.ask("store_ways", store(2, &ways)).await.status,
+            400,
+            "{ways:?}"
+        );
+    }
+    let again = ways(&[(Way::Password, None)]);
+    for version in [1, 3] {
+        assert_eq!(amy.ask("store_ways", store(version, &again)).await.status, 409);
+    }
+    assert_eq!(
+        portal.browser().sign_in("amy").await.status,
+        200,
+        "nothing has changed"
+    );
+    assert_eq!(
+        portal.browser().ask("store_ways", store(2, &again)).await.status,
+        401
+    );
+});
+
+story!(
+    sessions_are_listed_and_ended_by_their_own_account_alone,
+    |portal| {
+        let mut here = portal.signed_in(Person::Amy).await;
+        portal.wait(10);
+        let mut there = portal.signed_in(Person::Amy).await;
+        let mut ben = portal.signed_in(Person::Ben).await;
+        let list: Vec<Elsewhere> = there.ask("sessions", json!({})).await.json();
+        assert_eq!(list.len(), 2);
+        let (first, this) = (
+            list.iter().find(|one| !one.here).unwrap(),
+            list.iter().find(|one| one.here).unwrap(),
+        );
+        assert_eq!((first.age_seconds, this.age_seconds), (600, 0));
+        let end = json!({ "id": first.id });
+        assert_eq!(ben.ask("end_session", end.clone()).await.status, 404);
+        assert!(here.session().await.is_some());
+        assert_eq!(there.ask("end_session", end.clone()).await.status, 200);
+        assert!(here.session().await.is_none());
+        assert_eq!(there.ask("end_session", end).await.status, 404, "again");
+    }
+);

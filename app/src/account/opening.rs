@@ -1,7 +1,7 @@
 //! Opening the vault: from a password to keys in the worker, with everything verified on the way.
 
 use super::{
-    Role, Session,
+    Role, Session, Way,
     desk::{Desk, Open, Stage},
     remembered,
 };
@@ -15,7 +15,7 @@ use protocol::vault::Password;
 pub(super) async fn sign_in(desk: Desk, name: String, password: Password) -> Result<Open, Trouble> {
     let secret = derive(desk, name.clone(), password).await?;
     desk.at(Stage::Asking);
-    let session = account::sign_in(name, secret).await?;
+    let session = account::sign_in(name, secret, Way::Password).await?;
     desk.begin(&session);
     open(desk, &session).await
 }

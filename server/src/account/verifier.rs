@@ -11,7 +11,7 @@ use app::error::AppError;
 use argon2::{Algorithm, Argon2, Params, Version};
 use std::{sync::Arc, time::Duration};
 use subtle::ConstantTimeEq as _;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use zeroize::Zeroizing;
 
 /// Bytes of a secret.
@@ -51,11 +51,28 @@ impl Hasher {
         })
     }
 
+    /// What is stored of a new `secret`, made when a processor is free.
+    pub async fn make(&self, secret: &[u8], salt: [u8; SALT]) -> Result<Vec<u8>> {
+        let permit = self.wait().await?;
+        let secret = Zeroizing::new(secret.to_vec());
+        let work = tokio::task::spawn_blocking(move || {
+            let made = verifier(&secret, salt);
+            drop(permit);
+            made
+        });
+        work.await.map_err(|_| Error::Stopped)?
+    }
+
+    async fn wait(&self) -> Result<OwnedSemaphorePermit> {
+        tokio::time::timeout(PATIENCE, Arc::clone(&self.permits).acquire_owned())
+            .await
+            .map_err(|_| AppError::Busy { seconds: 5 })?
+            .map_err(|_| Error::Stopped)
+    }
+
     /// Whether `secret` is the one that `verifier` was made from; never where there is none.
     pub async fn check(&self, secret: &[u8], verifier: Option<&Vec<u8>>) -> Result<bool> {
-        let permit = tokio::time::timeout(PATIENCE, Arc::clone(&self.permits).acquire_owned())
-            .await
-            .map_err(|_| AppError::Busy { seconds: 5 })?;
+        let permit = self.wait().await?;
         let secret = Zeroizing::new(secret.to_vec());
         let (known, verifier) = (verifier.is_some(), verifier.unwrap_or(&self.nobody).clone());
         let work = tokio::task::spawn_blocking(move || {

@@ -2,7 +2,7 @@
 
 use super::{Database, Transaction, fixed, number, reading, unreadable, within};
 use crate::error::Result;
-use app::account::Role;
+use app::account::{Role, Way};
 use protocol::id::{AccountId, Day};
 
 /// An account to be made.
@@ -14,14 +14,23 @@ pub struct NewAccount {
     pub name: String,
     /// What it is for.
     pub role: Role,
-    /// What checks the secret: see [`crate::account::verifier`].
-    pub verifier: Vec<u8>,
-    /// Sealed copies of the keyring's key.
-    pub slots: Vec<Vec<u8>>,
+    /// The ways to open its keys.
+    pub slots: Vec<NewSlot>,
     /// The sealed keyring.
     pub keyring: Vec<u8>,
     /// The day it is made.
     pub day: Day,
+}
+
+/// A way to open an account's keys, to be stored.
+#[derive(Clone, Debug)]
+pub struct NewSlot {
+    /// How it opens.
+    pub way: Way,
+    /// The keyring's key, sealed.
+    pub sealed: Vec<u8>,
+    /// What checks the secret that signs in by it: see [`crate::account::verifier`]. A passkey has none.
+    pub verifier: Option<Vec<u8>>,
 }
 
 /// What signing in needs to know of an account.
@@ -47,12 +56,15 @@ pub struct StoredKeys {
 }
 
 impl Database {
-    /// The open account of that sign-in name (in lower case).
-    pub async fn account_named(&self, name: &str) -> Result<Option<Known>> {
-        const SQL: &str = "SELECT id, role, verifier FROM account WHERE name = $1 AND closed_on IS NULL";
+    /// The open account of that sign-in name (in lower case), where it can be signed in to in that way.
+    pub async fn account_named(&self, name: &str, way: Way) -> Result<Option<Known>> {
+        const SQL: &str = "SELECT account.id, account.role, slot.verifier FROM account \
+             JOIN slot ON slot.account = account.id AND slot.kind = $2 AND slot.verifier IS NOT NULL \
+             WHERE account.name = $1 AND account.closed_on IS NULL";
         type Row = (Vec<u8>, String, Vec<u8>);
         let row: Option<Row> = reading!(self, |pool| sqlx::query_as(SQL)
             .bind(name)
+            .bind(way_word(way))
             .fetch_optional(pool)
             .await)?;
         let known = |(id, role, verifier): Row| {
@@ -72,6 +84,18 @@ impl Database {
             .bind(&id.0[..])
             .fetch_optional(pool)
             .await)?)
+    }
+
+    /// What checks the secrets of an account, by the way they sign in.
+    pub async fn verifiers(&self, id: AccountId) -> Result<Vec<(Way, Vec<u8>)>> {
+        const SQL: &str = "SELECT kind, verifier FROM slot WHERE account = $1 AND verifier IS NOT NULL";
+        let rows: Vec<(String, Vec<u8>)> = reading!(self, |pool| sqlx::query_as(SQL)
+            .bind(&id.0[..])
+            .fetch_all(pool)
+            .await)?;
+        rows.into_iter()
+            .map(|(word, verifier)| Ok((read_way(&word)?, verifier)))
+            .collect()
     }
 
     /// The sealed keys of an account.
@@ -100,33 +124,60 @@ impl Database {
 impl Transaction {
     /// Makes an account.
     pub async fn insert_account(&mut self, new: &NewAccount) -> Result<()> {
-        const ACCOUNT: &str = "INSERT INTO account (id, name, role, verifier, keyring, keyring_version, created_on) \
-             VALUES ($1, $2, $3, $4, $5, 1, $6)";
-        const SLOT: &str = "INSERT INTO slot (account, id, sealed) VALUES ($1, $2, $3)";
+        const SQL: &str = "INSERT INTO account (id, name, role, keyring, keyring_version, created_on) \
+             VALUES ($1, $2, $3, $4, 1, $5)";
         within!(self, |connection| {
-            sqlx::query(ACCOUNT)
+            sqlx::query(SQL)
                 .bind(&new.id.0[..])
                 .bind(&new.name)
                 .bind(role_word(new.role))
-                .bind(&new.verifier)
                 .bind(&new.keyring)
                 .bind(i64::from(new.day.0))
                 .execute(connection)
                 .await
                 .map(drop)
         })?;
-        for (id, sealed) in (0_i64..).zip(&new.slots) {
+        self.insert_slots(new.id, &new.slots).await
+    }
+
+    async fn insert_slots(&mut self, account: AccountId, slots: &[NewSlot]) -> Result<()> {
+        const SQL: &str =
+            "INSERT INTO slot (account, id, kind, sealed, verifier) VALUES ($1, $2, $3, $4, $5)";
+        for (id, slot) in (0_i64..).zip(slots) {
             within!(self, |connection| {
-                sqlx::query(SLOT)
-                    .bind(&new.id.0[..])
+                sqlx::query(SQL)
+                    .bind(&account.0[..])
                     .bind(id)
-                    .bind(sealed)
+                    .bind(way_word(slot.way))
+                    .bind(&slot.sealed)
+                    .bind(slot.verifier.as_deref())
                     .execute(connection)
                     .await
                     .map(drop)
             })?;
         }
         Ok(())
+    }
+
+    /// Replaces the keyring and every way to open it where `version` is the next; says whether it was.
+    pub async fn replace_slots(
+        &mut self,
+        id: AccountId,
+        version: u32,
+        keyring: &[u8],
+        slots: &[NewSlot],
+    ) -> Result<bool> {
+        const SQL: &str = "DELETE FROM slot WHERE account = $1";
+        if !self.replace_keyring(id, version, keyring).await? {
+            return Ok(false);
+        }
+        within!(self, |connection| sqlx::query(SQL)
+            .bind(&id.0[..])
+            .execute(connection)
+            .await
+            .map(drop))?;
+        self.insert_slots(id, slots).await?;
+        Ok(true)
     }
 
     /// Replaces the keyring where `version` is the next; says whether it was.
@@ -157,6 +208,23 @@ impl Transaction {
                 .map(drop)
         })?;
         self.end_sessions(id).await
+    }
+}
+
+fn way_word(way: Way) -> &'static str {
+    match way {
+        Way::Password => "password",
+        Way::Passkey => "passkey",
+        Way::RecoveryCode => "recovery_code",
+    }
+}
+
+fn read_way(word: &str) -> Result<Way> {
+    match word {
+        "password" => Ok(Way::Password),
+        "passkey" => Ok(Way::Passkey),
+        "recovery_code" => Ok(Way::RecoveryCode),
+        _ => Err(unreadable("a slot of another kind")),
     }
 }
 

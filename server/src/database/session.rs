@@ -1,6 +1,6 @@
 //! Sessions, kept under the hash of their id.
 
-use super::{Database, Transaction, reading, within};
+use super::{Database, Transaction, fixed, reading, within};
 use crate::error::Result;
 use protocol::id::{AccountId, Hash};
 
@@ -26,6 +26,22 @@ impl Database {
             .bind(now)
             .fetch_optional(pool)
             .await)?)
+    }
+}
+
+impl Database {
+    /// Under what the sessions of an account are kept, and what they hold, where they have not ended at `now`.
+    pub async fn sessions_of(&self, account: AccountId, now: i64) -> Result<Vec<(Hash, String)>> {
+        const SQL: &str =
+            "SELECT hash, data FROM session WHERE account = $1 AND expires_at > $2 ORDER BY hash";
+        let rows: Vec<(Vec<u8>, String)> = reading!(self, |pool| sqlx::query_as(SQL)
+            .bind(&account.0[..])
+            .bind(now)
+            .fetch_all(pool)
+            .await)?;
+        rows.into_iter()
+            .map(|(hash, data)| Ok((fixed(&hash, Hash::from_slice)?, data)))
+            .collect()
     }
 }
 
@@ -71,6 +87,30 @@ impl Transaction {
                 .fetch_optional(connection)
                 .await
         })?)
+    }
+
+    /// Ends one session of an account; says whether there was one.
+    pub async fn end_session(&mut self, account: AccountId, hash: Hash) -> Result<bool> {
+        const SQL: &str = "DELETE FROM session WHERE account = $1 AND hash = $2";
+        let rows = within!(self, |connection| sqlx::query(SQL)
+            .bind(&account.0[..])
+            .bind(&hash.0[..])
+            .execute(connection)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(rows == 1)
+    }
+
+    /// Ends every session of an account but one.
+    pub async fn end_other_sessions(&mut self, account: AccountId, but: Hash) -> Result<()> {
+        const SQL: &str = "DELETE FROM session WHERE account = $1 AND hash <> $2";
+        within!(self, |connection| sqlx::query(SQL)
+            .bind(&account.0[..])
+            .bind(&but.0[..])
+            .execute(connection)
+            .await
+            .map(drop))?;
+        Ok(())
     }
 
     /// Ends every session of an account.

@@ -3,9 +3,13 @@
 use super::cast::{ACTORS, Actor};
 use crate::{
     account::verifier::verifier,
-    database::{Database, account::NewAccount},
+    database::{
+        Database,
+        account::{NewAccount, NewSlot},
+    },
     error::{Error, Result},
 };
+use app::account::Way;
 use protocol::{
     group::Member,
     id::{AccountId, Day, Hash},
@@ -93,8 +97,11 @@ fn person(instance: Hash, actor: Actor, day: Day) -> Result<Person> {
         id,
         name: actor.name.into(),
         role: actor.role,
-        verifier: verifier(&halves.sign_in, salt)?,
-        slots: vec![Slot::seal(instance, id, &opener, &key, &mut rng)],
+        slots: vec![NewSlot {
+            way: Way::Password,
+            sealed: Slot::seal(instance, id, &opener, &key, &mut rng),
+            verifier: Some(verifier(&halves.sign_in, salt)?),
+        }],
         keyring: keyring.seal(1, &key, &mut rng),
         day,
     };

@@ -9,7 +9,7 @@ use crate::{
     caller::{self, Caller},
 };
 use app::{
-    account::{LoadKeys, LoadSession, SignIn, SignOut, StoreKeyring},
+    account::{EndSession, LoadKeys, LoadSession, LoadSessions, SignIn, SignOut, StoreKeyring, StoreWays},
     casework::LoadQueue,
     concern::FindThreads,
     directory::LoadTrust,
@@ -51,6 +51,9 @@ pub(super) fn routes() -> Router<Portal> {
         LoadSession,
         LoadKeys,
         StoreKeyring,
+        StoreWays,
+        LoadSessions,
+        EndSession,
         LoadTrust,
         FindThreads,
         LoadQueue

@@ -10,7 +10,10 @@ use crate::{
     error::{Error, Result, causes},
     web::cookie,
 };
-use app::account::{Role, Session as Shown};
+use app::{
+    account::{Elsewhere, Role, Session as Shown},
+    error::AppError,
+};
 use async_trait::async_trait;
 use axum::http::{HeaderName, HeaderValue};
 use leptos::prelude::use_context;
@@ -84,6 +87,27 @@ impl Held {
             remaining_seconds,
         }
     }
+
+    /// As the account is shown it among its sessions, at `now`.
+    pub fn elsewhere(self, id: Hash, here: bool, now: i64) -> Elsewhere {
+        let since = |then: i64| u32::try_from((now - then).max(0)).unwrap_or(u32::MAX);
+        Elsewhere {
+            id,
+            age_seconds: since(self.ends - longest(self.role)),
+            quiet_seconds: since(self.seen),
+            here,
+        }
+    }
+}
+
+/// What a stored session holds.
+pub fn read(data: &str) -> Option<Held> {
+    held_in(&serde_json::from_str(data).ok()?)
+}
+
+/// Under what the session of a request is kept.
+pub fn kept_under(session: &Session) -> Result<Hash> {
+    Ok(hash(session.id().ok_or(AppError::SignedOut)?))
 }
 
 /// Whoever is signed in, whose session this keeps alive.

@@ -1,10 +1,14 @@
 //! Who is there: two practitioners, assessors of two compartments, an administrator.
 
-use app::account::Role;
+use app::account::{Role, Way};
 use protocol::id::{AccountId, Day, GroupId, Hash};
 use server::{
     account::verifier::verifier,
-    database::{Database, account::NewAccount, directory::GroupKind},
+    database::{
+        Database,
+        account::{NewAccount, NewSlot},
+        directory::GroupKind,
+    },
 };
 use std::sync::LazyLock;
 
@@ -117,8 +121,18 @@ fn account(person: Person) -> NewAccount {
         id: person.id(),
         name: person.name().into(),
         role: person.role(),
-        verifier: VERIFIERS[person as usize].clone(),
-        slots: vec![b"a slot".to_vec(), b"another slot".to_vec()],
+        slots: vec![
+            NewSlot {
+                way: Way::Password,
+                sealed: b"a slot".to_vec(),
+                verifier: Some(VERIFIERS[person as usize].clone()),
+            },
+            NewSlot {
+                way: Way::Passkey,
+                sealed: b"another slot".to_vec(),
+                verifier: None,
+            },
+        ],
         keyring: b"a keyring".to_vec(),
         day: Day(20_600),
     }

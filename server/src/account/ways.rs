@@ -1,0 +1,97 @@
+//! Changing what opens an account's keys, and ending its sessions.
+
+use super::{Holder, verifier};
+use crate::{
+    audit::{self, Actor},
+    database::account::NewSlot,
+    error::{Error, Result},
+    web::session,
+};
+use app::{
+    account::{Elsewhere, NewWay, Way},
+    error::AppError,
+};
+use protocol::id::Hash;
+
+/// The most ways that one account has.
+const MOST: usize = 10;
+
+impl Holder {
+    /// Replaces the keyring and all ways in one transaction, and ends every other session: whoever was signed in with what was
+    /// replaced is out.
+    pub(super) async fn replace_ways(&self, version: u32, keyring: &[u8], ways: Vec<NewWay>) -> Result<()> {
+        if keyring.is_empty() || ways.is_empty() || ways.len() > MOST {
+            return Err(AppError::Invalid.into());
+        }
+        let slots = self.slots(ways).await?;
+        let here = session::kept_under(&self.session)?;
+        let portal = &self.portal;
+        let mut transaction = portal.database.begin().await?;
+        let account = self.held.account;
+        if !transaction
+            .replace_slots(account, version, keyring, &slots)
+            .await?
+        {
+            return Err(Error::Refused(AppError::Conflict));
+        }
+        transaction.end_other_sessions(account, here).await?;
+        let actor = Actor::of(self.held.role, account);
+        audit::record(&mut transaction, actor, "change keys", &[], portal.clock.minute()).await?;
+        transaction.commit().await
+    }
+
+    /// Each way with what checks its secret: the new one, or the one that is stored.
+    async fn slots(&self, ways: Vec<NewWay>) -> Result<Vec<NewSlot>> {
+        let stored = self.portal.database.verifiers(self.held.account).await?;
+        let mut slots = Vec::with_capacity(ways.len());
+        for NewWay { way, sealed, secret } in ways {
+            let kept = stored.iter().find(|(one, _)| *one == way);
+            let verifier = match (way, secret) {
+                (Way::Passkey, None) => None,
+                (Way::Password | Way::RecoveryCode, Some(secret)) => Some(self.verifier(&secret.0).await?),
+                (Way::Password | Way::RecoveryCode, None) => Some(kept.ok_or(AppError::Invalid)?.1.clone()),
+                (Way::Passkey, Some(_)) => return Err(AppError::Invalid.into()),
+            };
+            let is_second = way != Way::Passkey && slots.iter().any(|one: &NewSlot| one.way == way);
+            if sealed.0.is_empty() || is_second {
+                return Err(AppError::Invalid.into());
+            }
+            slots.push(NewSlot {
+                way,
+                sealed: sealed.0,
+                verifier,
+            });
+        }
+        Ok(slots)
+    }
+
+    async fn verifier(&self, secret: &[u8]) -> Result<Vec<u8>> {
+        if secret.len() != verifier::SECRET {
+            return Err(AppError::Invalid.into());
+        }
+        self.portal.hasher.make(secret, self.portal.random.bytes()).await
+    }
+
+    pub(super) async fn list_sessions(&self) -> Result<Vec<Elsewhere>> {
+        let here = session::kept_under(&self.session)?;
+        let now = self.portal.clock.seconds();
+        let rows = self.portal.database.sessions_of(self.held.account, now).await?;
+        let elsewhere = |(id, data): (Hash, String)| {
+            let held = session::read(&data)?;
+            Some(held.elsewhere(id, id == here, now))
+        };
+        Ok(rows.into_iter().filter_map(elsewhere).collect())
+    }
+
+    /// Ends a session of the account's own; another's answers as one that is not there.
+    pub(super) async fn end_one(&self, id: Hash) -> Result<()> {
+        let portal = &self.portal;
+        let mut transaction = portal.database.begin().await?;
+        if !transaction.end_session(self.held.account, id).await? {
+            return Err(AppError::NotFound.into());
+        }
+        let actor = Actor::of(self.held.role, self.held.account);
+        audit::record(&mut transaction, actor, "end session", &[], portal.clock.minute()).await?;
+        transaction.commit().await
+    }
+}
