@@ -154,6 +154,13 @@ impl Trust {
         if pins.chains.iter().any(missing) {
             self.warnings.push(Warning::HeadMissing);
         }
+        let recovered = |pin: &ChainPin| {
+            self.group(pin.group)
+                .is_some_and(|group| group.was_recovered_since(pin.sequence))
+        };
+        if pins.chains.iter().any(recovered) {
+            self.warnings.push(Warning::Recovered);
+        }
     }
 
     /// A verified group.
@@ -216,7 +223,7 @@ impl Trust {
             .map(|group| pin(group, &before.chains, today))
             .collect();
         Pins {
-            directory: Some((self.directory.version, self.directory_hash)),
+            directory: Some(self.directory.pin()),
             chains,
             checkpoint: self
                 .checkpoint
