@@ -42,3 +42,26 @@ impl Answer {
         }
     }
 }
+
+/// Whether a name shows as what it is. What moves, hides or turns the characters around it could write a line of its own, such
+/// as "OK".
+pub(crate) fn is_plain(name: &str) -> bool {
+    let sly = |symbol: char| {
+        symbol.is_control()
+            || matches!(symbol, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    !name.contains(sly)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_write_a_line_of_its_own() {
+        assert!(is_plain("Heddlu Dyfed-Powys, ŵ & ŷ (made up)"));
+        for sly in ["a\nOK", "a\r", "\u{1b}[2J", "a\u{202e}b", "\u{feff}"] {
+            assert!(!is_plain(sly), "{sly:?}");
+        }
+    }
+}

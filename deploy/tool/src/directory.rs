@@ -10,12 +10,12 @@ mod verify;
 pub(crate) use verify::check;
 
 use crate::{
-    answer::Answer,
+    answer::{self, Answer},
     deployment::Deployment,
     file, key,
     sign::{self, Combine, Sign},
 };
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow, bail};
 use clap::Subcommand;
 use minicbor::bytes::ByteVec;
 use protocol::{
@@ -104,11 +104,26 @@ impl Opened {
                 path.display()
             )
         })?;
+        if !is_plain(&payload) {
+            bail!(
+                "{} has a name in it that would not show as what it is; do not use it",
+                path.display()
+            );
+        }
         Ok(Self {
             directory: payload,
             signers,
         })
     }
+}
+
+/// Whether every name in it shows as what it is.
+pub(crate) fn is_plain(directory: &Directory) -> bool {
+    let forces = directory.forces.iter();
+    let forces = forces.flat_map(|force| [&force.id, &force.name, &force.unit, &force.oversight]);
+    let units = directory.units.iter().flat_map(|unit| [&unit.id, &unit.name]);
+    let mut names = forces.chain(units).chain([&directory.vintage]);
+    names.all(|name| answer::is_plain(name))
 }
 
 /// The directory's bytes, where these are an export's; otherwise these.

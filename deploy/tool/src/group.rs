@@ -1,9 +1,9 @@
 //! Checking the chains in an export: what every browser does, for all groups at once, and said in words.
 
 use crate::{
-    answer::Answer,
+    answer::{self, Answer},
     deployment::Deployment,
-    directory::{check, purpose},
+    directory::{check, is_plain, purpose},
     file,
 };
 use anyhow::{Context as _, Result};
@@ -52,6 +52,9 @@ impl Verify {
         let export = read(&self.export)?;
         Ok(match check(&export.directory, &deployment, None, today) {
             Err(why) => Answer::bad(format!("Not OK: {why}.")),
+            Ok(directory) if !is_plain(&directory) => {
+                Answer::bad("Not OK: the directory has a name in it that would not show as what it is.")
+            }
             Ok(directory) => {
                 let audit = Audit {
                     export: &export,
@@ -105,11 +108,9 @@ impl Audit<'_> {
             .zip(&checked)
             .map(|((id, _), one)| self.said(*id, one))
             .collect();
-        for (id, name) in self.missing() {
+        for fault in self.missing().chain(self.doubled()) {
             bad += 1;
-            lines.push(format!(
-                "{name} (group {id}): broken: its chain is not in the export"
-            ));
+            lines.push(fault);
         }
         let checkpoint = self.checkpoint(&groups);
         bad += usize::from(checkpoint.is_err());
@@ -159,17 +160,35 @@ impl Audit<'_> {
     fn name(&self, id: GroupId, group: Option<&Group>) -> String {
         match (self.directory.compartment(id), group) {
             (Some((unit, one)), _) => format!("{}, {}", unit.name, purpose(one.purpose)),
-            (None, Some(group)) => format!("{}, partner", group.name),
+            (None, Some(group)) if answer::is_plain(&group.name) => format!("{}, partner", group.name),
+            (None, Some(_)) => "A partner whose name would not show as what it is".into(),
             (None, None) => "A partner, or a group that nobody answers for".into(),
         }
     }
 
-    fn missing(&self) -> Vec<(GroupId, String)> {
+    fn missing(&self) -> impl Iterator<Item = String> {
         let all = self.directory.units.iter().flat_map(|unit| &unit.compartments);
         let given = |id: GroupId| self.export.chains.iter().any(|(one, _)| *one == id);
-        all.filter(|one| !given(one.group))
-            .map(|one| (one.group, self.name(one.group, None)))
-            .collect()
+        all.filter(move |one| !given(one.group)).map(|one| {
+            let name = self.name(one.group, None);
+            format!(
+                "{name} (group {}): broken: its chain is not in the export",
+                one.group
+            )
+        })
+    }
+
+    /// Two chains of one group could both hold: then it was forked.
+    fn doubled(&self) -> impl Iterator<Item = String> {
+        let chains = &self.export.chains;
+        let before = |n: usize| chains[..n].iter().any(|(id, _)| *id == chains[n].0);
+        (0..chains.len()).filter(move |n| before(*n)).map(|n| {
+            let (id, _) = chains[n];
+            format!(
+                "{} (group {id}): broken: it is in the export twice",
+                self.name(id, None)
+            )
+        })
     }
 
     fn checkpoint(&self, groups: &[&Group]) -> Result<String, String> {

@@ -4,7 +4,7 @@ use super::{
     Opened,
     change::{Named, Opening, Place},
     facts::Facts,
-    named, roots_after, verify,
+    is_plain, named, roots_after, verify,
 };
 use crate::{
     answer::Answer,
@@ -180,6 +180,9 @@ impl Draft {
 }
 
 fn check(directory: &Directory) -> Result<()> {
+    if !is_plain(directory) {
+        bail!("a name has characters in it that would not show as what they are; type it again");
+    }
     for force in &directory.forces {
         for unit in [&force.unit, &force.oversight] {
             if directory.unit(unit).is_none() {

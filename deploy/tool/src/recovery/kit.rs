@@ -105,8 +105,12 @@ pub(super) fn join(first: &Kit, second: &Kit) -> Result<RecoverySecret, Misfit> 
         .recover(&shares)
         .map(Zeroizing::new)
         .map_err(|_| Misfit::Wrong)?;
-    let bytes: [u8; 32] = bytes.as_slice().try_into().map_err(|_| Misfit::Wrong)?;
-    let secret = RecoverySecret::from_bytes(&Zeroizing::new(bytes));
+    let mut seed = Zeroizing::new([0; 32]);
+    if bytes.len() != seed.len() {
+        return Err(Misfit::Wrong);
+    }
+    seed.copy_from_slice(&bytes);
+    let secret = RecoverySecret::from_bytes(&seed);
     (tag(&secret.public()) == first.tag())
         .then_some(secret)
         .ok_or(Misfit::Wrong)
@@ -145,12 +149,13 @@ impl Kit {
     }
 
     fn check(bytes: &[u8], rest: &[bool]) -> Result<Self, Misfit> {
-        let body: [u8; BODY] = bytes[..BODY].try_into().map_err(|_| Misfit::Mistyped)?;
-        let kit = Self(Zeroizing::new(body));
+        let mut body = Zeroizing::new([0; BODY]);
+        body.copy_from_slice(&bytes[..BODY]);
+        let kit = Self(body);
         if bytes[BODY..] != kit.sum() || rest.iter().any(|bit| *bit) {
             return Err(Misfit::Mistyped);
         }
-        if body[0] != FORM {
+        if kit.0[0] != FORM {
             return Err(Misfit::Form);
         }
         Ok(kit)

@@ -31,7 +31,7 @@ pub(crate) struct Recover {
     /// The group, as `directory show` gives it
     #[arg(long, value_name = "GROUP")]
     group: GroupId,
-    /// The new members' file: a [[member]] with account, signer, recipient and lead for each
+    /// The new members' file: a `[[member]]` with `account`, `signer`, `recipient` and `lead` for each
     #[arg(long, value_name = "FILE")]
     members: PathBuf,
     /// roots.toml, or the portal's configuration

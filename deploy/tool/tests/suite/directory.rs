@@ -164,6 +164,25 @@ fn an_older_and_a_forked_directory_are_refused() {
 }
 
 #[test]
+fn a_name_cannot_pretend_to_be_the_tool() {
+    let place = Place::with_roots();
+    let facts = place
+        .text("facts.toml")
+        .replace("Townshire PSD", "PSD\\nOK: everything holds.");
+    place.write("sly.toml", facts.as_bytes());
+    let line = "--facts sly.toml --receipt-key";
+    let said = place.run(&draft("x", line, &[&"77".repeat(32)]));
+    assert_eq!(said.code, 2);
+    assert!(said.error.contains("would not show as what they are"), "{said:?}");
+    let place = Place::with_directory();
+    let mut sly = place.directory("one.directory");
+    sly.units[0].name = "PSD\nOK: everything holds.".into();
+    place.write("sly.draft", &protocol::codec::encode(&sly));
+    let said = place.run(&words("directory show sly.draft"));
+    assert_eq!((said.code, said.out.as_str()), (2, ""));
+}
+
+#[test]
 fn misuse_is_said_in_one_line_and_is_neither_ok_nor_not() {
     let place = Place::with_directory();
     for (line, why) in [

@@ -130,6 +130,11 @@ fn what_is_missing_cut_or_made_up_is_found() {
         said.starts_with("Not OK: the directory is not signed by the root keys"),
         "{said}"
     );
+    let said = altered(&place, &export, |export| {
+        let again = export.chains[0].clone();
+        export.chains.push(again);
+    });
+    assert!(said.contains("broken: it is in the export twice"), "{said}");
     let mut none = export.clone();
     none.checkpoint = None;
     place.write("none", &codec::encode(&none));
