@@ -30,6 +30,7 @@ export interface Portal {
 
 /** A portal and the way to end it. */
 interface Running extends Portal {
+  process: ChildProcess;
   stop(): Promise<void>;
 }
 
@@ -38,11 +39,11 @@ const START_WITHIN_MILLISECONDS = 240_000;
 /** The binary: `cargo xtask` names it in CANDOUR. */
 const binary = process.env.CANDOUR ?? fileURLToPath(new URL("../target/debug/candour", import.meta.url));
 
-/** Starts `candour demo` on a free port, with a database that goes when it stops. */
-export async function startPortal(): Promise<Running> {
+/** Starts `candour demo` on a free port, with a database that goes when it stops unless it is given one. */
+export async function startPortal(given?: string): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), "candour-e2e-"));
   const root = fileURLToPath(new URL("..", import.meta.url));
-  const database = join(folder, "candour.db");
+  const database = given ?? join(folder, "candour.db");
   const server = spawn(binary, ["demo", "--json", "--listen", "127.0.0.1:0", "--database", database], { cwd: root });
   let log = "";
   server.stderr.on("data", (text) => (log += text));
@@ -52,24 +53,20 @@ export async function startPortal(): Promise<Running> {
   };
   try {
     const told = await firstLine(server, () => log);
-    return portal(JSON.parse(told), () => log, stop);
+    return { ...portal(JSON.parse(told), () => log), process: server, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-function portal(
-  told: { address: string; sign_ins: SignIn[] },
-  log: () => string,
-  stop: () => Promise<void>,
-): Running {
+function portal(told: { address: string; sign_ins: SignIn[] }, log: () => string): Portal {
   const person = (role: string, place?: string) => {
     const found = told.sign_ins.find((one) => one.role === role && (place === undefined || one.place === place));
     if (!found) throw new Error(`the demonstration has no ${role}${place ? ` at ${place}` : ""}`);
     return found;
   };
-  return { address: told.address, signIns: told.sign_ins, log, person, stop };
+  return { address: told.address, signIns: told.sign_ins, log, person };
 }
 
 /** The one line of JSON, or why there is none. */

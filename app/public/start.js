@@ -30,7 +30,7 @@ function show(id) {
 }
 
 async function start() {
-  const module_or_path = fetch("/assets/app.wasm");
+  const module_or_path = fetch("/assets/app.wasm", { integrity: "integrity of /assets/app.wasm" });
   const page = await import("/assets/app.js");
   await page.default({ module_or_path });
   page.hydrate();

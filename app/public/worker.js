@@ -2,7 +2,7 @@
 // a message of the browser's could carry what was being sealed.
 import open, { answer } from "/assets/vault.js";
 
-const ready = open({ module_or_path: "/assets/vault.wasm" });
+const ready = open({ module_or_path: fetch("/assets/vault.wasm", { integrity: "integrity of /assets/vault.wasm" }) });
 ready.catch(() => {});
 
 async function reply({ id, request }) {

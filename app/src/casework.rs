@@ -1,7 +1,7 @@
 //! Casework: what a unit has to open and answer.
 
 mod case;
-mod cases;
+pub(crate) mod cases;
 mod queue;
 
 pub(crate) use case::CasePage;

@@ -36,8 +36,10 @@ pub(crate) fn Document(site: Site, path: String, children: Children) -> impl Int
                 <meta name="candour-demo" content=if site.demo { "yes" } else { "no" }/>
                 <meta name="candour-exit" content=site.exit/>
                 <link rel="icon" href=site.assets.icon type="image/svg+xml"/>
-                <link rel="stylesheet" href=site.assets.style/>
-                <script type="module" src=site.assets.start></script>
+                <link rel="stylesheet" href=site.assets.style.path integrity=site.assets.style.integrity/>
+                // The policy lets no script in without its hash, and what a script imports can only be given one here.
+                <link rel="modulepreload" href=site.assets.page.path integrity=site.assets.page.integrity/>
+                <script type="module" src=site.assets.start.path integrity=site.assets.start.integrity></script>
             </head>
             <body class="govuk-template__body js-enabled govuk-frontend-supported"><div id="app">{children()}</div></body>
         </html>

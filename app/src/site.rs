@@ -37,13 +37,24 @@ pub struct Site {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assets {
     /// The module that starts the page.
-    pub start: String,
+    pub start: Checked,
+    /// The module that it loads first: the page's own.
+    pub page: Checked,
     /// The worker's module.
     pub worker: String,
     /// The style sheet.
-    pub style: String,
+    pub style: Checked,
     /// The icon.
     pub icon: String,
     /// The third-party notices.
     pub licences: String,
+}
+
+/// An asset that the browser checks before it uses it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Its path.
+    pub path: String,
+    /// Its hash, as subresource integrity writes it (W3C SRI): `sha256-` and base64.
+    pub integrity: String,
 }

@@ -83,6 +83,7 @@ fn refused(why: Refused, lang: Language) -> Text {
         Refused::Erased => text::refused_erased(lang),
         Refused::TooLong => text::refused_too_long(lang),
         Refused::Malformed => text::refused_malformed(lang),
+        Refused::UnprovenInvitee => text::refused_unproven_invitee(lang),
         Refused::AlteredRoots => text::refused_altered_roots(lang),
         Refused::OlderRoots => text::refused_older_roots(lang),
         Refused::WrongRecovery => text::refused_wrong_recovery(lang),

@@ -1,21 +1,26 @@
 //! Every page as the server makes it: once, and for everybody.
 #![cfg(feature = "ssr")]
 
-use app::site::{Assets, Site};
+use app::site::{Assets, Checked, Site};
 use protocol::id::VerifyingKey;
 use std::collections::BTreeSet;
 
 fn site() -> Site {
     let path = |name: &str| format!("/assets/{name}.0123456789abcdef");
+    let checked = |name: &str| Checked {
+        path: path(name),
+        integrity: format!("sha256-{name}"),
+    };
     Site {
         instance: "test.invalid".into(),
         roots: vec![VerifyingKey([1; 32]), VerifyingKey([2; 32])],
         threshold: 2,
         demo: true,
         assets: Assets {
-            start: path("start"),
+            start: checked("start"),
+            page: checked("app"),
             worker: path("worker"),
-            style: path("style"),
+            style: checked("style"),
             icon: path("icon"),
             licences: path("licences"),
         },
@@ -72,6 +77,23 @@ fn a_page_has_one_heading_one_script_and_nothing_inline() {
             page.matches("<meta name=").count(),
             "{pattern}: a field with a name could be sent"
         );
+    }
+}
+
+#[test]
+fn a_page_names_the_hash_of_everything_that_runs() {
+    for (pattern, page) in pages() {
+        for tag in [
+            "<script ",
+            "<link rel=\"modulepreload\" ",
+            "<link rel=\"stylesheet\" ",
+        ] {
+            let found = page.split(tag).nth(1).and_then(|rest| rest.split('>').next());
+            assert!(
+                found.is_some_and(|tag| tag.contains("integrity=\"sha256-")),
+                "{pattern}: {tag}"
+            );
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
+import type { Page } from "@playwright/test";
 import { fillAll, named, send, signIn, signOut, TOLD } from "../people.ts";
 import { expect, test } from "../portal.ts";
 
@@ -55,8 +56,14 @@ test("nothing secret leaves the page, in any encoding", async ({ page, portal })
   await send(page);
   await signOut(page);
 
-  // The control: the sign-in name is public to the server, and must be found.
+  // The controls: the sign-in name is public to the server, and what is planted goes out in every form. All must be found.
   expect(sent.some(({ body }) => holds(body, beth.name))).toBe(true);
+  const controls = planted();
+  for (const [name, body] of controls) await plant(page, name, body);
+  for (const [name] of controls) {
+    const body = sent.find(({ what }) => what.includes(`control=${name} body`))?.body;
+    expect(body && holds(body, CONTROL), name).toBe(true);
+  }
   for (const secret of [...Object.values(CANARIES), beth.password]) {
     expect(sent.filter(({ body }) => holds(body, secret)).map(({ what }) => what)).toEqual([]);
     expect(console.filter((line) => line.includes(secret))).toEqual([]);
@@ -65,6 +72,33 @@ test("nothing secret leaves the page, in any encoding", async ({ page, portal })
   const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
   expect(stored).toBe("[{},{}]");
 });
+
+const CONTROL = "zanzibar-quokka-control-7740";
+
+/** The control in every form in which a body could hold it: as it is, in base64 at each offset, in hex, wide, and each packed. */
+function planted(): [string, Buffer][] {
+  const around = (offset: number) => Buffer.from(`${"x".repeat(offset)}${CONTROL}yz`);
+  const plain: [string, Buffer][] = [
+    ["raw", Buffer.from(`{"note":"${CONTROL}"}`)],
+    ["hex", Buffer.from(Buffer.from(CONTROL).toString("hex"))],
+    ["wide", Buffer.from(CONTROL, "utf16le")],
+    ...[0, 1, 2].map((offset): [string, Buffer] => [`base64-${offset}`, Buffer.from(around(offset).toString("base64"))]),
+    ...[0, 1, 2].map((offset): [string, Buffer] => [`base64url-${offset}`, Buffer.from(around(offset).toString("base64url"))]),
+  ];
+  return plain.flatMap(([name, body]): [string, Buffer][] => [
+    [name, body],
+    [`${name}-gzip`, gzipSync(body)],
+    [`${name}-brotli`, brotliCompressSync(body)],
+  ]);
+}
+
+/** Sends bytes as the page itself could. */
+async function plant(page: Page, name: string, body: Buffer): Promise<void> {
+  await page.evaluate(
+    ([path, bytes]) => fetch(path as string, { method: "POST", body: Uint8Array.from(bytes as number[]) }),
+    [`/api/session?control=${name}`, [...body]],
+  );
+}
 
 test("the search finds what is planted, in each form", () => {
   const text = "planted-control-4242";

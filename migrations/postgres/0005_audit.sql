@@ -1,14 +1,16 @@
--- What was done. Each line is written in the transaction of the act, and follows from the line before it.
+-- What was done, in three chains. Each line is written in the transaction of the act, and follows from the line before it.
+--
+-- A table for each chain: rows of one table lie in the order of writing, which a dump shows, and lines about practitioners' accounts
+-- among lines about what is sent would tell who was there when something was.
 
-CREATE TABLE audit (
-    -- Which chain: what staff do, what practitioners do with their accounts, or what is sent (where nobody is named).
-    chain TEXT NOT NULL CHECK (chain IN ('staff', 'practitioner', 'sent')),
+-- What staff do, to the minute.
+CREATE TABLE audit_staff (
     -- Its place in the chain, counted from 1.
-    sequence BIGINT NOT NULL,
-    -- Minute since 1970, UTC, for staff; for the other chains the first minute of the day.
+    sequence BIGINT PRIMARY KEY,
+    -- Minute since 1970, UTC.
     at BIGINT NOT NULL,
-    -- Who did it; NULL in the chain that names nobody.
-    actor BYTEA,
+    -- Who did it.
+    actor BYTEA NOT NULL,
     -- What was done, in a word or two.
     act TEXT NOT NULL,
     -- What it was done to: an identifier or a hash, or nothing.
@@ -16,9 +18,43 @@ CREATE TABLE audit (
     -- Hash of the line before: 32 bytes, zeroes for the first.
     previous BYTEA NOT NULL,
     -- SHA-256 of all of the above, under a domain of its own.
-    hash BYTEA NOT NULL,
-    PRIMARY KEY (chain, sequence),
-    CHECK ((actor IS NULL) = (chain = 'sent'))
+    hash BYTEA NOT NULL
+);
+
+-- What practitioners do with their accounts, to the day.
+CREATE TABLE audit_practitioner (
+    -- Its place in the chain, counted from 1.
+    sequence BIGINT PRIMARY KEY,
+    -- First minute of the day, counted from 1970, UTC.
+    at BIGINT NOT NULL,
+    -- Who did it.
+    actor BYTEA NOT NULL,
+    -- What was done, in a word or two.
+    act TEXT NOT NULL,
+    -- What it was done to: an identifier or a hash, or nothing.
+    object BYTEA NOT NULL,
+    -- Hash of the line before: 32 bytes, zeroes for the first.
+    previous BYTEA NOT NULL,
+    -- SHA-256 of all of the above, under a domain of its own.
+    hash BYTEA NOT NULL
+);
+
+-- What is sent, to the day, naming nobody.
+CREATE TABLE audit_sent (
+    -- Its place in the chain, counted from 1.
+    sequence BIGINT PRIMARY KEY,
+    -- First minute of the day, counted from 1970, UTC.
+    at BIGINT NOT NULL,
+    -- Always NULL: this chain names nobody.
+    actor BYTEA CHECK (actor IS NULL),
+    -- What was done, in a word or two.
+    act TEXT NOT NULL,
+    -- What it was done to: an identifier or a hash, or nothing.
+    object BYTEA NOT NULL,
+    -- Hash of the line before: 32 bytes, zeroes for the first.
+    previous BYTEA NOT NULL,
+    -- SHA-256 of all of the above, under a domain of its own.
+    hash BYTEA NOT NULL
 );
 
 -- Against mistakes; whoever runs the database can undo it, and is found out by the chain and its checkpoints.
@@ -28,5 +64,11 @@ BEGIN
 END
 $$;
 
-CREATE TRIGGER audit_is_not_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+CREATE TRIGGER audit_staff_is_not_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_staff
+FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
+
+CREATE TRIGGER audit_practitioner_is_not_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_practitioner
+FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();
+
+CREATE TRIGGER audit_sent_is_not_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_sent
 FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only();

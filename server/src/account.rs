@@ -5,7 +5,7 @@ mod limit;
 pub mod verifier;
 
 pub use device::Devices;
-pub use limit::Attempts;
+pub use limit::{Allowance, Allowances, Attempts};
 pub use verifier::Hasher;
 
 use crate::{

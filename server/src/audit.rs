@@ -1,7 +1,10 @@
 //! The audit: three chains of lines, each written in the transaction of the act that it tells of.
 
 use crate::{
-    database::{Transaction, audit::Line},
+    database::{
+        Transaction,
+        audit::{Chain, Line},
+    },
     error::Result,
 };
 use app::account::Role;
@@ -29,11 +32,11 @@ impl Actor {
         }
     }
 
-    fn chain(self) -> &'static str {
+    fn chain(self) -> Chain {
         match self {
-            Self::Staff(_) => "staff",
-            Self::Practitioner(_) => "practitioner",
-            Self::Sender => "sent",
+            Self::Staff(_) => Chain::Staff,
+            Self::Practitioner(_) => Chain::Practitioner,
+            Self::Sender => Chain::Sent,
         }
     }
 
@@ -60,7 +63,7 @@ pub async fn record(to: &mut Transaction, actor: Actor, act: &str, object: &[u8]
 /// Writes several lines in one transaction, and knows meanwhile where the chains stand.
 #[derive(Debug, Default)]
 pub struct Pen {
-    tips: HashMap<&'static str, (u64, Hash)>,
+    tips: HashMap<Chain, (u64, Hash)>,
 }
 
 impl Pen {
@@ -74,7 +77,7 @@ impl Pen {
         now: Minute,
     ) -> Result<()> {
         let chain = actor.chain();
-        let (sequence, previous) = match self.tips.get(chain) {
+        let (sequence, previous) = match self.tips.get(&chain) {
             Some(tip) => *tip,
             None => to.audit_tip(chain).await?,
         };
@@ -95,7 +98,7 @@ impl Pen {
 }
 
 /// Checks that every line follows from the one before it; gives the place of the first that does not.
-pub fn verify(chain: &str, lines: &[Line]) -> Result<(), u64> {
+pub fn verify(chain: Chain, lines: &[Line]) -> Result<(), u64> {
     let mut previous = Hash::ZERO;
     for (sequence, line) in (1..).zip(lines) {
         if line.sequence != sequence || line.previous != previous || line.hash != hash(chain, line) {
@@ -107,12 +110,12 @@ pub fn verify(chain: &str, lines: &[Line]) -> Result<(), u64> {
 }
 
 /// What makes a line follow from the one before it. Changing this breaks every chain that was ever written.
-fn hash(chain: &str, line: &Line) -> Hash {
+fn hash(chain: Chain, line: &Line) -> Hash {
     let actor = line.actor.map(|id| id.0.to_vec()).unwrap_or_default();
     Hash::domain(
         "audit",
         &[
-            chain.as_bytes(),
+            chain.name().as_bytes(),
             &line.sequence.to_be_bytes(),
             &line.at.0.to_be_bytes(),
             &actor,
@@ -141,7 +144,7 @@ mod tests {
                 previous,
                 hash: Hash::ZERO,
             };
-            line.hash = hash("staff", &line);
+            line.hash = hash(Chain::Staff, &line);
             lines.push(line);
         }
         lines
@@ -149,12 +152,12 @@ mod tests {
 
     #[test]
     fn a_changed_missing_or_moved_line_is_found_where_it_is() {
-        assert_eq!(verify("staff", &lines()), Ok(()));
-        assert_eq!(verify("sent", &lines()), Err(1), "another chain's lines");
+        assert_eq!(verify(Chain::Staff, &lines()), Ok(()));
+        assert_eq!(verify(Chain::Sent, &lines()), Err(1), "another chain's lines");
         let changed = |change: fn(&mut Vec<Line>)| {
             let mut lines = lines();
             change(&mut lines);
-            verify("staff", &lines)
+            verify(Chain::Staff, &lines)
         };
         assert_eq!(changed(|lines| lines[4].act = "write".into()), Err(5));
         assert_eq!(changed(|lines| lines[4].actor = None), Err(5));

@@ -1,7 +1,12 @@
 //! Sealed parts of attachments. Their name is their hash, which only a sealed entry tells; so whoever is signed in and
 //! knows the name may have the bytes.
 
-use crate::{Portal, error::Result};
+use crate::{
+    Portal,
+    account::Allowance,
+    audit::{self, Actor},
+    error::Result,
+};
 use app::error::AppError;
 use protocol::id::Hash;
 
@@ -12,6 +17,8 @@ pub const LONGEST: usize = 5 * 1024 * 1024;
 pub struct Keeper {
     /// The portal.
     pub portal: Portal,
+    /// How much the account may still store.
+    pub allowance: Allowance,
 }
 
 impl Keeper {
@@ -20,10 +27,17 @@ impl Keeper {
         if bytes.is_empty() || Hash::of(bytes) != hash {
             return Err(AppError::Invalid.into());
         }
+        if self.portal.database.blob(hash).await?.is_some() {
+            return Ok(false);
+        }
+        self.allowance.take()?;
         let mut transaction = self.portal.database.begin().await?;
-        let is_new = transaction
-            .insert_blob(hash, bytes, self.portal.clock.today())
-            .await?;
+        let now = self.portal.clock.minute();
+        let is_new = transaction.insert_blob(hash, bytes, now.day()).await?;
+        if is_new {
+            // Like what is sent: by the day, and naming nobody.
+            audit::record(&mut transaction, Actor::Sender, "part", &hash.0, now).await?;
+        }
         transaction.commit().await?;
         Ok(is_new)
     }

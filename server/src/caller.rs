@@ -79,8 +79,9 @@ impl Caller {
 
     /// What anybody who is signed in may ask of the parts of attachments.
     pub fn keeper(&self) -> Option<Keeper> {
-        self.with(&[Role::Practitioner, Role::Assessor], |_| Keeper {
+        self.with(&[Role::Practitioner, Role::Assessor], |held| Keeper {
             portal: self.portal.clone(),
+            allowance: self.portal.allowances.of(held.account),
         })
     }
 

@@ -40,8 +40,9 @@ impl Desk {
         let database = &self.portal.database;
         let mut queue = Queue::default();
         for compartment in database.compartments_of(self.held.account).await? {
-            queue.threads.extend(database.threads_in(compartment).await?);
+            // In this order, so that every thread up to the head is in the list.
             queue.heads.push(database.head_of(compartment).await?);
+            queue.threads.extend(database.threads_in(compartment).await?);
         }
         queue
             .threads

@@ -96,7 +96,7 @@ async fn found(
     };
     let people = people::make(instance, clock.today()).await?;
     people::store(database, &people).await?;
-    groups::make(database, instance, &people, notary.key.verifying(), clock.today()).await?;
+    let first = groups::make(database, instance, &people, notary.key.verifying(), clock.today()).await?;
     let writer = Writer::start(database.clone(), notary.clone(), Arc::clone(clock));
     let now = clock.minute();
     Stage {
@@ -107,7 +107,8 @@ async fn found(
         now,
     }
     .play(&people)
-    .await
+    .await?;
+    groups::check(database, &people, first).await
 }
 
 fn receipt_seed() -> Zeroizing<[u8; 32]> {

@@ -14,7 +14,11 @@ use protocol::{
     signed::{self, SigningKey},
 };
 
-use crate::database::{Database, log::StoredLog};
+use crate::database::{
+    Database,
+    log::{StoredLog, StoredRow},
+};
+use std::collections::HashMap;
 
 /// Who appends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,21 +88,27 @@ impl Notary {
 
 /// A log with its entries and their receipts.
 pub async fn fetch(database: &Database, notary: &Notary, id: LogId, log: StoredLog) -> Result<Fetched> {
+    // In this order: what is appended between the two is in the receipts and not in the entries, never the other way.
+    let rows = database.entries(id).await?;
     let receipts = database.receipts_of(id, notary.instance).await?;
-    let signed: std::collections::HashMap<_, _> = receipts
+    let signed: HashMap<_, _> = receipts
         .iter()
         .map(|(append, receipt)| (*append, notary.sign(receipt)))
         .collect();
-    let entries = database.entries(id).await?.into_iter().map(|row| StoredEntry {
-        sequence: row.sequence,
-        hash: row.hash,
-        ciphertext: row.ciphertext,
-        receipt: signed.get(&row.append).cloned().unwrap_or_default(),
-    });
+    let entry = |row: StoredRow| {
+        let receipt = signed.get(&row.append).cloned().ok_or(Error::Stopped)?;
+        Ok(StoredEntry {
+            sequence: row.sequence,
+            hash: row.hash,
+            ciphertext: row.ciphertext,
+            receipt,
+        })
+    };
+    let entries = rows.into_iter().map(entry).collect::<Result<_>>()?;
     Ok(Fetched {
         log: id,
         kind: log.kind,
         compartment: log.compartment,
-        entries: entries.collect(),
+        entries,
     })
 }

@@ -1,7 +1,7 @@
 //! The portal: everything that requests share.
 
 use crate::{
-    account::{Attempts, Devices, Hasher},
+    account::{Allowances, Attempts, Devices, Hasher},
     clock::{Clock, Random},
     config::Origin,
     database::Database,
@@ -12,7 +12,11 @@ use crate::{
 use hkdf::Hkdf;
 use sha2::Sha256;
 use std::{net::IpAddr, num::NonZeroUsize, sync::Arc, time::Duration};
+use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
+
+/// The most of large bodies that is in memory at once, in KiB: 15 appends of the largest size.
+const ROOM_KIB: usize = 128 * 1024;
 
 /// How often what has ended is dropped.
 const SWEEP: Duration = Duration::from_mins(1);
@@ -49,6 +53,10 @@ pub struct Portal {
     pub hasher: Hasher,
     /// How often signing in was tried.
     pub attempts: Arc<Attempts>,
+    /// How much each account has stored of attachments today.
+    pub allowances: Arc<Allowances>,
+    /// Room for large bodies that are being read, in KiB.
+    pub room: Arc<Semaphore>,
     /// Browsers that have signed in before.
     pub devices: Arc<Devices>,
     /// Whether it takes work.
@@ -70,6 +78,8 @@ impl Portal {
             writer: Writer::start(database.clone(), notary.clone(), Arc::clone(&clock)),
             hasher: Hasher::new(processors, &random)?,
             attempts: Arc::new(Attempts::new(Arc::clone(&clock))),
+            allowances: Arc::new(Allowances::new(Arc::clone(&clock))),
+            room: Arc::new(Semaphore::new(ROOM_KIB)),
             devices: Arc::new(Devices::new(device_key, deployment.origin.cookies())),
             readiness: Arc::default(),
             deployment: Arc::new(deployment),
@@ -95,6 +105,7 @@ impl Portal {
         loop {
             ticks.tick().await;
             self.attempts.forget();
+            self.allowances.forget();
             if let Err(error) = self.forget_sessions().await {
                 tracing::error!(error = crate::error::causes(&error), "sweep");
             }

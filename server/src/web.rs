@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod asset;
+mod body;
 pub mod cookie;
 mod function;
 mod headers;
@@ -33,10 +34,11 @@ use tower_sessions::Session;
 pub fn router(portal: Portal) -> Router {
     let sessions = session::layer(portal.store(), portal.deployment.origin.cookies());
     let with_session = Router::new()
-        .route("/exit", get(exit))
         .merge(sealed::routes())
         .merge(function::routes())
         .layer(from_fn_with_state(portal.clone(), identify))
+        // Outside that: leaving never waits to know who leaves.
+        .route("/exit", get(exit))
         .layer(sessions);
     Router::new()
         .merge(with_session)
@@ -99,14 +101,12 @@ async fn exit(State(portal): State<Portal>, session: Session, request: Request) 
     {
         return response;
     }
-    if request
-        .extensions()
-        .get::<Caller>()
-        .is_some_and(Caller::is_signed_in)
-        && let Err(error) = session.flush().await
-    {
-        tracing::error!(error = crate::error::causes(&error), "exit");
-    }
+    // In the background, and whether or not it works: the browser has forgotten the session by then.
+    tokio::spawn(async move {
+        if let Err(error) = session.delete().await {
+            tracing::error!(error = crate::error::causes(&error), "exit");
+        }
+    });
     let clear = (
         HeaderName::from_static("clear-site-data"),
         HeaderValue::from_static("\"cache\", \"cookies\""),

@@ -2,10 +2,11 @@
 //! form in which they could stand. The search must first find what is public, in each form; else it proves nothing.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use protocol::id::Day;
+use protocol::id::{AccountId, Day};
 use server::{
+    audit::{self, Actor},
     clock::{Clock, SystemClock},
-    database::Database,
+    database::{Database, audit::Chain},
     demo,
 };
 use std::{path::Path, sync::Arc};
@@ -41,9 +42,39 @@ fn forms(text: &str) -> Vec<Vec<u8>> {
 }
 
 fn holds(bytes: &[u8], text: &str) -> bool {
-    forms(text)
-        .iter()
-        .any(|form| bytes.windows(form.len()).any(|part| part == form))
+    forms(text).iter().any(|form| contains(bytes, form))
+}
+
+fn contains(bytes: &[u8], form: &[u8]) -> bool {
+    bytes.windows(form.len()).any(|part| part == form)
+}
+
+/// What is planted, in each form, where the server may read it: in the objects of audit lines.
+const CONTROL: &str = "a-control-that-nobody-would-write-5150";
+
+async fn plant(database: &Database) {
+    let mut transaction = database.begin().await.unwrap();
+    for form in forms(CONTROL) {
+        let actor = Actor::Staff(AccountId([7; 16]));
+        audit::record(&mut transaction, actor, "control", &form, clock().minute())
+            .await
+            .unwrap();
+    }
+    transaction.commit().await.unwrap();
+}
+
+/// Each form of the control must be found in something of `all`.
+fn assert_control_is_found(all: &[(String, Vec<u8>)]) {
+    for form in forms(CONTROL) {
+        let found = all.iter().any(|(_, bytes)| contains(bytes, &form));
+        assert!(found, "{:?}", String::from_utf8_lossy(&form));
+    }
+    for public in PUBLIC {
+        assert!(
+            all.iter().any(|(_, bytes)| holds(bytes, public)),
+            "the control {public:?}"
+        );
+    }
 }
 
 fn search(what: &str, bytes: &[u8]) {
@@ -84,6 +115,7 @@ async fn no_file_of_sqlite_holds_a_secret() {
     let path = folder.path().join("demo.db");
     let database = Database::open(path.to_str().unwrap()).await.unwrap();
     demo::make(&database, &clock()).await.unwrap();
+    plant(&database).await;
     let Database::Sqlite { write, .. } = &database else {
         panic!("not SQLite")
     };
@@ -98,18 +130,14 @@ async fn no_file_of_sqlite_holds_a_secret() {
         files.iter().any(|(name, _)| name.ends_with("-wal")),
         "the log of writes is among them"
     );
-    for public in PUBLIC {
-        assert!(
-            files.iter().any(|(_, bytes)| holds(bytes, public)),
-            "the control {public:?} is found"
-        );
-    }
+    assert_control_is_found(&files);
     for (name, bytes) in files {
         search(&name, &bytes);
     }
 }
 
-const TABLES: &str = "SELECT table_name::text FROM information_schema.tables WHERE table_schema = 'canary'";
+const COLUMNS: &str = "SELECT table_name::text, column_name::text, data_type = 'bytea' \
+     FROM information_schema.columns WHERE table_schema = 'canary'";
 
 #[tokio::test]
 async fn no_row_of_postgresql_holds_a_secret() {
@@ -119,24 +147,49 @@ async fn no_row_of_postgresql_holds_a_secret() {
     let url = crate::portal::fresh_schema(&url, "canary").await;
     let database = Database::open(&url).await.unwrap();
     demo::make(&database, &clock()).await.unwrap();
+    plant(&database).await;
     let Database::Postgres(pool) = &database else {
         panic!("not PostgreSQL")
     };
-    let tables: Vec<String> = sqlx::query_scalar(TABLES).fetch_all(pool).await.unwrap();
+    let columns: Vec<(String, String, bool)> = sqlx::query_as(COLUMNS).fetch_all(pool).await.unwrap();
     let mut all = Vec::new();
-    for table in tables {
-        let sql = sqlx::AssertSqlSafe(format!("SELECT one::text FROM {table} AS one"));
-        let rows: Vec<String> = sqlx::query_scalar(sql).fetch_all(pool).await.unwrap();
-        all.extend(rows.into_iter().map(|row| (table.clone(), row)));
+    for (table, column, bytes) in columns {
+        let value = if bytes {
+            column.clone()
+        } else {
+            format!("convert_to({column}::text, 'UTF8')")
+        };
+        let sql = sqlx::AssertSqlSafe(format!("SELECT {value} FROM {table}"));
+        let values: Vec<Option<Vec<u8>>> = sqlx::query_scalar(sql).fetch_all(pool).await.unwrap();
+        let name = format!("{table}.{column}");
+        all.extend(values.into_iter().flatten().map(|value| (name.clone(), value)));
     }
-    for public in PUBLIC {
-        assert!(
-            all.iter().any(|(_, row)| holds(row.as_bytes(), public)),
-            "the control {public:?} is found"
-        );
+    assert_control_is_found(&all);
+    for (column, value) in all {
+        search(&column, &value);
     }
-    for (table, row) in all {
-        search(&table, row.as_bytes());
+}
+
+/// The page that says what the server keeps names every column that there is.
+#[tokio::test]
+async fn every_column_is_told_of() {
+    const TOLD: &str = include_str!("../../docs/what-the-server-keeps.md");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("empty.db");
+    let database = Database::open(path.to_str().unwrap()).await.unwrap();
+    let Database::Sqlite { read, .. } = &database else {
+        panic!("not SQLite")
+    };
+    let columns: Vec<String> = sqlx::query_scalar(
+        "SELECT one.name || '.' || two.name FROM sqlite_schema AS one, pragma_table_info(one.name) AS two \
+         WHERE one.type = 'table' AND one.name NOT LIKE 'sqlite%' AND substr(one.name, 1, 5) <> '_sqlx'",
+    )
+    .fetch_all(read)
+    .await
+    .unwrap();
+    assert!(columns.len() > 40, "{columns:?}");
+    for column in columns {
+        assert!(TOLD.contains(&format!("`{column}`")), "{column}");
     }
 }
 
@@ -194,14 +247,13 @@ async fn no_row_beside_a_log_says_who_or_when() {
             );
         }
     }
-    let lines: Vec<(String, Option<Vec<u8>>)> = sqlx::query_as("SELECT chain, actor FROM audit")
-        .fetch_all(read)
-        .await
-        .unwrap();
-    assert!(
-        lines
-            .iter()
-            .all(|(chain, actor)| (chain == "sent") == actor.is_none()),
-        "{lines:?}"
-    );
+    for chain in [Chain::Staff, Chain::Practitioner, Chain::Sent] {
+        let lines = database.audit(chain).await.unwrap();
+        assert!(
+            lines
+                .iter()
+                .all(|line| (chain == Chain::Sent) == line.actor.is_none()),
+            "{lines:?}"
+        );
+    }
 }

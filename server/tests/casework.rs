@@ -10,6 +10,7 @@ use protocol::{
     id::{AppendId, Day, LogId},
 };
 use serde_json::json;
+use server::database::audit::Chain;
 
 const JOURNAL: LogId = LogId([0x1d; 16]);
 
@@ -154,7 +155,7 @@ story!(
         let mut ben = portal.signed_in(Person::Ben).await;
         ben.log(token(7).log(), None).await;
         ben.append(&acknowledge(1, 0)).await;
-        let lines = portal.portal.database.audit("staff").await.unwrap();
+        let lines = portal.portal.database.audit(Chain::Staff).await.unwrap();
         let told: Vec<_> = lines
             .iter()
             .map(|line| (line.act.as_str(), line.object.clone()))
@@ -165,9 +166,9 @@ story!(
             [("sign in", vec![]), ("fetch", thread), ("append", vec![1; 16])]
         );
         assert!(lines.iter().all(|line| line.actor == Some(Person::Ben.id())));
-        assert_eq!(server::audit::verify("staff", &lines), Ok(()));
+        assert_eq!(server::audit::verify(Chain::Staff, &lines), Ok(()));
 
-        portal.tamper("ALTER TABLE audit RENAME TO gone").await;
+        portal.tamper("ALTER TABLE audit_staff RENAME TO gone").await;
         assert_eq!(
             ben.log(token(7).log(), None).await.status,
             500,
@@ -178,7 +179,10 @@ story!(
 
 story!(the_audit_is_neither_changed_nor_shortened_by_mistake, |portal| {
     portal.signed_in(Person::Ben).await;
-    for sql in ["UPDATE audit SET act = 'nothing'", "DELETE FROM audit"] {
+    for sql in [
+        "UPDATE audit_staff SET act = 'nothing'",
+        "DELETE FROM audit_staff",
+    ] {
         let result = match &portal.portal.database {
             server::database::Database::Sqlite { write, .. } => {
                 sqlx::query(sql).execute(write).await.map(drop)
@@ -187,7 +191,7 @@ story!(the_audit_is_neither_changed_nor_shortened_by_mistake, |portal| {
         };
         assert!(result.is_err(), "{sql}");
     }
-    assert_eq!(portal.count("audit").await, 1);
+    assert_eq!(portal.count("audit_staff").await, 1);
 });
 
 story!(commitments_go_on_from_a_position, |portal| {

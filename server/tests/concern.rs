@@ -11,6 +11,7 @@ use protocol::{
     id::{AppendId, Day, GroupId, Hash, LogId},
 };
 use serde_json::json;
+use server::database::audit::Chain;
 
 fn verified(receipt: &[u8]) -> Receipt {
     Receipt::verify(receipt, instance(), receipt_public()).unwrap()
@@ -160,7 +161,7 @@ story!(sixty_four_of_the_same_at_once_are_one, |portal| {
         (portal.count("entry").await, portal.count("append").await),
         (1, 1)
     );
-    assert_eq!(portal.portal.database.audit("sent").await.unwrap().len(), 1);
+    assert_eq!(portal.portal.database.audit(Chain::Sent).await.unwrap().len(), 1);
 });
 
 story!(sixty_four_different_at_once_make_one_chain, |portal| {
@@ -182,8 +183,11 @@ story!(sixty_four_different_at_once_make_one_chain, |portal| {
     }
     assert_eq!(commitments.len(), 64);
     assert_eq!(portal.portal.database.head_of(UNIT).await.unwrap().head, head);
-    let lines = portal.portal.database.audit("sent").await.unwrap();
-    assert_eq!((lines.len(), server::audit::verify("sent", &lines)), (64, Ok(())));
+    let lines = portal.portal.database.audit(Chain::Sent).await.unwrap();
+    assert_eq!(
+        (lines.len(), server::audit::verify(Chain::Sent, &lines)),
+        (64, Ok(()))
+    );
 });
 
 story!(entries_are_written_together_or_not_at_all, |portal| {
@@ -234,7 +238,7 @@ story!(an_entry_out_of_its_place_is_a_conflict, |portal| {
 story!(nothing_is_sent_without_a_line_in_the_audit, |portal| {
     let mut amy = portal.signed_in(Person::Amy).await;
     amy.append(&concern(7)).await;
-    portal.tamper("ALTER TABLE audit RENAME TO gone").await;
+    portal.tamper("ALTER TABLE audit_sent RENAME TO gone").await;
     let answer = amy.append(&concern(8)).await;
     assert_eq!(
         (answer.status, answer.json::<AppError>()),
@@ -248,7 +252,7 @@ story!(nothing_is_sent_without_a_line_in_the_audit, |portal| {
         ),
         (1, 1, 1)
     );
-    portal.tamper("ALTER TABLE gone RENAME TO audit").await;
+    portal.tamper("ALTER TABLE gone RENAME TO audit_sent").await;
     assert_eq!(
         amy.append(&concern(8)).await.status,
         200,
@@ -276,7 +280,7 @@ story!(one_that_fails_does_not_take_others_with_it, |portal| {
 story!(the_database_does_not_know_who_sent, |portal| {
     let mut amy = portal.signed_in(Person::Amy).await;
     amy.append(&concern(7)).await;
-    let lines = portal.portal.database.audit("sent").await.unwrap();
+    let lines = portal.portal.database.audit(Chain::Sent).await.unwrap();
     assert_eq!(lines.len(), 1);
     assert_eq!(
         (lines[0].actor, lines[0].at.0 % (24 * 60)),
@@ -355,6 +359,9 @@ story!(parts_of_attachments_are_named_by_their_hash, |portal| {
         400,
         "other bytes"
     );
+    let lines = portal.portal.database.audit(Chain::Sent).await.unwrap();
+    assert_eq!(lines.len(), 1, "one line for what was new, and it names nobody");
+    assert_eq!((lines[0].act.as_str(), lines[0].actor), ("part", None));
     assert_eq!(portal.signed_in(Person::Ben).await.get(&path).await.body, bytes);
     assert_eq!(portal.browser().get(&path).await.status, 401);
     let longer = vec![7; 5 * 1024 * 1024 + 1];
@@ -365,6 +372,52 @@ story!(parts_of_attachments_are_named_by_their_hash, |portal| {
     );
     assert_eq!(portal.count("blob").await, 1);
 });
+
+story!(nobody_fills_the_disk_with_parts, |portal| {
+    let mut amy = portal.signed_in(Person::Amy).await;
+    let part = |n: u8| {
+        let bytes = vec![n; 5 * 1024 * 1024];
+        (format!("/api/blob/{}", Hash::of(&bytes)), bytes)
+    };
+    let mut statuses = Vec::new();
+    for n in 0..=80 {
+        let (path, bytes) = part(n);
+        statuses.push(amy.request(axum::http::Method::PUT, &path, bytes).await.status);
+    }
+    let (last, stored) = statuses.split_last().unwrap();
+    assert!(stored.iter().all(|status| *status == 201), "{stored:?}");
+    assert_eq!(*last, 503, "400 MiB a day");
+    let mut ann = portal.signed_in(Person::Ann).await;
+    let (path, bytes) = part(81);
+    let other = ann.request(axum::http::Method::PUT, &path, bytes).await;
+    assert_eq!(other.status, 201, "each account has its own");
+});
+
+story!(nothing_is_read_of_a_stranger, |portal| {
+    let mut stranger = portal.browser();
+    for path in ["/api/append", "/api/blob/00"] {
+        let method = if path == "/api/append" { "POST" } else { "PUT" };
+        let request = axum::http::Request::builder()
+            .method(method)
+            .uri(path)
+            .body(axum::body::Body::from_stream(Unread));
+        assert_eq!(stranger.send(request.unwrap()).await.status, 401, "{path}");
+    }
+});
+
+/// A body that nobody may ask for.
+struct Unread;
+
+impl futures_core::Stream for Unread {
+    type Item = Result<Vec<u8>, std::io::Error>;
+
+    fn poll_next(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        panic!("the body was read")
+    }
+}
 
 story!(an_unknown_log_of_any_name_is_not_found, |portal| {
     let mut amy = portal.signed_in(Person::Amy).await;

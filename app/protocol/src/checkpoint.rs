@@ -81,6 +81,13 @@ impl Checkpoint {
         today.0.saturating_sub(self.day.0) <= FRESH
     }
 
+    /// How long a compartment's commitment chain was, and its head; nothing where it had none yet.
+    pub fn commitment(&self, compartment: GroupId) -> Option<(u64, Hash)> {
+        let mut all = self.commitments.iter();
+        all.find(|(group, ..)| *group == compartment)
+            .map(|(_, position, head)| (*position, *head))
+    }
+
     /// Checks that `group` continues from where this saw it.
     ///
     /// # Errors

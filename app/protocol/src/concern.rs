@@ -8,7 +8,7 @@ pub const LONG: usize = 20_000;
 pub const SHORT: usize = 2_000;
 
 /// A concern: the body of entry 0 of a thread. Text is the practitioner's own, unchanged.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Encode, Decode)]
 pub struct Concern {
     /// The force that employs the person, by its identifier in the directory.
     #[n(0)]
@@ -55,7 +55,7 @@ pub enum Standing {
 }
 
 /// Who the concern is about.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Encode, Decode)]
 pub enum Who {
     /// Somebody with a name or a number, as far as known.
     #[n(0)]
@@ -63,6 +63,13 @@ pub enum Who {
     /// Somebody who can only be described.
     #[n(1)]
     Described(#[n(0)] String),
+}
+
+impl core::fmt::Debug for Who {
+    /// Nothing of what was told.
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.write_str("Who(..)")
+    }
 }
 
 /// How the practitioner knows.
@@ -180,6 +187,13 @@ pub fn check_text(text: &str, most: usize) -> Result<(), TextProblem> {
 fn unshowable(one: char) -> bool {
     (one.is_control() && !matches!(one, '\n' | '\r' | '\t'))
         || matches!(one, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffd}')
+}
+
+impl core::fmt::Debug for Concern {
+    /// Nothing of what was told.
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.write_str("Concern(..)")
+    }
 }
 
 impl Concern {

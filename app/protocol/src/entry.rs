@@ -22,6 +22,10 @@ use minicbor::{Decode, Encode};
 /// The release that wrote an entry. An assessor who knows of a bad release can tell what it wrote.
 const BUILD: &str = concat!("candour ", env!("CARGO_PKG_VERSION"));
 
+/// The smallest bucket of an entry that begins a thread. It carries its partner's chain, so in a smaller one its size would tell a
+/// large organisation from a small one. Another size makes old threads unreadable.
+const BEGINNING: usize = 64 << 10;
+
 /// An entry. CBOR array in this order.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Entry {
@@ -159,7 +163,8 @@ impl Place<'_> {
             Unsigned::Malformed => Refused::Malformed,
             Unsigned::BadSignature => Refused::BadSignature,
         })?;
-        if !envelope::is_padding(plaintext.len() - rest.len(), rest) {
+        let least = read.payload.least();
+        if !envelope::is_padding_to(least, plaintext.len() - rest.len(), rest) {
             return Err(Refused::AlteredEnvelope);
         }
         let [signer] = read.signers[..] else {
@@ -222,7 +227,13 @@ impl Entry {
     /// # Errors
     /// [`Refused::TooLong`] or [`Refused::WrongRecipients`].
     pub fn seal(&self, signer: &SigningKey, recipients: &[Recipient]) -> Result<Vec<u8>, Refused> {
-        envelope::seal(&envelope::pad(signed::sign(self, &[signer]))?, recipients)
+        let padded = envelope::pad_to(self.least(), signed::sign(self, &[signer]))?;
+        envelope::seal(&padded, recipients)
+    }
+
+    /// The smallest bucket that it is padded to.
+    fn least(&self) -> usize {
+        if self.beginning.is_some() { BEGINNING } else { 0 }
     }
 
     /// Its encoding, for vectors.

@@ -78,8 +78,16 @@ pub fn open(
 /// # Errors
 /// [`Refused::TooLong`] where none is large enough.
 pub fn pad(bytes: Vec<u8>) -> Result<Zeroizing<Vec<u8>>, Refused> {
+    pad_to(0, bytes)
+}
+
+/// Zeros after `bytes` up to the next bucket of at least `least` bytes.
+///
+/// # Errors
+/// As [`pad`].
+pub fn pad_to(least: usize, bytes: Vec<u8>) -> Result<Zeroizing<Vec<u8>>, Refused> {
     let mut bytes = Zeroizing::new(bytes);
-    let size = bucket(bytes.len()).ok_or(Refused::TooLong)?;
+    let size = bucket(bytes.len().max(least)).ok_or(Refused::TooLong)?;
     let mut padded = Zeroizing::new(Vec::with_capacity(size));
     padded.append(&mut bytes);
     padded.resize(size, 0);
@@ -88,7 +96,12 @@ pub fn pad(bytes: Vec<u8>) -> Result<Zeroizing<Vec<u8>>, Refused> {
 
 /// Whether `padding` is what [`pad`] puts after `length` bytes.
 pub fn is_padding(length: usize, padding: &[u8]) -> bool {
-    bucket(length) == Some(length + padding.len()) && padding.iter().all(|byte| *byte == 0)
+    is_padding_to(0, length, padding)
+}
+
+/// Whether `padding` is what [`pad_to`] puts after `length` bytes.
+pub fn is_padding_to(least: usize, length: usize, padding: &[u8]) -> bool {
+    bucket(length.max(least)) == Some(length + padding.len()) && padding.iter().all(|byte| *byte == 0)
 }
 
 fn bucket(length: usize) -> Option<usize> {

@@ -12,11 +12,12 @@
 use crate::{
     aead, codec,
     id::{AccountId, Day, GroupId, Hash, LogId, Minute},
+    invitation::Invitation,
     mailbox::MailboxSeed,
     recipient::Identity,
     refused::Refused,
     signed::SigningKey,
-    slot::{KeyringKey, SUITE},
+    slot::{KeyringKey, Opener, SUITE},
 };
 use minicbor::{Decode, Encode};
 use rand_core::{CryptoRng, RngCore};
@@ -52,12 +53,18 @@ pub struct Keyring {
     /// What was seen, so that nothing older passes for new.
     #[n(6)]
     pub pins: Pins,
-    /// Receipts of entries that were seen stored.
+    /// Of each log the receipt of the last entry that was seen stored.
     #[n(7)]
     pub receipts: Vec<Kept>,
     /// When it was last opened.
     #[n(8)]
     pub last_used: Option<Minute>,
+    /// What opens each slot, in the order of the slots.
+    #[n(9)]
+    pub openers: Vec<Opener>,
+    /// Invitations that were made and are not used up.
+    #[n(10)]
+    pub invitations: Vec<Invitation>,
 }
 
 /// What a client has seen.
@@ -142,6 +149,8 @@ impl Keyring {
             pins: Pins::default(),
             receipts: Vec::new(),
             last_used: None,
+            openers: Vec::new(),
+            invitations: Vec::new(),
         }
     }
 
@@ -194,13 +203,12 @@ impl Keyring {
         codec::decode(body).ok()
     }
 
-    /// Keeps a receipt, once.
+    /// Keeps the receipt of a log's last entry: what comes before it hangs on it by hash.
     pub fn keep(&mut self, receipt: Kept) {
-        if self
-            .receipts
-            .iter()
-            .any(|one| (one.log, one.sequence) == (receipt.log, receipt.sequence))
-        {
+        if let Some(one) = self.receipts.iter_mut().find(|one| one.log == receipt.log) {
+            if one.sequence < receipt.sequence {
+                *one = receipt;
+            }
             return;
         }
         self.receipts.push(receipt);
@@ -208,11 +216,9 @@ impl Keyring {
         self.receipts.drain(..over);
     }
 
-    /// The kept receipt of an entry.
-    pub fn kept(&self, log: LogId, sequence: u32) -> Option<&Kept> {
-        self.receipts
-            .iter()
-            .find(|one| (one.log, one.sequence) == (log, sequence))
+    /// The kept receipt of a log.
+    pub fn kept(&self, log: LogId) -> Option<&Kept> {
+        self.receipts.iter().find(|one| one.log == log)
     }
 }
 
@@ -265,20 +271,25 @@ mod tests {
     }
 
     #[test]
-    fn a_receipt_is_kept_once_and_the_oldest_go_first() {
+    fn the_last_receipt_of_a_log_is_kept_and_the_oldest_logs_go_first() {
         let (mut keyring, ..) = sealed(ACCOUNT);
         let receipt = |n: u64| Kept {
-            log: LogId([u8::try_from(n % 256).unwrap(); 16]),
-            sequence: u32::try_from(n).unwrap(),
+            log: LogId(u128::from(n).to_be_bytes()),
+            sequence: 1,
             hash: Hash::ZERO,
             position: n,
             day: Day(1),
         };
         for n in 0..=1_000 {
             keyring.keep(receipt(n));
-            keyring.keep(receipt(n));
+            keyring.keep(Kept {
+                sequence: 0,
+                ..receipt(n)
+            });
         }
         assert_eq!(keyring.receipts.len(), MOST_RECEIPTS);
-        assert_eq!(keyring.receipts[0].position, 1);
+        assert!(keyring.receipts.iter().all(|one| one.sequence == 1));
+        let of = |n| keyring.kept(receipt(n).log);
+        assert_eq!((of(0), of(1)), (None, Some(&receipt(1))));
     }
 }

@@ -20,6 +20,7 @@ pub mod envelope;
 pub mod export;
 pub mod group;
 pub mod id;
+pub mod invitation;
 pub mod keyring;
 pub mod mailbox;
 pub mod origin;

@@ -1,6 +1,7 @@
 //! Where a concern comes from: proof that a member of a partner organisation wrote it, which fetches nothing.
 
 use crate::{
+    checkpoint::Checkpoint,
     group::{Founders, Group},
     id::{AccountId, Day, GroupId, Hash, LogId, VerifyingKey},
     recipient::Recipient,
@@ -78,7 +79,8 @@ impl Certificate {
 }
 
 impl Beginning {
-    /// Who vouches for the thread's key.
+    /// Who vouches for the thread's key. Where the thread began after `checkpoint`, the partner's chain must reach as far as
+    /// that saw it: else somebody who was removed could show the chain from before.
     ///
     /// # Errors
     /// [`Refused::UnverifiedOrigin`] for any doubt.
@@ -87,6 +89,7 @@ impl Beginning {
         instance: Hash,
         log: LogId,
         administrators: &[VerifyingKey],
+        checkpoint: Option<&Checkpoint>,
         today: Day,
     ) -> Result<Author, Refused> {
         let doubt = |_| Refused::UnverifiedOrigin;
@@ -102,6 +105,9 @@ impl Beginning {
         let links: Vec<&[u8]> = self.chain.iter().map(|link| link.as_slice()).collect();
         let founders = Founders::Administrators(administrators);
         let group = Group::verify(said.partner, &links, instance, founders, today).map_err(doubt)?;
+        checkpoint
+            .map_or(Ok(()), |one| one.check_chain(&group))
+            .map_err(doubt)?;
         author(&group, said.head, vouching).ok_or(Refused::UnverifiedOrigin)
     }
 }

@@ -25,6 +25,12 @@ pub struct Cost {
 }
 
 impl Cost {
+    /// Nothing is derived: for slots whose secret is random already.
+    pub const NONE: Self = Self {
+        memory: 0,
+        passes: 0,
+        lanes: 0,
+    };
     /// What every client derives with. Changing it locks out everyone whose slot was made with another.
     pub const USUAL: Self = Self {
         memory: 128 << 10,

@@ -1,14 +1,16 @@
-//! Slots: each opens the keyring's key in its own way. This version has one kind, the password.
+//! Slots: each opens the keyring's key in its own way, by a password, a passkey or a recovery code.
 //!
-//! CBOR array: suite, kind, cost, then the 32-byte keyring key under the unlock half (24-byte nonce, 32 bytes, 16-byte tag).
-//! Suite, kind, cost, deployment and account are authenticated: a slot of another, or with other parameters, does not open.
+//! CBOR array: suite, kind, cost, then the 32-byte keyring key under the opener's secret (24-byte nonce, 32 bytes, 16-byte tag).
+//! Suite, kind, cost, deployment and account are authenticated: a slot of another, of another kind, or with other parameters,
+//! does not open. Where nothing is derived slowly (all kinds but the password) the cost is three zeros.
 
 use crate::{
     aead, codec,
     id::{AccountId, Hash},
-    password::Cost,
+    password::{Cost, Halves, expand},
     refused::Refused,
 };
+use bip39::Mnemonic;
 use minicbor::{Decode, Encode};
 use rand_core::{CryptoRng, RngCore};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
@@ -42,6 +44,128 @@ pub enum SlotKind {
     /// By the unlock half of a password.
     #[n(0)]
     Password,
+    /// By what a passkey computes for this deployment (WebAuthn, `prf`), which no server ever sees.
+    #[n(1)]
+    Passkey,
+    /// By the unlock half of twelve words on paper.
+    #[n(2)]
+    RecoveryCode,
+}
+
+impl SlotKind {
+    fn cost(self) -> Cost {
+        match self {
+            Self::Password => Cost::USUAL,
+            Self::Passkey | Self::RecoveryCode => Cost::NONE,
+        }
+    }
+}
+
+/// What opens a slot. The keyring keeps those of all slots, so that its key can be changed and every slot sealed anew.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop, Encode, Decode)]
+pub struct Opener {
+    /// The kind of slot.
+    #[n(0)]
+    #[zeroize(skip)]
+    pub kind: SlotKind,
+    /// The secret: 32 bytes.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    secret: [u8; 32],
+}
+
+impl core::fmt::Debug for Opener {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(out, "Opener({:?}, ..)", self.kind)
+    }
+}
+
+impl Opener {
+    /// Of a password's halves.
+    pub fn of_password(halves: &Halves) -> Self {
+        Self {
+            kind: SlotKind::Password,
+            secret: halves.unlock,
+        }
+    }
+
+    /// Of what a passkey computed: 32 bytes or more.
+    ///
+    /// # Errors
+    /// [`Refused::Malformed`] where it is shorter.
+    pub fn of_passkey(computed: &[u8]) -> Result<Self, Refused> {
+        if computed.len() < 32 {
+            return Err(Refused::Malformed);
+        }
+        let hash = Zeroizing::new(Hash::domain("passkey", &[computed]).0);
+        Ok(Self {
+            kind: SlotKind::Passkey,
+            secret: expand(&hash, "passkey/unlock"),
+        })
+    }
+
+    /// Of a recovery code.
+    pub fn of_code(code: &RecoveryCode) -> Self {
+        Self {
+            kind: SlotKind::RecoveryCode,
+            secret: code.halves().unlock,
+        }
+    }
+}
+
+/// A recovery code: 16 random bytes, on paper as twelve words (BIP39, whose last word checks the others).
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+pub struct RecoveryCode([u8; 16]);
+
+impl core::fmt::Debug for RecoveryCode {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.write_str("RecoveryCode(..)")
+    }
+}
+
+impl RecoveryCode {
+    /// A fresh one.
+    pub fn random(rng: &mut (impl RngCore + CryptoRng)) -> Self {
+        let mut bytes = [0; 16];
+        rng.fill_bytes(&mut bytes);
+        Self(bytes)
+    }
+
+    /// As a person writes it down: twelve words.
+    pub fn words(&self) -> Zeroizing<String> {
+        let words = Mnemonic::from_entropy(&self.0).map(|words| words.to_string());
+        // Sixteen bytes are a length that the word list knows.
+        Zeroizing::new(words.unwrap_or_default())
+    }
+
+    /// As a person types it, in whatever case and spacing.
+    ///
+    /// # Errors
+    /// [`Refused::Malformed`] where a word is not on the list, or the last does not fit the others.
+    pub fn from_words(text: &str) -> Result<Self, Refused> {
+        let words = Zeroizing::new(
+            text.split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+                .to_lowercase(),
+        );
+        let words = Mnemonic::parse_in_normalized(bip39::Language::English, &words);
+        let entropy = Zeroizing::new(words.map_err(|_| Refused::Malformed)?.to_entropy_array().0);
+        let bytes = entropy.first_chunk().ok_or(Refused::Malformed)?;
+        let code = Self(*bytes);
+        // A longer list of words would begin with these.
+        (code.words().split(' ').count() == text.split_whitespace().count())
+            .then_some(code)
+            .ok_or(Refused::Malformed)
+    }
+
+    /// Its two halves: one signs in, the other unlocks. It is random, so nothing slow is needed.
+    pub fn halves(&self) -> Halves {
+        let key = Zeroizing::new(Hash::domain("recovery-code", &[&self.0]).0);
+        Halves {
+            sign_in: expand(&key, "recovery-code/sign-in"),
+            unlock: expand(&key, "recovery-code/unlock"),
+        }
+    }
 }
 
 /// A slot, as stored.
@@ -62,21 +186,17 @@ pub struct Slot {
 }
 
 impl Slot {
-    /// The bytes of a slot that `unlock` opens.
+    /// The bytes of a slot that `opener` opens.
     pub fn seal(
         instance: Hash,
         account: AccountId,
-        unlock: &[u8; 32],
+        opener: &Opener,
         key: &KeyringKey,
         rng: &mut (impl RngCore + CryptoRng),
     ) -> Vec<u8> {
-        let (kind, cost) = (SlotKind::Password, Cost::USUAL);
-        let sealed = aead::seal(
-            unlock,
-            &context(instance, account, SUITE, kind, cost),
-            &key.0,
-            rng,
-        );
+        let (kind, cost) = (opener.kind, opener.kind.cost());
+        let context = context(instance, account, SUITE, kind, cost);
+        let sealed = aead::seal(&opener.secret, &context, &key.0, rng);
         codec::encode(&Self {
             suite: SUITE,
             kind,
@@ -94,14 +214,21 @@ impl Slot {
         if slot.suite != SUITE {
             return Err(Refused::WrongSuite);
         }
-        slot.cost.check()?;
+        match slot.kind {
+            SlotKind::Password => slot.cost.check()?,
+            SlotKind::Passkey | SlotKind::RecoveryCode if slot.cost == Cost::NONE => {}
+            SlotKind::Passkey | SlotKind::RecoveryCode => return Err(Refused::WeakDerivation),
+        }
         Ok(slot)
     }
 
-    /// The keyring's key, where `unlock` is this slot's.
-    pub fn open(&self, instance: Hash, account: AccountId, unlock: &[u8; 32]) -> Option<KeyringKey> {
+    /// The keyring's key, where `opener` is this slot's.
+    pub fn open(&self, instance: Hash, account: AccountId, opener: &Opener) -> Option<KeyringKey> {
+        if self.kind != opener.kind {
+            return None;
+        }
         let context = context(instance, account, self.suite, self.kind, self.cost);
-        let key = aead::open(unlock, &context, &self.sealed)?;
+        let key = aead::open(&opener.secret, &context, &self.sealed)?;
         let key: Zeroizing<[u8; 32]> = Zeroizing::new(key.as_slice().try_into().ok()?);
         Some(KeyringKey(*key))
     }
@@ -118,20 +245,27 @@ mod tests {
 
     const ACCOUNT: AccountId = AccountId([1; 16]);
 
+    fn opener(n: u8) -> Opener {
+        Opener {
+            kind: SlotKind::Password,
+            secret: [n; 32],
+        }
+    }
+
     fn slot() -> (Vec<u8>, KeyringKey) {
         let mut rng = ChaCha20Rng::from_seed([1; 32]);
         let key = KeyringKey::random(&mut rng);
-        (Slot::seal(Hash::ZERO, ACCOUNT, &[5; 32], &key, &mut rng), key)
+        (Slot::seal(Hash::ZERO, ACCOUNT, &opener(5), &key, &mut rng), key)
     }
 
     #[test]
     fn opens_only_with_its_half_for_its_account() {
         let (bytes, key) = slot();
         let slot = Slot::parse(&bytes).unwrap();
-        assert_eq!(slot.open(Hash::ZERO, ACCOUNT, &[5; 32]), Some(key));
-        assert_eq!(slot.open(Hash::ZERO, ACCOUNT, &[6; 32]), None);
-        assert_eq!(slot.open(Hash::ZERO, AccountId([2; 16]), &[5; 32]), None);
-        assert_eq!(slot.open(Hash([1; 32]), ACCOUNT, &[5; 32]), None);
+        assert_eq!(slot.open(Hash::ZERO, ACCOUNT, &opener(5)), Some(key));
+        assert_eq!(slot.open(Hash::ZERO, ACCOUNT, &opener(6)), None);
+        assert_eq!(slot.open(Hash::ZERO, AccountId([2; 16]), &opener(5)), None);
+        assert_eq!(slot.open(Hash([1; 32]), ACCOUNT, &opener(5)), None);
     }
 
     #[test]
@@ -158,7 +292,7 @@ mod tests {
         };
         let floor = Slot::parse(&codec::encode(&floor)).unwrap();
         assert_eq!(
-            floor.open(Hash::ZERO, ACCOUNT, &[5; 32]),
+            floor.open(Hash::ZERO, ACCOUNT, &opener(5)),
             None,
             "parameters are authenticated"
         );
@@ -171,8 +305,64 @@ mod tests {
             let mut bad = bytes.clone();
             bad[bit / 8] ^= 1 << (bit % 8);
             assert!(
-                Slot::parse(&bad).map_or(true, |slot| slot.open(Hash::ZERO, ACCOUNT, &[5; 32]).is_none())
+                Slot::parse(&bad).map_or(true, |slot| slot.open(Hash::ZERO, ACCOUNT, &opener(5)).is_none())
             );
         }
+    }
+
+    #[test]
+    fn each_kind_opens_its_own_slot_and_no_other() {
+        let mut rng = ChaCha20Rng::from_seed([2; 32]);
+        let key = KeyringKey::random(&mut rng);
+        let code = RecoveryCode::random(&mut rng);
+        let openers = [
+            opener(5),
+            Opener::of_passkey(&[5; 32]).unwrap(),
+            Opener::of_code(&code),
+        ];
+        for (n, one) in openers.iter().enumerate() {
+            let slot = Slot::parse(&Slot::seal(Hash::ZERO, ACCOUNT, one, &key, &mut rng)).unwrap();
+            for (other, opener) in openers.iter().enumerate() {
+                let opened = slot.open(Hash::ZERO, ACCOUNT, opener);
+                assert_eq!(opened.is_some(), n == other);
+            }
+        }
+        let disguised = Opener {
+            kind: SlotKind::Passkey,
+            secret: [5; 32],
+        };
+        let slot = Slot::parse(&slot().0).unwrap();
+        assert_eq!(slot.open(Hash::ZERO, ACCOUNT, &disguised), None);
+        assert_eq!(Opener::of_passkey(&[5; 31]), Err(Refused::Malformed));
+    }
+
+    #[test]
+    fn a_cheaper_kind_does_not_excuse_a_password_from_its_cost() {
+        let (bytes, _) = slot();
+        let mut slot: Slot = codec::decode(&bytes).unwrap();
+        slot.cost = Cost::NONE;
+        assert_eq!(Slot::parse(&codec::encode(&slot)), Err(Refused::WeakDerivation));
+        slot.kind = SlotKind::RecoveryCode;
+        let slot = Slot::parse(&codec::encode(&slot)).unwrap();
+        assert_eq!(slot.open(Hash::ZERO, ACCOUNT, &opener(5)), None);
+    }
+
+    #[test]
+    fn a_recovery_code_is_twelve_words_and_reads_back_as_people_type() {
+        let code = RecoveryCode([7; 16]);
+        let words = code.words();
+        assert_eq!(words.split(' ').count(), 12);
+        let typed = format!("  {}\n", words.to_uppercase().replace(' ', "   "));
+        assert_eq!(RecoveryCode::from_words(&typed), Ok(code.clone()));
+        let longer = Mnemonic::from_entropy(&[7; 32]).unwrap().to_string();
+        for wrong in ["", "abandon", &words[..words.len() - 1], &longer] {
+            assert_eq!(
+                RecoveryCode::from_words(wrong),
+                Err(Refused::Malformed),
+                "{wrong}"
+            );
+        }
+        assert_ne!(code.halves().sign_in, code.halves().unlock);
+        assert_ne!(code.halves(), RecoveryCode([8; 16]).halves());
     }
 }

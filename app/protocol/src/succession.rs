@@ -32,7 +32,7 @@ pub struct Succession {
 }
 
 impl Kind for Succession {
-    const TYPE: u16 = 10;
+    const TYPE: u16 = 11;
     const NAME: &'static str = "succession";
 }
 

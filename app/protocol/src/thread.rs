@@ -31,6 +31,8 @@ pub struct Thread {
     pub opened: Option<Minute>,
     /// The receipt of each entry.
     pub receipts: Vec<Receipt>,
+    /// How far members who wrote had followed the compartment's commitment chain, and its head there.
+    pub seen: Vec<(u64, Hash)>,
     /// The hash of each entry's ciphertext.
     pub hashes: Vec<Hash>,
 }
@@ -60,10 +62,13 @@ pub fn open(
         group,
         trust,
     };
-    let mut thread = begin(reader.read(first, Hash::ZERO, None)?, own, trust, now)?;
-    for stored in rest {
+    let read = reader.read(first, Hash::ZERO, None)?;
+    let mut chain = reader.check_chain(&read, &receipts[0], 0)?;
+    let mut thread = begin(read, own, &receipts[0], trust, now)?;
+    for (stored, receipt) in rest.iter().zip(&receipts[1..]) {
         let previous = thread.hashes[thread.hashes.len() - 1];
         let read = reader.read(stored, previous, Some(&thread.recipient))?;
+        chain = reader.check_chain(&read, receipt, chain)?;
         add(&mut thread, read, group)?;
     }
     thread.receipts = receipts;
@@ -114,9 +119,46 @@ impl Reader<'_> {
         };
         place.open(file, self.keys, thread)
     }
+
+    /// Checks the link that the writer saw as the last: no older than the one that the writer before saw (`after`), than the one
+    /// that a checkpoint saw before this was stored, or than the day before. So a member who was removed writes nothing more,
+    /// even with the server's help. Returns its place.
+    fn check_chain(&self, read: &Read, receipt: &Receipt, after: u32) -> Result<u32, Refused> {
+        let place = self
+            .group
+            .sequence_of(read.entry.chain)
+            .ok_or(Refused::SplitView)?;
+        let position = position(receipt, self.log, read.entry.sequence)?;
+        let checkpoint = self.trust.checkpoint_before(self.group.id, position);
+        let seen = checkpoint.and_then(|one| one.chains.iter().find(|(id, ..)| *id == self.group.id));
+        let superseded = self.group.day_of(place + 1);
+        let older = place < after
+            || seen.is_some_and(|(_, sequence, _)| place < *sequence)
+            || superseded.is_some_and(|day| day.0 + 1 < receipt.day.0);
+        if older {
+            Err(Refused::OlderChain)
+        } else {
+            Ok(place)
+        }
+    }
 }
 
-fn begin(read: Read, own: Option<VerifyingKey>, trust: &Trust, now: Minute) -> Result<Thread, Refused> {
+/// An entry's place in the commitment chain.
+fn position(receipt: &Receipt, log: LogId, sequence: u32) -> Result<u64, Refused> {
+    let mut lines = receipt.entries.iter();
+    lines
+        .find(|one| (one.log, one.sequence) == (log, sequence))
+        .map(|one| one.position)
+        .ok_or(Refused::BadReceipt)
+}
+
+fn begin(
+    read: Read,
+    own: Option<VerifyingKey>,
+    receipt: &Receipt,
+    trust: &Trust,
+    now: Minute,
+) -> Result<Thread, Refused> {
     let Read { hash, signer, entry } = read;
     let beginning = entry.beginning.ok_or(Refused::Malformed)?;
     if signer != beginning.signer || own.is_some_and(|own| own != signer) {
@@ -129,10 +171,12 @@ fn begin(read: Read, own: Option<VerifyingKey>, trust: &Trust, now: Minute) -> R
         return Err(Refused::Malformed);
     }
     let administrators = &trust.directory.administrators;
+    let position = position(receipt, entry.log, 0)?;
+    let checkpoint = trust.checkpoint_before(entry.compartment, position);
     Ok(Thread {
         log: entry.log,
         author: beginning
-            .verify(trust.instance, entry.log, administrators, now.day())
+            .verify(trust.instance, entry.log, administrators, checkpoint, now.day())
             .ok(),
         recipient: beginning.thread,
         signer,
@@ -140,6 +184,7 @@ fn begin(read: Read, own: Option<VerifyingKey>, trust: &Trust, now: Minute) -> R
         written: entry.written,
         opened: None,
         receipts: Vec::new(),
+        seen: Vec::new(),
         hashes: vec![hash],
     })
 }
@@ -154,6 +199,7 @@ fn add(thread: &mut Thread, read: Read, group: &Group) -> Result<(), Refused> {
         }
         Body::Opened => return Err(Refused::WrongSigner),
     }
+    thread.seen.extend(read.entry.commitments);
     thread.hashes.push(read.hash);
     Ok(())
 }

@@ -181,6 +181,15 @@ impl Trust {
             .flat_map(|all| all.iter().rev().map(|(number, secret)| (*number, secret)))
     }
 
+    /// The newest checkpoint, where what stands at `position` of a commitment chain came after it: whoever wrote that could see
+    /// every chain as the checkpoint did.
+    pub fn checkpoint_before(&self, compartment: GroupId, position: u64) -> Option<&Checkpoint> {
+        self.checkpoint.as_ref().filter(|one| {
+            let (reached, _) = one.commitment(compartment).unwrap_or((0, Hash::ZERO));
+            position > reached
+        })
+    }
+
     /// The verified group behind a compartment, where it can be sealed to today.
     ///
     /// # Errors
@@ -217,11 +226,16 @@ impl Trust {
 
     /// What to remember of all this.
     pub fn pins(&self, before: &Pins, today: Day) -> Pins {
-        let chains = self
+        let given = self
             .groups
             .values()
-            .map(|group| pin(group, &before.chains, today))
-            .collect();
+            .map(|group| pin(group, &before.chains, today));
+        // A group that the server leaves out once is not forgotten.
+        let withheld = before
+            .chains
+            .iter()
+            .filter(|pin| !self.groups.contains_key(&pin.group));
+        let chains = given.chain(withheld.copied()).collect();
         Pins {
             directory: Some(self.directory.pin()),
             chains,

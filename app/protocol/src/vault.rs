@@ -2,8 +2,11 @@
 //! the worker, and with it everything here.
 
 mod ask;
+mod commitments;
+mod join;
 mod measure;
 mod open;
+mod slots;
 mod view;
 
 pub use ask::*;
@@ -12,9 +15,9 @@ use crate::{
     directory,
     id::Hash,
     keyring::Keyring,
-    password::{self, Cost, Halves},
+    password::{self, Cost},
     refused::Refused,
-    slot::Slot,
+    slot::{Opener, RecoveryCode, Slot, SlotKind},
 };
 use open::Open;
 use rand_core::{CryptoRng, RngCore};
@@ -23,7 +26,7 @@ use rand_core::{CryptoRng, RngCore};
 #[derive(Debug, Default)]
 pub struct Vault {
     deployment: Option<(Deployment, Hash)>,
-    halves: Option<Halves>,
+    opener: Option<Opener>,
     open: Option<Open>,
 }
 
@@ -54,6 +57,15 @@ impl Vault {
                 keyring,
                 seen,
             } => self.unlock(account, &slots, &keyring, seen),
+            Ask::UsePasskey(computed) => self.use_passkey(&computed),
+            Ask::UseCode(words) => self.use_code(&words),
+            Ask::Join {
+                lookup,
+                fragment,
+                name,
+            } => self.join(&lookup, &fragment, &name, rng),
+            Ask::AddPasskey => self.add_passkey(rng),
+            Ask::ChangePassword => self.change_password(rng),
             Ask::Measure { size, count, open } => measure::run(size, count, open, rng, progress),
             other => self.open.as_mut().ok_or(Refused::Locked)?.answer(other, rng),
         }
@@ -77,9 +89,40 @@ impl Vault {
 
     fn derive(&mut self, name: &str, password: &Password) -> Result<Answer, Refused> {
         let halves = password::derive(self.instance()?, name, &password.0, Cost::USUAL)?;
-        let secret = halves.sign_in;
-        self.halves = Some(halves);
-        Ok(Answer::Secret(secret))
+        self.opener = Some(Opener::of_password(&halves));
+        Ok(Answer::Secret(halves.sign_in))
+    }
+
+    fn use_passkey(&mut self, computed: &Password) -> Result<Answer, Refused> {
+        self.opener = Some(Opener::of_passkey(&computed.0)?);
+        Ok(Answer::Done)
+    }
+
+    fn use_code(&mut self, words: &Password) -> Result<Answer, Refused> {
+        let words = std::str::from_utf8(&words.0).map_err(|_| Refused::Malformed)?;
+        let code = RecoveryCode::from_words(words)?;
+        self.opener = Some(Opener::of_code(&code));
+        Ok(Answer::Secret(code.halves().sign_in))
+    }
+
+    /// What the last question of its kind left.
+    fn take_opener(&mut self, kind: SlotKind) -> Result<Opener, Refused> {
+        let opener = self.opener.take().ok_or(Refused::Locked)?;
+        (opener.kind == kind).then_some(opener).ok_or(Refused::Malformed)
+    }
+
+    fn add_passkey(&mut self, rng: &mut (impl RngCore + CryptoRng)) -> Result<Answer, Refused> {
+        let opener = self.take_opener(SlotKind::Passkey)?;
+        self.open
+            .as_mut()
+            .ok_or(Refused::Locked)?
+            .add_passkey(opener, rng)
+    }
+
+    fn change_password(&mut self, rng: &mut (impl RngCore + CryptoRng)) -> Result<Answer, Refused> {
+        let opener = self.take_opener(SlotKind::Password)?;
+        let open = self.open.as_mut().ok_or(Refused::Locked)?;
+        Ok(open.replace_opener(opener, rng))
     }
 
     fn unlock(
@@ -90,14 +133,14 @@ impl Vault {
         seen: Option<KeyringSeen>,
     ) -> Result<Answer, Refused> {
         let (deployment, instance) = self.deployment.clone().ok_or(Refused::Locked)?;
-        let halves = self.halves.take().ok_or(Refused::Locked)?;
+        let opener = self.opener.take().ok_or(Refused::Locked)?;
         let slots = slots
             .iter()
             .map(|slot| Slot::parse(&slot.0))
             .collect::<Result<Vec<_>, _>>()?;
         let key = slots
             .iter()
-            .find_map(|slot| slot.open(instance, account, &halves.unlock));
+            .find_map(|slot| slot.open(instance, account, &opener));
         let key = key.ok_or(Refused::WrongPassword)?;
         let (keyring, version) = Keyring::open(&sealed.0, instance, account, &key)?;
         check_seen(version, &sealed.0, seen)?;

@@ -150,7 +150,7 @@ impl Desk {
         })
     }
 
-    /// How far the vault has seen the commitment chain of `compartment`.
+    /// How far this vault has followed the commitment chain of `compartment`.
     pub(crate) fn seen(self, compartment: GroupId) -> u64 {
         let found = |seen: &Vec<(GroupId, u64)>| {
             seen.iter()
@@ -160,7 +160,7 @@ impl Desk {
         self.seen.with_value(found).unwrap_or(0)
     }
 
-    /// The vault has seen it up to `position`.
+    /// The vault has followed it up to `position`.
     pub(crate) fn saw(self, compartment: GroupId, position: u64) {
         self.seen.update_value(|seen| {
             seen.retain(|(group, _)| *group != compartment);
@@ -240,7 +240,7 @@ impl Desk {
         match opened {
             Ok(open) => {
                 self.tell(Word::Alive);
-                self.seen.set_value(open.trusted.commitments.clone());
+                self.seen.set_value(Vec::new());
                 let brought = self.draft.bring_back(open.session.account).await;
                 self.state.set(State::Open(Box::new(open)));
                 brought

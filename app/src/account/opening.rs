@@ -5,7 +5,10 @@ use super::{
     desk::{Desk, Open, Stage},
     remembered,
 };
-use crate::{account, browser::clock, bytes::Bytes, concern::threads, directory, trouble::Trouble, vault};
+use crate::{
+    account, browser::clock, bytes::Bytes, casework::cases, concern::threads, directory, trouble::Trouble,
+    vault,
+};
 use protocol::vault::Password;
 
 /// Begins a session and opens its vault.
@@ -45,8 +48,11 @@ async fn open(desk: Desk, session: &Session) -> Result<Open, Trouble> {
     let trust = desk.note(directory::load_trust().await)?;
     desk.at(Stage::Verifying);
     let trusted = vault::trust(trust, now).await?;
-    if !staff {
-        threads::find(desk).await?;
+    // What is learnt now goes into the keyring, which the next vault holds the server to.
+    match session.role {
+        Role::Practitioner => threads::learn(desk).await?,
+        Role::Assessor => cases::follow_all(desk).await?,
+        Role::Administrator => (),
     }
     desk.at(Stage::Storing);
     let next = vault::seal_keyring(now).await?;

@@ -1,6 +1,6 @@
-//! Opening the unit's threads, and saying so.
+//! Opening the unit's threads, and saying so; and following the record of what was stored.
 
-use super::Head;
+use super::{Head, Queue, Waiting, load_queue};
 use crate::{
     account::desk::Desk,
     browser::{clock, fetch},
@@ -8,11 +8,49 @@ use crate::{
     trouble::Trouble,
     vault,
 };
-use protocol::{id::LogId, vault::Thread};
+use protocol::{
+    append::Commitment,
+    codec,
+    id::LogId,
+    refused::Refused,
+    vault::{Missing, Thread},
+};
 
-/// Opens one.
-pub(super) async fn open(desk: Desk, log: LogId) -> Result<Thread, Trouble> {
+/// A thread in the queue, and its short name.
+pub(super) type Listed = (Waiting, String);
+
+/// The queue, compared with the record of what was stored: what is listed, and what is left out.
+pub(super) async fn list(desk: Desk) -> Result<(Vec<Listed>, Vec<Missing>), Trouble> {
+    let Queue { threads, heads } = desk.note(load_queue().await)?;
+    for head in &heads {
+        follow(desk, *head).await?;
+    }
+    let reached = heads
+        .iter()
+        .map(|head| (head.compartment, head.position))
+        .collect();
+    let logs = threads.iter().map(|one| one.log).collect();
+    let (references, missing) = vault::compare(logs, reached).await?;
+    Ok((threads.into_iter().zip(references).collect(), missing))
+}
+
+/// Follows the records of all compartments of the account. What does not go on from what was seen is left for the queue to say.
+pub(crate) async fn follow_all(desk: Desk) -> Result<(), Trouble> {
+    for head in desk.note(load_queue().await)?.heads {
+        match follow(desk, head).await {
+            Ok(()) | Err(Trouble::Refused(_)) => (),
+            Err(trouble) => return Err(trouble),
+        }
+    }
+    Ok(())
+}
+
+/// Opens one: first what was fetched, then the record, which names everything in it.
+async fn open(desk: Desk, log: LogId) -> Result<Thread, Trouble> {
     let fetched = desk.note(fetch::log(log, None).await)?;
+    for head in desk.note(load_queue().await)?.heads {
+        follow(desk, head).await?;
+    }
     vault::open_case(log, fetched, clock::minute()).await
 }
 
@@ -33,9 +71,18 @@ pub(super) async fn open_to_read(desk: Desk, log: LogId) -> Result<Thread, Troub
 }
 
 /// Checks that a compartment's record of what was stored goes on from what this account has seen of it.
-pub(super) async fn check(desk: Desk, head: Head) -> Result<(), Trouble> {
-    let lines = desk.note(fetch::commitments(head.compartment, desk.seen(head.compartment)).await)?;
-    vault::check_commitments(lines, head).await?;
-    desk.saw(head.compartment, head.position);
+async fn follow(desk: Desk, head: Head) -> Result<(), Trouble> {
+    let from = desk.seen(head.compartment);
+    let mut lines = Vec::<Commitment>::new();
+    let mut reached = from;
+    while reached < head.position {
+        let page = desk.note(fetch::commitments(head.compartment, reached).await)?;
+        let page: Vec<Commitment> = codec::decode(&page).map_err(|_| Trouble::Refused(Refused::Malformed))?;
+        let Some(last) = page.last() else { break };
+        reached = reached.max(last.position);
+        lines.extend(page);
+    }
+    let followed = vault::check_commitments(codec::encode(&lines), head).await?;
+    desk.saw(head.compartment, followed);
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::{
 use leptos::prelude::*;
 use protocol::{
     id::LogId,
-    vault::{ForceView, Thread},
+    vault::{ForceView, Missing, Thread},
 };
 
 /// The page.
@@ -31,7 +31,8 @@ fn Concerns() -> impl IntoView {
         ui::language(),
     );
     let opened = RwSignal::new(Vec::<Item>::new());
-    let all = Loaded::by(move || open_all(desk, opened));
+    let missing = RwSignal::new(Vec::<Missing>::new());
+    let all = Loaded::by(move || open_all(desk, opened, missing));
     let forces = StoredValue::new(desk.trusted().map(|trusted| trusted.forces).unwrap_or_default());
     let start = if draft.is_started() {
         text::concerns_continue(lang)
@@ -48,22 +49,42 @@ fn Concerns() -> impl IntoView {
                 <Refusal text=trouble.text(lang)/>
                 <PlainButton text=text::try_again(lang) press=move |()| all.again()/>
             }.into_any(),
-            Some(Ok(())) if opened.with(Vec::is_empty) => view! { <Inset><Paragraph text=text::concerns_none(lang)/></Inset> }.into_any(),
+            Some(Ok(())) if opened.with(Vec::is_empty) && missing.with(Vec::is_empty) => view! { <Inset><Paragraph text=text::concerns_none(lang)/></Inset> }.into_any(),
             Some(Ok(())) => ().into_any(),
         }}
+        <ul class="candour-queue">{move || missing.get().into_iter().map(missing_row).collect::<Vec<_>>()}</ul>
         <ul class="candour-queue">{move || opened.get().into_iter().map(|item| row(item, forces)).collect::<Vec<_>>()}</ul>
         <crate::account::LastUsed/>
     }
 }
 
 /// Opens every thread, one after the other, and shows each as it comes.
-async fn open_all(desk: Desk, opened: RwSignal<Vec<Item>>) -> Result<(), Trouble> {
+async fn open_all(
+    desk: Desk,
+    opened: RwSignal<Vec<Item>>,
+    missing: RwSignal<Vec<Missing>>,
+) -> Result<(), Trouble> {
     opened.set(Vec::new());
-    for (found, token) in threads::find(desk).await? {
+    let own = threads::find(desk).await?;
+    missing.set(own.missing);
+    for (found, token) in own.found {
         let thread = threads::open(desk, found.log, &token).await;
         opened.try_update(|all| all.push((found.log, thread)));
     }
     Ok(())
+}
+
+/// A concern that the server once proved to hold, and does not give.
+fn missing_row(one: Missing) -> impl IntoView {
+    let lang = ui::language();
+    let day = one.day.map(|day| ui::day(day).plain()).unwrap_or_default();
+    view! {
+        <li class="candour-queue__item">
+            <span class="candour-reference">{one.reference}</span>
+            <Tag text=text::refused_tag(lang) colour=TagColour::Red/>
+            <span class="candour-queue__meta">{text::concerns_missing(lang, day)}</span>
+        </li>
+    }
 }
 
 fn row((log, thread): Item, forces: StoredValue<Vec<ForceView>>) -> AnyView {

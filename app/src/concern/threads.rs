@@ -10,15 +10,23 @@ use crate::{
 };
 use protocol::{
     id::{LogId, Token},
-    vault::Thread,
+    vault::{Missing, Thread},
 };
 
 /// The most tokens in one question.
 const AT_ONCE: usize = 40;
 
-/// Every thread that this account began, with its token. The vault learns of them, so that the next concern takes a fresh
-/// one.
-pub(crate) async fn find(desk: Desk) -> Result<Vec<(Found, Token)>, Trouble> {
+/// The threads of an account.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Own {
+    /// Those that were found, each with its token.
+    pub(crate) found: Vec<(Found, Token)>,
+    /// Those that were once proved to be stored, and were not found.
+    pub(crate) missing: Vec<Missing>,
+}
+
+/// Every thread that this account began. The vault learns of them, so that the next concern takes a fresh one.
+pub(crate) async fn find(desk: Desk) -> Result<Own, Trouble> {
     let mut known = 0;
     loop {
         let tokens = vault::tokens().await?;
@@ -26,10 +34,11 @@ pub(crate) async fn find(desk: Desk) -> Result<Vec<(Found, Token)>, Trouble> {
         for some in tokens.chunks(AT_ONCE) {
             found.extend(desk.note(concern::find_threads(some.to_vec()).await)?);
         }
-        vault::adopt(found.iter().map(|one| one.log).collect()).await?;
+        let missing = vault::adopt(found.iter().map(|one| one.log).collect()).await?;
         // Each that is found moves the next twenty on, so a longer list may show more.
         if found.len() == known {
-            return Ok(pair(found, &tokens));
+            let found = pair(found, &tokens);
+            return Ok(Own { found, missing });
         }
         known = found.len();
     }
@@ -43,6 +52,21 @@ fn pair(found: Vec<Found>, tokens: &[Token]) -> Vec<(Found, Token)> {
             .map(|token| (one, token.clone()))
     };
     found.into_iter().filter_map(own).collect()
+}
+
+/// Opens every thread that has something in it which was not yet proved to be stored, so that the keyring remembers the proof.
+/// One that is refused stays as it was; the list says why.
+pub(crate) async fn learn(desk: Desk) -> Result<(), Trouble> {
+    let own = find(desk).await?.found;
+    let entries = own.iter().map(|(one, _)| (one.log, one.entries)).collect();
+    let unlearnt = vault::unlearnt(entries).await?;
+    for (one, token) in own.iter().filter(|(one, _)| unlearnt.contains(&one.log)) {
+        match open(desk, one.log, token).await {
+            Ok(_) | Err(Trouble::Refused(_)) => (),
+            Err(trouble) => return Err(trouble),
+        }
+    }
+    Ok(())
 }
 
 /// Opens one of them.

@@ -75,6 +75,16 @@ fn rows(lang: Language) -> Vec<[Text; 3]> {
             text::yes(lang),
         ],
         [
+            text::sees_signed_in(lang),
+            text::sees_signed_in_stored(lang),
+            text::yes(lang),
+        ],
+        [
+            text::sees_fetched(lang),
+            text::sees_fetched_stored(lang),
+            text::yes(lang),
+        ],
+        [
             text::sees_size(lang),
             text::sees_size_stored(lang),
             text::yes(lang),

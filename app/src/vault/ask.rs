@@ -4,8 +4,8 @@ use super::line::ask;
 use crate::{bytes::Bytes, casework::Head, directory, site::Site, trouble::Trouble};
 use protocol::{
     concern::Concern,
-    id::{AccountId, AppendId, LogId, Minute, Token},
-    vault::{Answer, Ask, Blob, Deployment, KeyringSeen, Password, Proof, Thread, Trusted},
+    id::{AccountId, AppendId, GroupId, LogId, Minute, Token},
+    vault::{Answer, Ask, Blob, Deployment, KeyringSeen, Missing, Password, Proof, Thread, Trusted},
 };
 
 /// An append that the vault sealed: the same bytes however often they are sent.
@@ -97,8 +97,8 @@ pub(crate) async fn tokens() -> Result<Vec<Token>, Trouble> {
 }
 
 /// See [`Ask::Adopt`].
-pub(crate) async fn adopt(logs: Vec<LogId>) -> Result<(), Trouble> {
-    answer!(Ask::Adopt(logs), Answer::Done => ())
+pub(crate) async fn adopt(logs: Vec<LogId>) -> Result<Vec<Missing>, Trouble> {
+    answer!(Ask::Adopt(logs), Answer::Adopted(missing) => missing)
 }
 
 /// See [`Ask::SealConcern`].
@@ -130,13 +130,26 @@ pub(crate) async fn seal_opened(log: LogId, now: Minute) -> Result<Sealed, Troub
 }
 
 /// See [`Ask::CheckCommitments`].
-pub(crate) async fn check_commitments(lines: Vec<u8>, head: Head) -> Result<(), Trouble> {
+pub(crate) async fn check_commitments(lines: Vec<u8>, head: Head) -> Result<u64, Trouble> {
     let Head {
         compartment,
         position,
         head,
     } = head;
-    answer!(Ask::CheckCommitments { compartment, lines: Blob(lines), position, head }, Answer::Done => ())
+    answer!(Ask::CheckCommitments { compartment, lines: Blob(lines), position, head }, Answer::Followed(position) => position)
+}
+
+/// See [`Ask::Compare`].
+pub(crate) async fn compare(
+    listed: Vec<LogId>,
+    reached: Vec<(GroupId, u64)>,
+) -> Result<(Vec<String>, Vec<Missing>), Trouble> {
+    answer!(Ask::Compare { listed, reached }, Answer::Compared { references, missing } => (references, missing))
+}
+
+/// See [`Ask::Unlearnt`].
+pub(crate) async fn unlearnt(threads: Vec<(LogId, u32)>) -> Result<Vec<LogId>, Trouble> {
+    answer!(Ask::Unlearnt(threads), Answer::Unlearnt(logs) => logs)
 }
 
 /// See [`Ask::SealForm`].

@@ -104,7 +104,7 @@ impl Site {
         self.add(&format!("{}.js", module.name), bundle.script.as_bytes())
     }
 
-    /// Adds a script from `app/public`, with the paths it loads replaced by hashed ones.
+    /// Adds a script from `app/public`, with the paths it loads replaced by hashed ones, and their hashes put in.
     fn add_script(&mut self, workspace: &Workspace, name: &str) -> Result<()> {
         let script = String::from_utf8(public(workspace, name)?)?;
         self.add(name, with_hashed_paths(&script, &self.manifest).as_bytes())
@@ -144,8 +144,14 @@ fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
 fn with_hashed_paths(script: &str, manifest: &Map<String, Value>) -> String {
     manifest.iter().fold(script.to_owned(), |script, (name, entry)| {
         let path = entry["path"].as_str().unwrap_or_default();
+        let hash = entry["sha256"].as_str().unwrap_or_default();
         // In quotes, so that `app.js` is not found inside `app.json`.
-        script.replace(&format!("\"/assets/{name}\""), &format!("\"{path}\""))
+        script
+            .replace(&format!("\"/assets/{name}\""), &format!("\"{path}\""))
+            .replace(
+                &format!("\"integrity of /assets/{name}\""),
+                &format!("\"sha256-{hash}\""),
+            )
     })
 }
 
@@ -163,10 +169,14 @@ mod tests {
 
     #[test]
     fn a_script_loads_hashed_paths() {
-        let manifest = Map::from_iter([("app.js".to_owned(), json!({ "path": "/assets/app.01.js" }))]);
+        let made = json!({ "path": "/assets/app.01.js", "sha256": "aGFzaA==" });
+        let manifest = Map::from_iter([("app.js".to_owned(), made)]);
         assert_eq!(
-            with_hashed_paths("import(\"/assets/app.js\"); \"/assets/app.json\"", &manifest),
-            "import(\"/assets/app.01.js\"); \"/assets/app.json\""
+            with_hashed_paths(
+                "import(\"/assets/app.js\"); \"/assets/app.json\"; \"integrity of /assets/app.js\"",
+                &manifest
+            ),
+            "import(\"/assets/app.01.js\"); \"/assets/app.json\"; \"sha256-aGFzaA==\""
         );
     }
 }

@@ -7,6 +7,7 @@ use super::device::Device;
 use crate::{clock::Clock, error::Result};
 use app::error::AppError;
 use governor::{Quota, RateLimiter, clock, state::keyed::DashMapStateStore};
+use protocol::id::AccountId;
 use std::{
     net::{IpAddr, Ipv6Addr},
     num::NonZeroU32,
@@ -22,6 +23,10 @@ const BY_NAME: NonZeroU32 = NonZeroU32::new(10).unwrap();
 const ADDRESS_PERIOD: Duration = Duration::from_secs(2);
 /// How long until one more try, by account or browser: ten in a quarter of an hour.
 const NAME_PERIOD: Duration = Duration::from_secs(90);
+/// Parts of attachments that an account may store at once: 400 MiB of the largest, two concerns' worth.
+const PARTS: NonZeroU32 = NonZeroU32::new(80).unwrap();
+/// How long until one more: as many again in a day.
+const PART_PERIOD: Duration = Duration::from_secs(24 * 60 * 60 / 80);
 /// The most keys that are counted; beyond that the counts that have run out are dropped.
 const MOST_KEYS: usize = 100_000;
 
@@ -49,12 +54,14 @@ impl Attempts {
 
     /// Counts a try at `name`, or says how long to wait.
     pub fn take(&self, address: IpAddr, name: &str, device: Option<Device>) -> Result<()> {
-        let waited = self
-            .wait(&self.by_address, &network(address))
-            .and_then(|()| match device {
-                Some(device) => self.wait(&self.by_device, &device),
-                None => self.wait(&self.by_name, &name.to_owned()),
-            });
+        // A browser that is known is counted by itself alone: whoever shares its address, or seems to, cannot use up its tries.
+        let waited = match device {
+            Some(device) => self.clock.wait(&self.by_device, &device),
+            None => self
+                .clock
+                .wait(&self.by_address, &network(address))
+                .and_then(|()| self.clock.wait(&self.by_name, &name.to_owned())),
+        };
         if waited.is_err() {
             crate::web::answer::mark_as_limited();
         }
@@ -67,18 +74,49 @@ impl Attempts {
         self.by_name.retain_recent();
         self.by_device.retain_recent();
     }
+}
 
-    fn wait<K: Clone + Eq + std::hash::Hash>(&self, limiter: &Limiter<K>, key: &K) -> Result<()> {
-        if limiter.len() > MOST_KEYS {
-            limiter.retain_recent();
+/// How much each account may store of attachments, in memory alone: who stored what is not kept.
+pub struct Allowances {
+    by_account: Limiter<AccountId>,
+    clock: Ticks,
+}
+
+/// One account's.
+#[derive(Clone)]
+pub struct Allowance {
+    of: Arc<Allowances>,
+    account: AccountId,
+}
+
+impl Allowances {
+    /// Nothing stored yet.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        let clock = Ticks(clock);
+        Self {
+            by_account: limiter(PARTS, PART_PERIOD, &clock),
+            clock,
         }
-        limiter.check_key(key).map_err(|no| {
-            let wait = no.wait_time_from(clock::Clock::now(&self.clock)).as_secs() + 1;
-            AppError::Busy {
-                seconds: u32::try_from(wait).unwrap_or(u32::MAX),
-            }
-            .into()
-        })
+    }
+
+    /// The one of `account`.
+    pub fn of(self: &Arc<Self>, account: AccountId) -> Allowance {
+        Allowance {
+            of: Arc::clone(self),
+            account,
+        }
+    }
+
+    /// Drops the counts that have run out.
+    pub fn forget(&self) {
+        self.by_account.retain_recent();
+    }
+}
+
+impl Allowance {
+    /// Counts a part, or says how long to wait.
+    pub fn take(&self) -> Result<()> {
+        self.of.clock.wait(&self.of.by_account, &self.account)
     }
 }
 
@@ -100,6 +138,21 @@ fn network(address: IpAddr) -> IpAddr {
 /// The portal's clock, for the limiters.
 #[derive(Clone)]
 struct Ticks(Arc<dyn Clock>);
+
+impl Ticks {
+    fn wait<K: Clone + Eq + std::hash::Hash>(&self, limiter: &Limiter<K>, key: &K) -> Result<()> {
+        if limiter.len() > MOST_KEYS {
+            limiter.retain_recent();
+        }
+        limiter.check_key(key).map_err(|no| {
+            let wait = no.wait_time_from(clock::Clock::now(self)).as_secs() + 1;
+            AppError::Busy {
+                seconds: u32::try_from(wait).unwrap_or(u32::MAX),
+            }
+            .into()
+        })
+    }
+}
 
 impl clock::Clock for Ticks {
     type Instant = Duration;

@@ -1,8 +1,31 @@
-//! Audit lines: written once, read in order, never changed.
+//! Audit lines: written once, read in order, never changed. Each chain is a table.
 
 use super::{Database, Transaction, fixed, number, reading, within};
 use crate::error::Result;
 use protocol::id::{AccountId, Hash, Minute};
+use sqlx::AssertSqlSafe;
+
+/// One of the audit chains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Chain {
+    /// What staff do, to the minute.
+    Staff,
+    /// What practitioners do with their accounts, to the day.
+    Practitioner,
+    /// What is sent, to the day, naming nobody.
+    Sent,
+}
+
+impl Chain {
+    /// Its name: the end of its table's, and part of each line's hash.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Staff => "staff",
+            Self::Practitioner => "practitioner",
+            Self::Sent => "sent",
+        }
+    }
+}
 
 /// A line of one of the audit chains.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,26 +51,37 @@ type Row = (i64, i64, Option<Vec<u8>>, String, Vec<u8>, Vec<u8>, Vec<u8>);
 
 impl Database {
     /// A chain, in order.
-    pub async fn audit(&self, chain: &str) -> Result<Vec<Line>> {
-        const SQL: &str = "SELECT sequence, at, actor, act, object, previous, hash FROM audit \
-             WHERE chain = $1 ORDER BY sequence";
-        let rows: Vec<Row> = reading!(self, |pool| sqlx::query_as(SQL).bind(chain).fetch_all(pool).await)?;
+    pub async fn audit(&self, chain: Chain) -> Result<Vec<Line>> {
+        let sql = format!(
+            "SELECT sequence, at, actor, act, object, previous, hash FROM audit_{} ORDER BY sequence",
+            chain.name()
+        );
+        let rows: Vec<Row> = reading!(self, |pool| sqlx::query_as(AssertSqlSafe(sql))
+            .fetch_all(pool)
+            .await)?;
         rows.into_iter().map(read_line).collect()
     }
 }
 
 impl Transaction {
     /// Waits until no other server writes to a chain, and says where it stands.
-    pub async fn audit_tip(&mut self, chain: &str) -> Result<(u64, Hash)> {
+    pub async fn audit_tip(&mut self, chain: Chain) -> Result<(u64, Hash)> {
         const LOCK: &str = "SELECT pg_advisory_xact_lock(hashtextextended('audit ' || $1, 0))";
-        const SQL: &str = "SELECT sequence, hash FROM audit WHERE chain = $1 ORDER BY sequence DESC LIMIT 1";
+        let sql = format!(
+            "SELECT sequence, hash FROM audit_{} ORDER BY sequence DESC LIMIT 1",
+            chain.name()
+        );
         if let Self::Postgres(transaction) = self {
-            sqlx::query(LOCK).bind(chain).execute(&mut **transaction).await?;
+            sqlx::query(LOCK)
+                .bind(chain.name())
+                .execute(&mut **transaction)
+                .await?;
         }
-        let row: Option<(i64, Vec<u8>)> = within!(self, |connection| sqlx::query_as(SQL)
-            .bind(chain)
-            .fetch_optional(connection)
-            .await)?;
+        let row: Option<(i64, Vec<u8>)> = within!(self, |connection| {
+            sqlx::query_as(AssertSqlSafe(sql))
+                .fetch_optional(connection)
+                .await
+        })?;
         let Some((sequence, hash)) = row else {
             return Ok((0, Hash::ZERO));
         };
@@ -55,12 +89,14 @@ impl Transaction {
     }
 
     /// Writes the next line of a chain.
-    pub async fn insert_audit(&mut self, chain: &str, line: &Line) -> Result<()> {
-        const SQL: &str = "INSERT INTO audit (chain, sequence, at, actor, act, object, previous, hash) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    pub async fn insert_audit(&mut self, chain: Chain, line: &Line) -> Result<()> {
+        let sql = format!(
+            "INSERT INTO audit_{} (sequence, at, actor, act, object, previous, hash) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            chain.name()
+        );
         within!(self, |connection| {
-            sqlx::query(SQL)
-                .bind(chain)
+            sqlx::query(AssertSqlSafe(sql))
                 .bind(i64::try_from(line.sequence).unwrap_or(i64::MAX))
                 .bind(i64::from(line.at.0))
                 .bind(line.actor.as_ref().map(|id| &id.0[..]))

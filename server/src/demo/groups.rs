@@ -32,18 +32,15 @@ struct Made {
     wraps: Vec<(AccountId, Vec<u8>)>,
 }
 
-/// Makes and stores all of it.
+/// Makes and stores all of it; gives the first checkpoint.
 pub(super) async fn make(
     database: &Database,
     instance: Hash,
     people: &[Person],
     receipt_key: VerifyingKey,
     day: Day,
-) -> Result<()> {
-    let administrators = [
-        &named(people, "nadia")?.keyring.signer,
-        &named(people, "omar")?.keyring.signer,
-    ];
+) -> Result<Checkpoint> {
+    let administrators = administrators(people)?;
     let mut made = Vec::new();
     let mut listed = Vec::new();
     for holding in &COMPARTMENTS {
@@ -69,7 +66,36 @@ pub(super) async fn make(
         day,
     )?;
     let checkpoint = checkpoint(instance, &made, day);
-    store(database, &made, &directory, &sign(&checkpoint, &administrators)).await
+    store(database, &made, &directory, &sign(&checkpoint, &administrators)).await?;
+    Ok(checkpoint)
+}
+
+/// Stores the next checkpoint, which also says how far the commitment chains have come.
+pub(super) async fn check(database: &Database, people: &[Person], last: Checkpoint) -> Result<()> {
+    let mut commitments = Vec::new();
+    for (group, ..) in &last.chains {
+        let head = database.head_of(*group).await?;
+        if head.position > 0 {
+            commitments.push((*group, head.position, head.head));
+        }
+    }
+    let next = Checkpoint {
+        sequence: last.sequence + 1,
+        previous: last.hash(),
+        commitments,
+        ..last
+    };
+    let signed = sign(&next, &administrators(people)?);
+    let mut transaction = database.begin().await?;
+    transaction.insert_checkpoint(next.sequence, &signed).await?;
+    transaction.commit().await
+}
+
+fn administrators(people: &[Person]) -> Result<[&SigningKey; 2]> {
+    Ok([
+        &named(people, "nadia")?.keyring.signer,
+        &named(people, "omar")?.keyring.signer,
+    ])
 }
 
 fn compartment(instance: Hash, holding: &Holding, people: &[Person], day: Day) -> Result<Made> {

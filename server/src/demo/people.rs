@@ -12,7 +12,7 @@ use protocol::{
     keyring::Keyring,
     password::{self, Cost},
     refused::Refused,
-    slot::{KeyringKey, Slot},
+    slot::{KeyringKey, Opener, Slot},
 };
 use rand_chacha::{ChaCha20Rng, rand_core::RngCore as _, rand_core::SeedableRng as _};
 use std::num::NonZeroUsize;
@@ -22,6 +22,8 @@ pub(super) struct Person {
     pub(super) actor: Actor,
     pub(super) keyring: Keyring,
     pub(super) account: NewAccount,
+    /// A slot that a passkey opens in no time. It is not stored: it is for what happened before the demonstration began.
+    pub(super) quick: Vec<u8>,
 }
 
 impl Person {
@@ -73,7 +75,7 @@ pub(super) fn named<'a>(people: &'a [Person], name: &str) -> Result<&'a Person> 
 fn person(instance: Hash, actor: Actor, day: Day) -> Result<Person> {
     let mut rng = seeded(actor.name);
     let id = AccountId::random(&mut rng);
-    let keyring = Keyring::new(instance, id, &mut rng);
+    let mut keyring = Keyring::new(instance, id, &mut rng);
     #[expect(
         clippy::disallowed_methods,
         reason = "the people of the demonstration have no browser"
@@ -81,6 +83,10 @@ fn person(instance: Hash, actor: Actor, day: Day) -> Result<Person> {
     let halves = password::derive(instance, actor.name, actor.password().as_bytes(), Cost::USUAL);
     let halves = halves.map_err(unmade)?;
     let key = KeyringKey::random(&mut rng);
+    let opener = Opener::of_password(&halves);
+    keyring.openers.push(opener.clone());
+    let quick = Opener::of_passkey(&computed(actor.name)).map_err(unmade)?;
+    let quick = Slot::seal(instance, id, &quick, &key, &mut rng);
     let mut salt = [0; 16];
     rng.fill_bytes(&mut salt);
     let account = NewAccount {
@@ -88,7 +94,7 @@ fn person(instance: Hash, actor: Actor, day: Day) -> Result<Person> {
         name: actor.name.into(),
         role: actor.role,
         verifier: verifier(&halves.sign_in, salt)?,
-        slots: vec![Slot::seal(instance, id, &halves.unlock, &key, &mut rng)],
+        slots: vec![Slot::seal(instance, id, &opener, &key, &mut rng)],
         keyring: keyring.seal(1, &key, &mut rng),
         day,
     };
@@ -96,7 +102,15 @@ fn person(instance: Hash, actor: Actor, day: Day) -> Result<Person> {
         actor,
         keyring,
         account,
+        quick,
     })
+}
+
+/// What somebody's passkey would compute.
+pub(super) fn computed(name: &str) -> Vec<u8> {
+    Hash::domain("demonstration", &[b"passkey", name.as_bytes()])
+        .0
+        .to_vec()
 }
 
 /// Randomness that is the same at every start, so that a demonstration can be opened again. Nobody real ever has such keys.

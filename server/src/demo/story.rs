@@ -3,7 +3,7 @@
 use super::{
     cast::{Told, told},
     groups::roots,
-    people::{Person, named, unmade},
+    people::{Person, computed, named, unmade},
 };
 use crate::{
     database::Database,
@@ -82,14 +82,10 @@ impl Stage<'_> {
         let trust = trust_for(self.database, person.keyring.account).await?;
         let mut desk = Desk(Vault::default());
         desk.ask(Ask::Begin(self.deployment.clone()))?;
-        let password = Password(person.actor.password().into_bytes());
-        desk.ask(Ask::Derive {
-            name: person.actor.name.into(),
-            password,
-        })?;
+        desk.ask(Ask::UsePasskey(Password(computed(person.actor.name))))?;
         desk.ask(Ask::Unlock {
             account: person.keyring.account,
-            slots: person.account.slots.iter().cloned().map(Blob).collect(),
+            slots: vec![Blob(person.quick.clone())],
             keyring: Blob(person.account.keyring.clone()),
             seen: None,
         })?;

@@ -5,7 +5,7 @@ use crate::{
     Portal,
     error::{Error, Result},
 };
-use app::site::Assets;
+use app::site::{Assets, Checked};
 use axum::{
     Router,
     extract::{Path, State},
@@ -27,6 +27,7 @@ struct Site;
 #[derive(Deserialize)]
 struct Made {
     path: String,
+    sha256: String,
 }
 
 /// The paths of the assets, from the manifest that the build wrote.
@@ -34,11 +35,19 @@ pub fn assets() -> Result<Assets> {
     let missing = || Error::Unfit("the site is not built; run `cargo xtask site`".into());
     let manifest = Site::get("manifest.json").ok_or_else(missing)?;
     let made: HashMap<String, Made> = serde_json::from_slice(&manifest.data).map_err(|_| missing())?;
-    let path = |name: &str| made.get(name).map(|made| made.path.clone()).ok_or_else(missing);
+    let made = |name: &str| made.get(name).ok_or_else(missing);
+    let path = |name: &str| made(name).map(|made| made.path.clone());
+    let checked = |name: &str| {
+        made(name).map(|made| Checked {
+            path: made.path.clone(),
+            integrity: format!("sha256-{}", made.sha256),
+        })
+    };
     Ok(Assets {
-        start: path("start.js")?,
+        start: checked("start.js")?,
+        page: checked("app.js")?,
         worker: path("worker.js")?,
-        style: path("style.css")?,
+        style: checked("style.css")?,
         icon: path("icon.svg")?,
         licences: path("licences.txt")?,
     })

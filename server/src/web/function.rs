@@ -1,6 +1,9 @@
 //! The server functions, each on a route of its own.
 
-use super::answer::{self, Answer};
+use super::{
+    answer::{self, Answer},
+    body,
+};
 use crate::{
     Portal,
     caller::{self, Caller},
@@ -14,7 +17,7 @@ use app::{
 };
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::Body,
     extract::Request,
     http::{
         HeaderValue,
@@ -26,8 +29,8 @@ use axum::{
 use leptos::prelude::use_context;
 use server_fn::ServerFn;
 
-/// The most bytes that a server function reads.
-const LONGEST: usize = 64 * 1024;
+/// The most bytes that a server function reads: a keyring with all the receipts it keeps, in base64.
+const LONGEST: usize = 256 * 1024;
 
 macro_rules! routes {
     ($($function:ty),*) => {{
@@ -92,7 +95,7 @@ async fn read(request: Request) -> Result<Request, AppError> {
     {
         return Err(AppError::Invalid);
     }
-    let bytes = to_bytes(body, LONGEST).await.map_err(|_| AppError::TooLarge)?;
+    let bytes = body::read(body, LONGEST).await?;
     // Whoever accepts HTML would be redirected, with the error in the address.
     parts
         .headers

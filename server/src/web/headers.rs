@@ -21,11 +21,13 @@ const PERMISSIONS: &str = "accelerometer=(), browsing-topics=(), camera=(), disp
      gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-create=(self), \
      publickey-credentials-get=(self), screen-wake-lock=(), serial=(), usb=()";
 
-const ALWAYS: [(&str, &str); 10] = [
+const ALWAYS: [(&str, &str); 11] = [
     ("content-security-policy", POLICY),
     ("cross-origin-embedder-policy", "require-corp"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
+    // No script without its hash, so that the pages name every byte that runs (W3C Subresource Integrity).
+    ("integrity-policy", "blocked-destinations=(script)"),
     ("origin-agent-cluster", "?1"),
     ("permissions-policy", PERMISSIONS),
     ("referrer-policy", "no-referrer"),

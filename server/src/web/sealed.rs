@@ -1,6 +1,6 @@
 //! The plain routes: ciphertext and what proves that it was stored.
 
-use super::answer::Answer;
+use super::{answer::Answer, body};
 use crate::{
     Portal,
     blob::{self, Keeper},
@@ -11,41 +11,41 @@ use crate::{
 use app::error::AppError;
 use axum::{
     Extension, Router,
-    body::Bytes,
-    extract::{DefaultBodyLimit, Path, Query, rejection::BytesRejection},
+    body::{Bytes, HttpBody as _},
+    extract::{Path, Query, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
     routing::{get, post, put},
 };
 use protocol::{codec, id::Token};
 use serde::Deserialize;
-use std::str::FromStr;
-
-/// What was read of a request's body.
-type Body = Result<Bytes, BytesRejection>;
+use std::{str::FromStr, sync::Arc};
+use tokio::sync::OwnedSemaphorePermit;
 
 /// The routes.
 pub(super) fn routes() -> Router<Portal> {
     Router::new()
-        .route(
-            "/api/append",
-            post(append).layer(DefaultBodyLimit::max(log::LONGEST)),
-        )
+        .route("/api/append", post(append))
         .route("/api/log/{log}", get(fetch))
         .route("/api/commitments/{compartment}", get(commitments))
-        .route(
-            "/api/blob/{hash}",
-            put(store_blob)
-                .get(fetch_blob)
-                .layer(DefaultBodyLimit::max(blob::LONGEST)),
-        )
+        .route("/api/blob/{hash}", put(store_blob).get(fetch_blob))
 }
 
 /// Takes an append (CBOR); gives the signed receipt.
-async fn append(Extension(caller): Extension<Caller>, body: Body) -> Result<Response, Answer> {
+async fn append(
+    State(portal): State<Portal>,
+    Extension(caller): Extension<Caller>,
+    request: Request,
+) -> Result<Response, Answer> {
     let receipt = match (caller.sender(), caller.desk()) {
-        (Some(sender), _) => sender.append(&read(body)?).await?,
-        (_, Some(desk)) => desk.append(&read(body)?).await?,
+        (Some(sender), _) => {
+            let (bytes, _room) = read(&portal, request, log::LONGEST).await?;
+            sender.append(&bytes).await?
+        }
+        (_, Some(desk)) => {
+            let (bytes, _room) = read(&portal, request, log::LONGEST).await?;
+            desk.append(&bytes).await?
+        }
         _ => return Err(refusal(&caller)),
     };
     Ok(octets(receipt))
@@ -86,11 +86,14 @@ async fn commitments(
 
 /// Takes a part of an attachment: 201 where it is new, 200 where it was there.
 async fn store_blob(
+    State(portal): State<Portal>,
     Extension(caller): Extension<Caller>,
     Path(hash): Path<String>,
-    body: Body,
+    request: Request,
 ) -> Result<StatusCode, Answer> {
-    let is_new = keeper(&caller)?.store(named(&hash)?, &read(body)?).await?;
+    let keeper = keeper(&caller)?;
+    let (bytes, _room) = read(&portal, request, blob::LONGEST).await?;
+    let is_new = keeper.store(named(&hash)?, &bytes).await?;
     Ok(if is_new {
         StatusCode::CREATED
     } else {
@@ -135,11 +138,21 @@ fn token(headers: &HeaderMap) -> Result<Token, Answer> {
     Ok(Token(bytes))
 }
 
-fn read(body: Body) -> Result<Bytes, Answer> {
-    body.map_err(|error| match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Answer(AppError::TooLarge),
-        _ => Answer(AppError::Invalid),
-    })
+/// Reads a body of at most `longest` bytes, once there is room for that much: only after it is known that the caller may send one.
+async fn read(
+    portal: &Portal,
+    request: Request,
+    longest: usize,
+) -> Result<(Bytes, OwnedSemaphorePermit), Answer> {
+    // As much as the request says that it holds; what does not say may be as long as is allowed.
+    let size = request.body().size_hint().exact().unwrap_or(u64::MAX);
+    let size = usize::try_from(size).unwrap_or(longest).min(longest);
+    let room = u32::try_from(size / 1024 + 1).unwrap_or(u32::MAX);
+    let room = Arc::clone(&portal.room)
+        .try_acquire_many_owned(room)
+        .map_err(|_| Answer(AppError::Busy { seconds: 5 }))?;
+    let bytes = body::read(request.into_body(), longest).await.map_err(Answer)?;
+    Ok((bytes, room))
 }
 
 fn cbor<T: minicbor::Encode<()>>(value: &T) -> Response {

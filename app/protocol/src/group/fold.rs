@@ -214,6 +214,17 @@ impl Group {
         self.states.iter().find(|state| state.head == head)
     }
 
+    /// The place of the link with this hash.
+    pub fn sequence_of(&self, head: Hash) -> Option<u32> {
+        let place = self.states.iter().position(|state| state.head == head)?;
+        u32::try_from(place).ok()
+    }
+
+    /// The day of the link with this sequence.
+    pub fn day_of(&self, sequence: u32) -> Option<Day> {
+        self.states.get(sequence as usize).map(|state| state.day)
+    }
+
     /// The hash of the link with this sequence.
     pub fn head_at(&self, sequence: u32) -> Option<Hash> {
         self.states.get(sequence as usize).map(|state| state.head)

@@ -3,12 +3,14 @@
 use crate::{
     concern::Concern,
     id::{AccountId, AppendId, Day, GroupId, Hash, LogId, Minute, Token, VerifyingKey},
+    invitation::Place,
     refused::Refused,
+    slot::SlotKind,
 };
 use minicbor::{Decode, Encode};
 
 /// A question. Answers come in the order of the questions.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Encode, Decode)]
 pub enum Ask {
     /// The first: which deployment this is, from the page. Answered by [`Answer::Done`].
     #[n(0)]
@@ -69,7 +71,7 @@ pub enum Ask {
     /// [`Answer::Tokens`].
     #[n(5)]
     Tokens,
-    /// Which of them open a thread, so that the next concern takes a fresh one. Answered by [`Answer::Done`].
+    /// Which of them open a thread, so that the next concern takes a fresh one. Answered by [`Answer::Adopted`].
     #[n(6)]
     Adopt(#[n(0)] Vec<LogId>),
     /// Seals a concern. Answered by [`Answer::Sealed`]; asking again makes another concern.
@@ -131,19 +133,20 @@ pub enum Ask {
         #[n(1)]
         now: Minute,
     },
-    /// Checks a stretch of a commitment chain against what was seen. Answered by [`Answer::Done`].
+    /// Follows a compartment's commitment chain, and checks that it passes through what was seen. Answered by
+    /// [`Answer::Followed`].
     #[n(12)]
     CheckCommitments {
         /// The compartment.
         #[n(0)]
         compartment: GroupId,
-        /// The lines after the last one seen (CBOR of `Vec<Commitment>`).
+        /// The lines after the last one that this vault has followed (CBOR of `Vec<Commitment>`).
         #[n(1)]
         lines: Blob,
-        /// How many the server says there are.
+        /// How many the server said that there are; there may be more by now.
         #[n(2)]
         position: u64,
-        /// The head that the server says they end in.
+        /// The head that the server said they end in.
         #[n(3)]
         head: Hash,
     },
@@ -167,10 +170,76 @@ pub enum Ask {
         #[n(2)]
         open: bool,
     },
+    /// Takes what a passkey computed, for `Unlock` or `AddSlot`. Answered by [`Answer::Done`].
+    #[n(16)]
+    UsePasskey(#[n(0)] Password),
+    /// Takes a recovery code as typed, for `Unlock`. Answered by [`Answer::Secret`].
+    #[n(17)]
+    UseCode(#[n(0)] Password),
+    /// Takes up an invitation: makes the account's keys, sealed under what the last `Derive` kept, and a recovery code. The vault
+    /// is open after it. Answered by [`Answer::Joined`].
+    #[n(18)]
+    Join {
+        /// The lookup in the link's path.
+        #[n(0)]
+        lookup: String,
+        /// The link's fragment.
+        #[n(1)]
+        fragment: Password,
+        /// The sign-in name, as it was derived with.
+        #[n(2)]
+        name: String,
+    },
+    /// Adds a slot for what the last `UsePasskey` kept. Answered by [`Answer::Slots`].
+    #[n(19)]
+    AddPasskey,
+    /// Replaces the password's slot by one for what the last `Derive` kept. Answered by [`Answer::Slots`].
+    #[n(20)]
+    ChangePassword,
+    /// Replaces the recovery code. Answered by [`Answer::Slots`], with the new code.
+    #[n(21)]
+    ChangeCode,
+    /// Removes the slot at this place; never the last. Answered by [`Answer::Slots`].
+    #[n(22)]
+    RemoveSlot(#[n(0)] u32),
+    /// Makes an invitation. Answered by [`Answer::Invited`]; the keyring has to be stored before the link is given to anybody, or
+    /// nobody can check who comes.
+    #[n(23)]
+    Invite {
+        /// What it is for.
+        #[n(0)]
+        place: Place,
+        /// Who is meant, in the inviter's words.
+        #[n(1)]
+        whom: String,
+        /// Now.
+        #[n(2)]
+        now: Minute,
+    },
+    /// Checks what came in answer to an invitation of this account. Answered by [`Answer::Joiner`].
+    #[n(24)]
+    CheckJoining(#[n(0)] Blob),
+    /// Forgets an invitation, by the hash of its lookup. Answered by [`Answer::Done`].
+    #[n(25)]
+    ForgetInvitation(#[n(0)] Hash),
+    /// Compares a list of threads with the chains that this vault has followed. Answered by [`Answer::Compared`].
+    #[n(26)]
+    Compare {
+        /// The list.
+        #[n(0)]
+        listed: Vec<LogId>,
+        /// How far each chain had come before the list was made: what came later need not be on it.
+        #[n(1)]
+        reached: Vec<(GroupId, u64)>,
+    },
+    /// Which of these threads, each with the number of its entries, have any that were not yet proved to be stored. Answered by
+    /// [`Answer::Unlearnt`].
+    #[n(27)]
+    Unlearnt(#[n(0)] Vec<(LogId, u32)>),
 }
 
 /// What the vault says.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Encode, Decode)]
 pub enum Answer {
     /// It is done; there is nothing to say.
     #[n(0)]
@@ -232,6 +301,139 @@ pub enum Answer {
     /// An opened form.
     #[n(11)]
     OpenForm(#[n(0)] String),
+    /// A new account's keys, to store.
+    #[n(12)]
+    Joined {
+        /// The account.
+        #[n(0)]
+        account: AccountId,
+        /// Its slots and keyring.
+        #[n(1)]
+        slots: NewSlots,
+        /// The signed answer to the invitation.
+        #[n(2)]
+        joining: Blob,
+        /// Six words to compare with the inviter.
+        #[n(3)]
+        words: Vec<String>,
+    },
+    /// Slots and keyring, to store together in place of those before.
+    #[n(13)]
+    Slots(#[n(0)] NewSlots),
+    /// An invitation.
+    #[n(14)]
+    Invited {
+        /// Hash of its lookup: all that the server is told of it.
+        #[n(0)]
+        lookup: Hash,
+        /// The end of the link: `/join/` and this. For the invitee alone.
+        #[n(1)]
+        link: String,
+    },
+    /// Who answered an invitation, proven.
+    #[n(15)]
+    Joiner(#[n(0)] Joiner),
+    /// What was once proved to be stored, and is not among the threads found.
+    #[n(16)]
+    Adopted(#[n(0)] Vec<Missing>),
+    /// How far a commitment chain was followed.
+    #[n(17)]
+    Followed(#[n(0)] u64),
+    /// A list, compared.
+    #[n(18)]
+    Compared {
+        /// The short name of each thread, in the order of the list.
+        #[n(0)]
+        references: Vec<String>,
+        /// What the chains name and the list leaves out.
+        #[n(1)]
+        missing: Vec<Missing>,
+    },
+    /// Threads to open, so that what is in them is remembered.
+    #[n(19)]
+    Unlearnt(#[n(0)] Vec<LogId>),
+}
+
+/// A thread that the server had and does not give.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Missing {
+    /// Its short name.
+    #[n(0)]
+    pub reference: String,
+    /// The day its last known entry was stored, where a receipt says so.
+    #[n(1)]
+    pub day: Option<Day>,
+}
+
+/// Slots and keyring, sealed under a fresh key: what opened the ones before does not open these, unless it has a slot here.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct NewSlots {
+    /// The keyring's version.
+    #[n(0)]
+    pub version: u32,
+    /// The sealed keyring.
+    #[n(1)]
+    pub keyring: Blob,
+    /// The slots, and how each opens.
+    #[n(2)]
+    pub slots: Vec<(SlotKind, Blob)>,
+    /// What a staff device should remember.
+    #[n(3)]
+    pub seen: KeyringSeen,
+    /// A new recovery code, to be shown once.
+    #[n(4)]
+    pub code: Option<NewCode>,
+}
+
+/// A new recovery code.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct NewCode {
+    /// Its twelve words, for the person alone.
+    #[n(0)]
+    pub words: Password,
+    /// The half that signs in, for the server. It opens nothing else.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub secret: [u8; 32],
+}
+
+/// Who answered an invitation.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Joiner {
+    /// Hash of the invitation's lookup.
+    #[n(0)]
+    pub lookup: Hash,
+    /// The new account.
+    #[n(1)]
+    pub account: AccountId,
+    /// Its sign-in name.
+    #[n(2)]
+    pub name: String,
+    /// Who was meant, in the inviter's words.
+    #[n(3)]
+    pub whom: String,
+    /// What the invitation was for.
+    #[n(4)]
+    pub place: Place,
+    /// Six words to compare by voice.
+    #[n(5)]
+    pub words: Vec<String>,
+}
+
+impl core::fmt::Debug for Ask {
+    /// Nothing of what is asked: it may be what somebody told.
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.write_str("Ask(..)")
+    }
+}
+
+impl core::fmt::Debug for Answer {
+    /// Why something was refused, and nothing else of what is answered.
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Refused(why) => write!(out, "Refused({why:?})"),
+            _ => out.write_str("Answer(..)"),
+        }
+    }
 }
 
 /// Bytes as one CBOR byte string.
@@ -308,9 +510,6 @@ pub struct Trusted {
     /// What is not as it should be, but does not stop work.
     #[n(7)]
     pub warnings: Vec<Warning>,
-    /// How far the caller has seen the commitment chain of each compartment.
-    #[n(8)]
-    pub commitments: Vec<(GroupId, u64)>,
 }
 
 /// A force to choose.

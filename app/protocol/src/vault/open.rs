@@ -1,8 +1,8 @@
 //! The vault while it is open.
 
-use super::{Answer, Ask, Blob, Deployment, KeyringSeen, Proof, view};
+use super::{Answer, Ask, Blob, Deployment, KeyringSeen, Missing, Proof, commitments::Followed, view};
 use crate::{
-    append::{Append, Commitment, Fetched, LogKind, NewEntry, Receipt},
+    append::{Append, Fetched, LogKind, NewEntry, Receipt},
     codec,
     concern::{Concern, Standing},
     directory::{Purpose, Unit},
@@ -18,6 +18,7 @@ use crate::{
     slot::KeyringKey,
     thread::{self, Thread},
     trust::{Given, Trust},
+    words,
 };
 use minicbor::bytes::ByteVec;
 use rand_core::{CryptoRng, RngCore};
@@ -27,10 +28,11 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub(super) struct Open {
     deployment: Deployment,
-    key: KeyringKey,
-    keyring: Keyring,
-    version: u32,
+    pub(super) key: KeyringKey,
+    pub(super) keyring: Keyring,
+    pub(super) version: u32,
     trust: Option<Trust>,
+    pub(super) followed: BTreeMap<GroupId, Followed>,
     sealed: BTreeMap<AppendId, Sent>,
     threads: BTreeMap<LogId, (GroupId, Thread)>,
 }
@@ -53,6 +55,7 @@ impl Open {
             keyring,
             version,
             trust: None,
+            followed: BTreeMap::new(),
             sealed: BTreeMap::new(),
             threads: BTreeMap::new(),
         }
@@ -64,9 +67,15 @@ impl Open {
         rng: &mut (impl RngCore + CryptoRng),
     ) -> Result<Answer, Refused> {
         match ask {
-            Ask::Begin(_) | Ask::Derive { .. } | Ask::Unlock { .. } | Ask::Measure { .. } => {
-                Err(Refused::Malformed)
-            }
+            Ask::Begin(_)
+            | Ask::Derive { .. }
+            | Ask::Unlock { .. }
+            | Ask::Measure { .. }
+            | Ask::UsePasskey(_)
+            | Ask::UseCode(_)
+            | Ask::Join { .. }
+            | Ask::AddPasskey
+            | Ask::ChangePassword => Err(Refused::Malformed),
             Ask::Trust {
                 directory,
                 chains,
@@ -77,6 +86,7 @@ impl Open {
             Ask::SealKeyring { now } => Ok(self.seal_keyring(now, rng)),
             Ask::Tokens => Ok(Answer::Tokens(self.tokens())),
             Ask::Adopt(logs) => Ok(self.adopt(&logs)),
+            Ask::Unlearnt(threads) => Ok(self.unlearnt(&threads)),
             Ask::SealConcern { concern, named, now } => self.seal_concern(concern, named, now, rng),
             Ask::CheckReceipt { append, receipt } => self.check_receipt(append, &receipt),
             Ask::OpenThread { log, fetched, now } => self.open_thread(log, &fetched, now),
@@ -87,13 +97,19 @@ impl Open {
                 lines,
                 position,
                 head,
-            } => self.check_commitments(compartment, &lines, position, head),
+            } => self.check_commitments(compartment, &lines, (position, head)),
+            Ask::Compare { listed, reached } => Ok(self.compare(&listed, &reached)),
             Ask::SealForm(text) => self.seal_form(&text),
             Ask::OpenForm(form) => self.open_form(&form),
+            Ask::ChangeCode => Ok(self.change_code(rng)),
+            Ask::RemoveSlot(place) => self.remove_slot(place, rng),
+            Ask::Invite { place, whom, now } => Ok(self.invite(place, whom, now, rng)),
+            Ask::CheckJoining(joining) => self.check_joining(&joining),
+            Ask::ForgetInvitation(lookup) => Ok(self.forget_invitation(lookup)),
         }
     }
 
-    fn trust(&self) -> Result<&Trust, Refused> {
+    pub(super) fn trust(&self) -> Result<&Trust, Refused> {
         self.trust.as_ref().ok_or(Refused::UnsignedDirectory)
     }
 
@@ -119,7 +135,7 @@ impl Open {
         let roots = (self.deployment.roots.as_slice(), self.deployment.threshold);
         let trust = Trust::verify(&given, roots, &self.keyring, now.day())?;
         self.keyring.pins = trust.pins(&self.keyring.pins, now.day());
-        let answer = Answer::Trusted(view::trusted(&trust, &self.keyring.pins, now.day()));
+        let answer = Answer::Trusted(view::trusted(&trust, now.day()));
         self.trust = Some(trust);
         Ok(answer)
     }
@@ -149,7 +165,23 @@ impl Open {
         let known = |n: &u32| logs.contains(&self.keyring.mailboxes.mailbox(*n).log());
         let last = (0..self.keyring.next_mailbox + AHEAD).filter(known).max();
         self.keyring.next_mailbox = self.keyring.next_mailbox.max(last.map_or(0, |last| last + 1));
-        Answer::Done
+        let withheld = self
+            .keyring
+            .receipts
+            .iter()
+            .filter(|kept| !logs.contains(&kept.log));
+        let missing = withheld.map(|kept| Missing {
+            reference: words::reference(kept.log),
+            day: Some(kept.day),
+        });
+        Answer::Adopted(missing.collect())
+    }
+
+    /// Whether a thread has more entries than were proved to be stored: then there is something to learn in it.
+    fn unlearnt(&self, threads: &[(LogId, u32)]) -> Answer {
+        let learnt = |log: LogId| self.keyring.kept(log).map_or(0, |kept| kept.sequence + 1);
+        let more = threads.iter().filter(|(log, entries)| *entries > learnt(*log));
+        Answer::Unlearnt(more.map(|(log, _)| *log).collect())
     }
 
     fn seal_concern(
@@ -326,6 +358,7 @@ impl Open {
             return Err(Refused::NotForYou);
         }
         let thread = thread::open(&fetched, log, &keys, None, trust, now)?;
+        self.check_followed(fetched.compartment, &thread)?;
         self.show(fetched.compartment, thread)
     }
 
@@ -390,35 +423,11 @@ impl Open {
         }))
     }
 
-    fn seen_commitments(&self, compartment: GroupId) -> Option<(u64, Hash)> {
+    pub(super) fn seen_commitments(&self, compartment: GroupId) -> Option<(u64, Hash)> {
         let pins = &self.keyring.pins.commitments;
         pins.iter()
             .find(|(group, ..)| *group == compartment)
             .map(|(_, position, head)| (*position, *head))
-    }
-
-    /// Follows the chain from what was seen to what the server says, line by line.
-    fn check_commitments(
-        &mut self,
-        compartment: GroupId,
-        lines: &Blob,
-        position: u64,
-        head: Hash,
-    ) -> Result<Answer, Refused> {
-        let lines: Vec<Commitment> = codec::decode(&lines.0).map_err(|_| Refused::Malformed)?;
-        let seen = self.seen_commitments(compartment).unwrap_or((0, Hash::ZERO));
-        let reached = lines.iter().try_fold(seen, |(position, head), line| {
-            let next = line.position == position + 1;
-            next.then(|| (line.position, line.extend(head, compartment)))
-                .ok_or(Refused::ForkedCommitments)
-        })?;
-        if reached != (position, head) {
-            return Err(Refused::ForkedCommitments);
-        }
-        let pins = &mut self.keyring.pins.commitments;
-        pins.retain(|(group, ..)| *group != compartment);
-        pins.push((compartment, position, head));
-        Ok(Answer::Done)
     }
 
     fn seal_form(&self, text: &str) -> Result<Answer, Refused> {

@@ -5,7 +5,6 @@ use crate::{
     append::Receipt,
     directory::{Force, Purpose},
     id::{Day, GroupId, LogId},
-    keyring::Pins,
     origin::Author,
     refused::Refused,
     thread::Thread,
@@ -13,7 +12,7 @@ use crate::{
     words,
 };
 
-pub(super) fn trusted(trust: &Trust, pins: &Pins, today: Day) -> Trusted {
+pub(super) fn trusted(trust: &Trust, today: Day) -> Trusted {
     let directory = &trust.directory;
     Trusted {
         version: directory.version,
@@ -31,11 +30,6 @@ pub(super) fn trusted(trust: &Trust, pins: &Pins, today: Day) -> Trusted {
             .and_then(|id| trust.group(id))
             .map(|group| group.name.clone()),
         warnings: trust.warnings.clone(),
-        commitments: pins
-            .commitments
-            .iter()
-            .map(|(group, position, _)| (*group, *position))
-            .collect(),
     }
 }
 

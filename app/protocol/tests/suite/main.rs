@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod interop;
+mod keys;
 mod malicious;
 mod properties;
+mod remembering;
 mod story;
 mod town;
 mod vectors;

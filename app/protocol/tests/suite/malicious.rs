@@ -607,7 +607,7 @@ fn what_was_proved_to_be_stored_cannot_be_withheld_or_replaced() {
     let append: Append = codec::decode(&again).unwrap();
     assert_eq!(append.entries[0].log, log, "the same mailbox on another device");
     let replaced = restored(&town, log, &[append.entries[0].ciphertext.clone()]);
-    assert_eq!(refused(amy.open_thread(log, &replaced)), Refused::AlteredEnvelope);
+    assert_eq!(refused(amy.open_thread(log, &replaced)), Refused::BrokenSequence);
     let replaced = restored(
         &town,
         log,
@@ -616,7 +616,7 @@ fn what_was_proved_to_be_stored_cannot_be_withheld_or_replaced() {
             files(&store.fetch(log))[1].clone(),
         ],
     );
-    assert_eq!(refused(amy.open_thread(log, &replaced)), Refused::AlteredEnvelope);
+    assert_eq!(refused(amy.open_thread(log, &replaced)), Refused::BrokenSequence);
 }
 
 /// The entry that Amy sent, and a place to write a forgery to.

@@ -13,7 +13,7 @@ use protocol::{
     keyring::Keyring,
     recipient::Identity,
     signed::sign,
-    slot::{KeyringKey, Slot},
+    slot::{KeyringKey, Opener, Slot},
     succession::{Line, Succession},
     vault::{Answer, Ask},
     wrap::Wrap,
@@ -92,10 +92,11 @@ fn stored() -> &'static [(Vec<u8>, Opens); 8] {
             .clone();
         let mut rng = crate::town::rng(3);
         let key = KeyringKey::random(&mut rng);
-        let slot = Slot::seal(instance, cat.account, &[4; 32], &key, &mut rng);
+        let opener = Opener::of_passkey(&[4; 32]).unwrap();
+        let slot = Slot::seal(instance, cat.account, &opener, &key, &mut rng);
         let keyring = cat.seal(7, &key, &mut rng);
         let opens_slot = move |bytes: &[u8]| {
-            Slot::parse(bytes).is_ok_and(|slot| slot.open(instance, cat.account, &[4; 32]).is_some())
+            Slot::parse(bytes).is_ok_and(|slot| slot.open(instance, cat.account, &opener).is_some())
         };
         let recovered = crate::town::recover(town, &town.intake, &[town.fay.member(true)]);
         let recover = move |bytes: &[u8]| {

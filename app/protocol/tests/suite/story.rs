@@ -181,8 +181,8 @@ fn commitments_are_followed_line_by_line() {
         head,
     };
     let mut cat = town.desk(&town.cat);
-    assert_eq!(cat.ask(ask(&lines, 3, head)), Answer::Done);
-    assert_eq!(cat.ask(ask(&[], 3, head)), Answer::Done);
+    assert_eq!(cat.ask(ask(&lines, 3, head)), Answer::Followed(3));
+    assert_eq!(cat.ask(ask(&[], 3, head)), Answer::Followed(3));
     let forked = Answer::Refused(Refused::ForkedCommitments);
     assert_eq!(cat.ask(ask(&[], 2, head)), forked, "truncated");
     assert_eq!(cat.ask(ask(&lines, 3, head)), forked, "doubled");
@@ -191,6 +191,12 @@ fn commitments_are_followed_line_by_line() {
     assert_eq!(dan.ask(ask(&lines, 3, Hash::ZERO)), forked, "another head");
     let swapped = [lines[1], lines[0], lines[2]];
     assert_eq!(dan.ask(ask(&swapped, 3, head)), forked, "reordered");
+    let second = lines[1].extend(lines[0].extend(Hash::ZERO, compartment), compartment);
+    assert_eq!(
+        dan.ask(ask(&lines, 2, second)),
+        Answer::Followed(3),
+        "one more was stored meanwhile"
+    );
 }
 
 #[test]

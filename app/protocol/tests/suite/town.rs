@@ -12,7 +12,7 @@ use protocol::{
     keyring::Keyring,
     password::{self, Cost, Halves},
     signed::{SigningKey, sign},
-    slot::{KeyringKey, Slot},
+    slot::{KeyringKey, Opener, Slot},
     vault::{Answer, Ask, Blob, Deployment, Password, Thread, Vault},
     wrap::Wrap,
 };
@@ -37,7 +37,10 @@ pub(crate) fn key(n: u8) -> SigningKey {
 pub(crate) struct Person {
     pub(crate) name: &'static str,
     pub(crate) keyring: Keyring,
+    /// Opens by the password, which takes its time.
     pub(crate) slot: Vec<u8>,
+    /// Opens by a passkey, which takes none.
+    pub(crate) quick: Vec<u8>,
     pub(crate) sealed: Vec<u8>,
 }
 
@@ -190,8 +193,8 @@ impl Town {
         assert_eq!(person.keyring.instance, self.instance);
         let mut desk = Desk::new(person.name.as_bytes()[0]);
         assert_eq!(desk.ask(Ask::Begin(deployment())), Answer::Done);
-        let answer = desk.ask(derive(person));
-        assert!(matches!(answer, Answer::Secret(_)));
+        let answer = desk.ask(passkey(person));
+        assert_eq!(answer, Answer::Done);
         let answer = desk.ask(unlock(person));
         assert!(matches!(answer, Answer::Unlocked { .. }), "{answer:?}");
         desk
@@ -216,10 +219,19 @@ pub(crate) fn derive(person: &Person) -> Ask {
 pub(crate) fn unlock(person: &Person) -> Ask {
     Ask::Unlock {
         account: person.keyring.account,
-        slots: vec![Blob(person.slot.clone())],
+        slots: vec![Blob(person.slot.clone()), Blob(person.quick.clone())],
         keyring: Blob(person.sealed.clone()),
         seen: None,
     }
+}
+
+pub(crate) fn passkey(person: &Person) -> Ask {
+    Ask::UsePasskey(Password(computed(person.name)))
+}
+
+/// What somebody's passkey computes.
+fn computed(name: &str) -> Vec<u8> {
+    Hash::of(name.as_bytes()).0.to_vec()
 }
 
 pub(crate) fn password_of(name: &str) -> Vec<u8> {
@@ -299,9 +311,10 @@ pub(crate) fn concern() -> Concern {
 }
 
 /// What an honest server does with appends.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Store {
-    pub(crate) instance: Option<Hash>,
+    pub(crate) instance: Hash,
+    pub(crate) day: Day,
     pub(crate) logs: Vec<Fetched>,
     pub(crate) chains: Vec<(GroupId, Vec<Commitment>, Hash)>,
 }
@@ -309,8 +322,10 @@ pub(crate) struct Store {
 impl Store {
     pub(crate) fn new(town: &Town) -> Self {
         Self {
-            instance: Some(town.instance),
-            ..Self::default()
+            instance: town.instance,
+            day: TODAY,
+            logs: vec![],
+            chains: vec![],
         }
     }
 
@@ -343,13 +358,13 @@ impl Store {
             .fold(*head, |head, line| line.extend(head, compartment));
         chain.extend(&lines);
         let receipt = Receipt {
-            instance: self.instance.unwrap(),
+            instance: self.instance,
             append: append.id,
             digest: Hash::of(bytes),
             compartment,
             entries: lines,
             head: *head,
-            day: TODAY,
+            day: self.day,
         };
         let receipt = sign(&receipt, &[&receipt_key()]);
         for entry in append.entries {
@@ -380,15 +395,20 @@ impl Store {
 
 pub(crate) fn person(instance: Hash, name: &'static str) -> Person {
     let mut rng = rng(name.as_bytes()[0].wrapping_add(100));
-    let keyring = Keyring::new(instance, AccountId::random(&mut rng), &mut rng);
-    let halves = halves(instance, name);
+    let mut keyring = Keyring::new(instance, AccountId::random(&mut rng), &mut rng);
+    keyring.openers = vec![
+        Opener::of_password(&halves(instance, name)),
+        Opener::of_passkey(&computed(name)).unwrap(),
+    ];
     let key = KeyringKey::random(&mut rng);
-    let slot = Slot::seal(instance, keyring.account, &halves.unlock, &key, &mut rng);
+    let [slot, quick] =
+        [0, 1].map(|n| Slot::seal(instance, keyring.account, &keyring.openers[n], &key, &mut rng));
     let sealed = keyring.seal(1, &key, &mut rng);
     Person {
         name,
         keyring,
         slot,
+        quick,
         sealed,
     }
 }

@@ -18,10 +18,10 @@ use protocol::{
     keyring::{ChainPin, DirectoryPin, Keyring, Pins},
     mailbox::MailboxSeed,
     origin::{Beginning, Certificate},
-    password::{Cost, derive},
+    password::{Cost, Halves, derive},
     recipient::Identity,
     signed::sign,
-    slot::{KeyringKey, Slot},
+    slot::{KeyringKey, Opener, Slot},
     succession::Succession,
     vault::{Answer, Ask},
     words,
@@ -385,5 +385,9 @@ fn keyring() -> Vec<u8> {
 fn slot() -> Vec<u8> {
     let mut rng = crate::town::rng(1);
     let key = KeyringKey::random(&mut rng);
-    Slot::seal(Hash([1; 32]), AccountId([2; 16]), &[3; 32], &key, &mut rng)
+    let opener = Opener::of_password(&Halves {
+        sign_in: [0; 32],
+        unlock: [3; 32],
+    });
+    Slot::seal(Hash([1; 32]), AccountId([2; 16]), &opener, &key, &mut rng)
 }

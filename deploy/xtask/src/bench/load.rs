@@ -1,0 +1,45 @@
+//! The bytes of a first visit.
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::table::{kilobytes, row};
+use crate::workspace::Workspace;
+
+/// What a browser loads before the start page answers.
+const START_PAGE: [&str; 5] = ["start.js", "style.css", "app.js", "app.wasm", "icon.svg"];
+
+/// What it loads besides, to seal and open.
+const VAULT: [&str; 3] = ["worker.js", "vault.js", "vault.wasm"];
+
+/// As browsers fetch them, compressed.
+pub(super) fn table(workspace: &Workspace) -> Result<()> {
+    let page = compressed(workspace, &START_PAGE)?;
+    let vault = compressed(workspace, &VAULT)?;
+    row("first load, start page", &kilobytes(page), "at most 250 KB");
+    row(
+        "first load, with the vault",
+        &kilobytes(page + vault),
+        "at most 450 KB",
+    );
+    Ok(())
+}
+
+fn compressed(workspace: &Workspace, names: &[&str]) -> Result<u64> {
+    let manifest = std::fs::read(workspace.site().join("manifest.json"))?;
+    let manifest: Value = serde_json::from_slice(&manifest)?;
+    names
+        .iter()
+        .map(|name| compressed_one(workspace, &manifest, name))
+        .sum()
+}
+
+fn compressed_one(workspace: &Workspace, manifest: &Value, name: &str) -> Result<u64> {
+    let path = manifest[name]["path"]
+        .as_str()
+        .with_context(|| format!("the site has no {name}"))?;
+    let file = workspace
+        .site()
+        .join(format!("{}.br", path.trim_start_matches('/')));
+    Ok(std::fs::metadata(file)?.len())
+}
