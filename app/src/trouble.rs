@@ -84,5 +84,8 @@ fn refused(why: Refused, lang: Language) -> Text {
         Refused::TooLong => text::refused_too_long(lang),
         Refused::Malformed => text::refused_malformed(lang),
         Refused::UnprovenInvitee => text::refused_unproven_invitee(lang),
+        Refused::AlteredRoots => text::refused_altered_roots(lang),
+        Refused::OlderRoots => text::refused_older_roots(lang),
+        Refused::WrongRecovery => text::refused_wrong_recovery(lang),
     }
 }

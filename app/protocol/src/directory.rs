@@ -3,10 +3,12 @@
 use crate::{
     codec,
     id::{Day, GroupId, Hash, VerifyingKey},
+    keyring::DirectoryPin,
     refused::Refused,
     signed::{self, Kind, Signed},
+    succession::{self, Line},
 };
-use minicbor::{Decode, Encode};
+use minicbor::{Decode, Encode, bytes::ByteVec};
 
 /// The most days from issue to expiry. A longer life lets an old copy pass for the present for longer.
 pub const LIFE: u32 = 90;
@@ -44,6 +46,9 @@ pub struct Directory {
     /// The key that signs receipts.
     #[n(9)]
     pub receipt_key: VerifyingKey,
+    /// Each [`Succession`](crate::succession::Succession) of roots since the founding ones: signed bytes, in order.
+    #[n(10)]
+    pub successions: Vec<ByteVec>,
 }
 
 /// A force.
@@ -108,8 +113,8 @@ impl Kind for Directory {
     const NAME: &'static str = "directory";
 }
 
-/// The deployment's hash: in everything signed, so that nothing of one deployment is accepted by another. Its name and its roots
-/// go in; whoever changes a root makes another deployment.
+/// The deployment's hash: in everything signed, so that nothing of one deployment is accepted by another. Its name and its founding
+/// roots go in; those who succeed them do not, so that a lost root does not make another deployment.
 pub fn instance(name: &str, roots: &[VerifyingKey], threshold: u8) -> Hash {
     let mut roots = roots.to_vec();
     roots.sort_unstable();
@@ -125,20 +130,23 @@ impl Directory {
         Hash::domain("directory", &[&codec::encode(self)])
     }
 
-    /// Reads a directory that at least `threshold` of `roots` signed, that follows what was `seen`, and that is valid `today`.
+    /// Reads a directory that at least `threshold` of the roots signed, that follows what was `seen`, and that is valid `today`.
+    /// The roots are the founding ones, given, or those that the directory's successions put in their place.
     ///
     /// # Errors
     /// A [`Refused`] that names what is wrong.
     pub fn verify(
         bytes: &[u8],
-        (roots, threshold): (&[VerifyingKey], u8),
+        (founding, threshold): (&[VerifyingKey], u8),
         instance: Hash,
-        seen: Option<(u32, Hash)>,
+        seen: Option<DirectoryPin>,
         today: Day,
     ) -> Result<Self, Refused> {
         let Signed { payload, signers } =
             signed::verify::<Self>(bytes).map_err(|_| Refused::UnsignedDirectory)?;
-        if signers.len() < usize::from(threshold.max(1)) || !signers.iter().all(|key| roots.contains(key)) {
+        let line = Line::follow((founding, threshold), instance, &payload.successions)?;
+        line.check_continues(seen.and_then(|seen| seen.roots))?;
+        if !line.is_signed_by(&signers) {
             return Err(Refused::UnsignedDirectory);
         }
         if payload.instance != instance {
@@ -149,8 +157,8 @@ impl Directory {
         Ok(payload)
     }
 
-    fn check_follows(&self, seen: Option<(u32, Hash)>) -> Result<(), Refused> {
-        let Some((version, hash)) = seen else {
+    fn check_follows(&self, seen: Option<DirectoryPin>) -> Result<(), Refused> {
+        let Some(DirectoryPin { version, hash, .. }) = seen else {
             return Ok(());
         };
         if self.version < version {
@@ -176,6 +184,15 @@ impl Directory {
         (begun && valid && short)
             .then_some(())
             .ok_or(Refused::ExpiredDirectory)
+    }
+
+    /// What to remember of it, once it is verified.
+    pub fn pin(&self) -> DirectoryPin {
+        DirectoryPin {
+            version: self.version,
+            hash: self.hash(),
+            roots: succession::last(&self.successions),
+        }
     }
 
     /// The unit with this identifier.
@@ -225,6 +242,7 @@ mod tests {
             units: vec![],
             administrators: vec![],
             receipt_key: VerifyingKey([1; 32]),
+            successions: vec![],
         }
     }
 
@@ -236,6 +254,11 @@ mod tests {
     ) -> Result<Directory, Refused> {
         let keys = keys();
         let bytes = sign(directory, &signers.iter().map(|n| &keys[*n]).collect::<Vec<_>>());
+        let seen = seen.map(|(version, hash)| DirectoryPin {
+            version,
+            hash,
+            roots: None,
+        });
         Directory::verify(
             &bytes,
             (&roots(), 2),

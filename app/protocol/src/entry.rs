@@ -259,7 +259,7 @@ fn readers(state: &State, thread: Option<&Recipient>) -> Result<Vec<Recipient>, 
     Ok(vec![
         state.epoch.recipient.clone(),
         thread.clone(),
-        recovery.clone(),
+        recovery.recipient.clone(),
     ])
 }
 

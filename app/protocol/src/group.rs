@@ -3,9 +3,11 @@
 
 mod draft;
 mod fold;
+mod recovery;
 
 pub use draft::Founding;
 pub use fold::{Founders, Group, State};
+pub use recovery::{Recovery, RecoverySecret};
 
 use crate::{
     codec,
@@ -83,6 +85,17 @@ pub enum Act {
     /// Changes the rules.
     #[n(4)]
     Policy(#[n(0)] Policy),
+    /// Puts other members in the place of all, and starts an epoch: for the day when too few leads have their keys. Signed by
+    /// the recovery key alone.
+    #[n(5)]
+    Recover {
+        /// The members from now on.
+        #[n(0)]
+        members: Vec<Member>,
+        /// The next epoch.
+        #[n(1)]
+        epoch: Epoch,
+    },
 }
 
 /// What a group is.
@@ -140,10 +153,10 @@ pub struct Policy {
     /// How many leads sign each link.
     #[n(0)]
     pub signers: u8,
-    /// Whom everything is sealed to as well, for the day when all members have lost their keys; its secret is split
-    /// among the custodians. A partner has none.
+    /// The key for the day when all members have lost theirs: everything is sealed to it as well, and it can name other
+    /// members. Its secret is split among the custodians. A partner has none.
     #[n(1)]
-    pub recovery: Option<Recipient>,
+    pub recovery: Option<Recovery>,
     /// Who holds shares of it: shown to practitioners among those who can read.
     #[n(2)]
     pub custodians: Vec<String>,

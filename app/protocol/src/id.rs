@@ -102,6 +102,11 @@ id!(
     VerifyingKey, 32
 );
 
+impl AccountId {
+    /// Stands for a group's recovery key where a wrap names whom it is for. No account has it, and no group takes it in.
+    pub const RECOVERY: Self = Self([0; 16]);
+}
+
 impl Hash {
     /// What stands where nothing came before.
     pub const ZERO: Self = Self([0; 32]);

@@ -70,9 +70,9 @@ pub struct Keyring {
 /// What a client has seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct Pins {
-    /// The directory's version and hash.
+    /// The directory.
     #[n(0)]
-    pub directory: Option<(u32, Hash)>,
+    pub directory: Option<DirectoryPin>,
     /// Each chain's last link.
     #[n(1)]
     pub chains: Vec<ChainPin>,
@@ -82,6 +82,21 @@ pub struct Pins {
     /// How far each commitment chain was seen, and its head there.
     #[n(3)]
     pub commitments: Vec<(GroupId, u64, Hash)>,
+}
+
+/// A directory, as seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct DirectoryPin {
+    /// Its version.
+    #[n(0)]
+    pub version: u32,
+    /// Its hash.
+    #[n(1)]
+    pub hash: Hash,
+    /// The number and hash of its last succession of roots. Version and hash would not do: a later version need not be shown
+    /// to follow, so whoever held enough of the roots of before could sign one that knows of no succession.
+    #[n(2)]
+    pub roots: Option<(u32, Hash)>,
 }
 
 /// A chain's last link, as seen.

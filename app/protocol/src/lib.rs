@@ -3,7 +3,7 @@
 //! This crate knows no network, clock, screen or database: time and randomness are passed in. Start at [`vault::Vault`], which
 //! answers everything that a client asks; below it,
 //!
-//! * [`directory`], [`group`], [`wrap`] and [`checkpoint`] say whose key is whose, and [`trust`] verifies them together;
+//! * [`succession`], [`directory`], [`group`], [`wrap`] and [`checkpoint`] say whose key is whose, and [`trust`] verifies them together;
 //! * [`entry`] and [`origin`] are what is sealed into a log, and [`thread`] opens and verifies a whole one;
 //! * [`append`] is what the server sees of it, and its receipt;
 //! * [`password`], [`slot`], [`keyring`] and [`mailbox`] are one person's own keys.
@@ -17,6 +17,7 @@ pub mod concern;
 pub mod directory;
 pub mod entry;
 pub mod envelope;
+pub mod export;
 pub mod group;
 pub mod id;
 pub mod invitation;
@@ -28,6 +29,7 @@ pub mod recipient;
 pub mod refused;
 pub mod signed;
 pub mod slot;
+pub mod succession;
 pub mod thread;
 pub mod trust;
 pub mod vault;

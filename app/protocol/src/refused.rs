@@ -138,4 +138,16 @@ pub enum Refused {
     #[n(32)]
     #[error("the keys that answered were not made by whoever was given this invitation")]
     UnprovenInvitee,
+    /// A succession of root keys is not signed by enough of the roots before it, or leaves fewer than three.
+    #[n(33)]
+    #[error("the root keys were not changed by the root keys before them")]
+    AlteredRoots,
+    /// The root keys are fewer successions on than, or others than, those seen before.
+    #[n(34)]
+    #[error("the root keys are not those seen before")]
+    OlderRoots,
+    /// All members were replaced, and not by the group's recovery key.
+    #[n(35)]
+    #[error("a list of key holders was replaced without its recovery key")]
+    WrongRecovery,
 }

@@ -156,6 +156,31 @@ pub fn verify_prefix<T: Kind>(bytes: &[u8]) -> Result<(Signed<T>, &[u8]), Unsign
     ))
 }
 
+/// Joins signatures that were made apart, in different places, over the same payload: each key once, all of them checked.
+///
+/// # Errors
+/// [`Unsigned::Malformed`] where there is nothing to join, the payloads differ or more keys signed than are kept;
+/// [`Unsigned::BadSignature`] where a signature does not match.
+pub fn combine<T: Kind>(parts: &[&[u8]]) -> Result<Vec<u8>, Unsigned> {
+    let first = parts.first().ok_or(Unsigned::Malformed)?;
+    let head = HEADER + split::<T>(first)?.0.len();
+    let mut signatures = Vec::new();
+    for part in parts {
+        verify::<T>(part)?;
+        let signed = part.strip_prefix(&first[..head]).ok_or(Unsigned::Malformed)?;
+        signatures.extend(signed[1..].chunks_exact(SIGNATURE));
+    }
+    signatures.sort_unstable();
+    signatures.dedup_by_key(|signature| &signature[..32]);
+    if signatures.len() > MOST_SIGNATURES {
+        return Err(Unsigned::Malformed);
+    }
+    let mut bytes = first[..head].to_vec();
+    bytes.push(u8::try_from(signatures.len()).unwrap_or_default());
+    bytes.extend(signatures.concat());
+    Ok(bytes)
+}
+
 fn head<T: Kind>(payload: &T) -> Vec<u8> {
     let payload = codec::encode(payload);
     let mut bytes = Vec::with_capacity(HEADER + payload.len() + 1 + SIGNATURE);
@@ -284,6 +309,35 @@ mod tests {
         let nine = sign(&note(), &keys.iter().collect::<Vec<_>>());
         assert_eq!(verify::<Note>(&nine).unwrap().signers.len(), MOST_SIGNATURES);
         assert_eq!(verify::<Note>(&sign(&note(), &[])), Err(Unsigned::Malformed));
+    }
+
+    #[test]
+    fn signatures_made_apart_join_as_if_made_together() {
+        let keys: Vec<_> = (1..=9).map(|n| SigningKey::from_seed([n; 32])).collect();
+        let apart: Vec<_> = keys.iter().map(|key| sign(&note(), &[key])).collect();
+        let both = sign(&note(), &[&keys[0], &keys[1]]);
+        assert_eq!(combine::<Note>(&[&apart[1], &apart[0]]), Ok(both.clone()));
+        assert_eq!(combine::<Note>(&[&both, &apart[1], &both]), Ok(both), "each once");
+        assert_eq!(combine::<Note>(&[]), Err(Unsigned::Malformed));
+        let nine: Vec<_> = apart.iter().map(Vec::as_slice).collect();
+        assert_eq!(combine::<Note>(&nine), Err(Unsigned::Malformed), "too many");
+    }
+
+    #[test]
+    fn only_good_signatures_over_the_same_bytes_join() {
+        let keys = [SigningKey::from_seed([1; 32]), SigningKey::from_seed([2; 32])];
+        let one = sign(&note(), &[&keys[0]]);
+        let longer = Note {
+            text: "hello!".into(),
+        };
+        for other in [longer, Note { text: "hullo".into() }] {
+            let two = sign(&other, &[&keys[1]]);
+            assert_eq!(combine::<Note>(&[&one, &two]), Err(Unsigned::Malformed));
+        }
+        let mut two = sign(&note(), &[&keys[1]]);
+        assert_eq!(combine::<Other>(&[&one, &two]), Err(Unsigned::BadSignature));
+        *two.last_mut().unwrap() ^= 1;
+        assert_eq!(combine::<Note>(&[&one, &two]), Err(Unsigned::BadSignature));
     }
 
     #[test]

@@ -154,6 +154,13 @@ impl Trust {
         if pins.chains.iter().any(missing) {
             self.warnings.push(Warning::HeadMissing);
         }
+        let recovered = |pin: &ChainPin| {
+            self.group(pin.group)
+                .is_some_and(|group| group.was_recovered_since(pin.sequence))
+        };
+        if pins.chains.iter().any(recovered) {
+            self.warnings.push(Warning::Recovered);
+        }
     }
 
     /// A verified group.
@@ -230,7 +237,7 @@ impl Trust {
             .filter(|pin| !self.groups.contains_key(&pin.group));
         let chains = given.chain(withheld.copied()).collect();
         Pins {
-            directory: Some((self.directory.version, self.directory_hash)),
+            directory: Some(self.directory.pin()),
             chains,
             checkpoint: self
                 .checkpoint

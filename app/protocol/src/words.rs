@@ -1,6 +1,8 @@
 //! Hashes as people compare them: six words to read aloud, and short references.
 
 use crate::id::{Hash, LogId};
+use rand_core::{CryptoRng, RngCore};
+use zeroize::Zeroizing;
 
 /// Six words of the BIP 39 English list: 66 bits of the hash, so that finding another hash with the same words costs 2^66.
 pub fn fingerprint(hash: Hash) -> Vec<String> {
@@ -11,6 +13,20 @@ pub fn fingerprint(hash: Hash) -> Vec<String> {
     (0..6)
         .map(|n| list[(bits >> (72 - 11 * (n + 1)) & 0x7ff) as usize].to_owned())
         .collect()
+}
+
+/// Six words of the same list, drawn anew: a passphrase of 66 bits.
+pub fn passphrase(rng: &mut (impl RngCore + CryptoRng)) -> Zeroizing<String> {
+    let list = bip39::Language::English.word_list();
+    let mut words = Zeroizing::new(String::with_capacity(6 * 9));
+    for n in 0..6 {
+        if n > 0 {
+            words.push(' ');
+        }
+        // 2,048 divides 2^32: every word is as likely as every other.
+        words.push_str(list[rng.next_u32() as usize % list.len()]);
+    }
+    words
 }
 
 /// The 32 symbols of Crockford's base 32: no I, L, O or U, so that none is mistaken for another.
@@ -43,6 +59,7 @@ pub fn reference(log: LogId) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 
     #[test]
     fn words_and_references_are_frozen() {
@@ -50,5 +67,14 @@ mod tests {
         assert_eq!(fingerprint(Hash([255; 32])), vec!["zoo"; 6]);
         assert_eq!(reference(LogId([1; 16])).len(), 9);
         assert_ne!(reference(LogId([1; 16])), reference(LogId([2; 16])));
+    }
+
+    #[test]
+    fn a_passphrase_is_six_words_of_the_list_and_another_each_time() {
+        let mut rng = ChaCha20Rng::from_seed([1; 32]);
+        let (one, two) = (passphrase(&mut rng), passphrase(&mut rng));
+        let known = |word| bip39::Language::English.find_word(word).is_some();
+        assert_eq!(one.split(' ').filter(|word| known(word)).count(), 6);
+        assert_ne!(one, two);
     }
 }

@@ -1,18 +1,18 @@
-//! Wraps: an epoch's secret on its way to one member.
+//! Wraps: an epoch's secret on its way to one member, or to the recovery key.
 //!
-//! An age file with one recipient, the member; inside, padded, the signed [`Wrap`].
+//! An age file with that one recipient; inside, padded, the signed [`Wrap`].
 
 use crate::{
     envelope,
     group::{EpochSecret, Group},
-    id::{AccountId, GroupId, Hash},
+    id::{AccountId, GroupId, Hash, VerifyingKey},
     recipient::Identity,
     refused::Refused,
     signed::{self, Kind, SigningKey},
 };
 use minicbor::{Decode, Encode};
 
-/// An epoch's secret, for one member.
+/// An epoch's secret, for one holder.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct Wrap {
     /// The deployment.
@@ -27,7 +27,7 @@ pub struct Wrap {
     /// The link that began it.
     #[n(3)]
     pub link: Hash,
-    /// Whom it is for.
+    /// Whom it is for: a member, or [`AccountId::RECOVERY`].
     #[n(4)]
     pub account: AccountId,
     /// The secret.
@@ -41,17 +41,17 @@ impl Kind for Wrap {
 }
 
 impl Wrap {
-    /// Seals it to the member that the chain lists under its account.
+    /// Seals it to the key that the chain lists for its account: a member's, or that of recovery.
     ///
     /// # Errors
-    /// [`Refused::SwappedKey`] where the chain lists no such member or the secret is not the epoch's: a wrap is made only for a
+    /// [`Refused::SwappedKey`] where the chain lists no such key or the secret is not the epoch's: a wrap is made only for a
     /// key in the chain.
     pub fn seal(&self, group: &Group, signer: &SigningKey) -> Result<Vec<u8>, Refused> {
-        let member = group.now().member(self.account).ok_or(Refused::SwappedKey)?;
+        let recipient = group.now().recipient(self.account).ok_or(Refused::SwappedKey)?;
         self.check(group)?;
         envelope::seal(
             &envelope::pad(signed::sign(self, &[signer]))?,
-            std::slice::from_ref(&member.recipient),
+            std::slice::from_ref(recipient),
         )
     }
 
@@ -85,7 +85,7 @@ impl Unchecked {
         self.0.payload.group
     }
 
-    /// The wrap, where it is for `account`, holds the very key that the chain names, and a lead made it.
+    /// The wrap, where it is for `account`, holds the very key that the chain names, and a lead or recovery made it.
     ///
     /// # Errors
     /// [`Refused::SwappedKey`], [`Refused::WrongSigner`] or [`Refused::WrongInstance`].
@@ -98,7 +98,8 @@ impl Unchecked {
             return Err(Refused::SwappedKey);
         }
         wrap.check(group)?;
-        if !self.0.signers.iter().all(|key| group.was_lead(*key)) {
+        let may_wrap = |key: &VerifyingKey| group.was_lead(*key) || group.was_recovery(*key);
+        if !self.0.signers.iter().all(may_wrap) {
             return Err(Refused::WrongSigner);
         }
         Ok(wrap)

@@ -24,5 +24,6 @@ fn words(warning: Warning, lang: Language) -> Text {
         Warning::NoFreshCheckpoint => text::warning_no_fresh_checkpoint(lang),
         Warning::DirectoryExpiresSoon => text::warning_directory_expires(lang),
         Warning::HeadMissing => text::warning_head_missing(lang),
+        Warning::Recovered => text::warning_recovered(lang),
     }
 }

@@ -12,11 +12,12 @@ use crate::{
 use protocol::{
     checkpoint::Checkpoint,
     directory::{Compartment, Directory, Force, LIFE, Purpose, Unit},
-    group::{Founders, Founding, Group, GroupKind, Policy},
+    group::{Founders, Founding, Group, GroupKind, Policy, RecoverySecret},
     id::{AccountId, Day, Hash, VerifyingKey},
-    recipient::Identity,
     signed::{SigningKey, sign},
 };
+use rand_core::RngCore as _;
+use zeroize::Zeroizing;
 
 /// The roots of every demonstration. Their seeds are here for anyone to read, which is why a demonstration's database is never
 /// served as a real one.
@@ -103,10 +104,10 @@ fn compartment(instance: Hash, holding: &Holding, people: &[Person], day: Day) -
         Purpose::Intake => (GroupKind::Intake, 1),
         Purpose::Sealed => (GroupKind::Sealed, 2),
     };
-    let recovery = Some(Identity::random(&mut seeded(&format!("{purpose}/recovery"))).recipient());
+    let recovery = recovery(&purpose).public();
     let policy = Policy {
         signers,
-        recovery,
+        recovery: Some(recovery),
         custodians: CUSTODIANS.map(String::from).to_vec(),
     };
     let members = holding
@@ -122,6 +123,12 @@ fn compartment(instance: Hash, holding: &Holding, people: &[Person], day: Day) -
     };
     let signers: Vec<_> = members.iter().map(|person| &person.keyring.signer).collect();
     found(instance, founding, &signers, None, signers[0], &purpose, day)
+}
+
+fn recovery(purpose: &str) -> RecoverySecret {
+    let mut secret = Zeroizing::new([0; 32]);
+    seeded(&format!("{purpose}/recovery")).fill_bytes(&mut *secret);
+    RecoverySecret::from_bytes(&secret)
 }
 
 fn partner(
@@ -223,6 +230,7 @@ fn directory(
         units: units.collect(),
         administrators,
         receipt_key,
+        successions: vec![],
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Act, Epoch, EpochSecret, Group, GroupKind, Link, Member, Policy};
 use crate::{
-    id::{Day, GroupId, Hash},
+    id::{AccountId, Day, GroupId, Hash},
     recipient::Identity,
     refused::Refused,
     signed::SigningKey,
@@ -89,13 +89,39 @@ impl Group {
         secret: &EpochSecret,
         signer: &SigningKey,
     ) -> Result<Vec<u8>, Refused> {
+        self.wrap_for(instance, member.account, epoch, secret, signer)
+    }
+
+    /// An epoch's secret, sealed to the recovery key by `signer`: whoever makes an epoch, or changes the recovery key, makes
+    /// these too, so that members whom recovery takes in can be given what came before them.
+    ///
+    /// # Errors
+    /// [`Refused::SwappedKey`] where the group has no recovery key, or the secret is not that epoch's.
+    pub fn wrap_for_recovery(
+        &self,
+        instance: Hash,
+        epoch: u32,
+        secret: &EpochSecret,
+        signer: &SigningKey,
+    ) -> Result<Vec<u8>, Refused> {
+        self.wrap_for(instance, AccountId::RECOVERY, epoch, secret, signer)
+    }
+
+    fn wrap_for(
+        &self,
+        instance: Hash,
+        account: AccountId,
+        epoch: u32,
+        secret: &EpochSecret,
+        signer: &SigningKey,
+    ) -> Result<Vec<u8>, Refused> {
         let link = self.epoch(epoch).ok_or(Refused::SwappedKey)?.epoch_link;
         let wrap = Wrap {
             instance,
             group: self.id,
             epoch,
             link,
-            account: member.account,
+            account,
             secret: secret.clone(),
         };
         wrap.seal(self, signer)

@@ -4,6 +4,7 @@ use super::{Act, EPOCH_LIFE, Epoch, GroupKind, Link, Member, Policy};
 use crate::{
     id::{AccountId, Day, GroupId, Hash, VerifyingKey},
     keyring::ChainPin,
+    recipient::Recipient,
     refused::Refused,
     signed::{self, Signed},
 };
@@ -31,6 +32,7 @@ pub struct State {
     /// The rules.
     pub policy: Policy,
     day: Day,
+    recovered: bool,
 }
 
 /// A verified chain.
@@ -50,7 +52,8 @@ impl Group {
     ///
     /// # Errors
     /// [`Refused::AlteredChain`] for any link that is not signed by those who may or does what it may not;
-    /// [`Refused::WrongInstance`] where it is another deployment's.
+    /// [`Refused::WrongRecovery`] where the recovery key alone may, and did not; [`Refused::WrongInstance`] where it is another
+    /// deployment's.
     pub fn verify<B: AsRef<[u8]>>(
         id: GroupId,
         links: &[B],
@@ -112,6 +115,7 @@ impl Group {
             epoch_link: head,
             policy: policy.clone(),
             day: payload.day,
+            recovered: false,
         };
         Ok(Self {
             id,
@@ -126,12 +130,14 @@ impl Group {
         let now = self.now();
         let placed = (payload.instance, payload.group, payload.previous) == (instance, self.id, now.head)
             && payload.sequence as usize == self.states.len();
-        if !(placed && payload.day >= now.day && enough(signers, &now.members, &now.policy)) {
+        if !(placed && payload.day >= now.day) {
             return Err(Refused::AlteredChain);
         }
+        now.check_signers(&payload.act, signers)?;
         let mut next = State {
             head: payload.hash(),
             day: payload.day,
+            recovered: false,
             ..now.clone()
         };
         self.apply(&mut next, payload)?;
@@ -154,6 +160,11 @@ impl Group {
             }
             Act::Rotate(epoch) => self.begin(next, epoch, link.day)?,
             Act::Policy(policy) => next.policy = policy.clone(),
+            Act::Recover { members, epoch } => {
+                next.members.clone_from(members);
+                next.recovered = true;
+                self.begin(next, epoch, link.day)?;
+            }
         }
         Ok(())
     }
@@ -234,6 +245,21 @@ impl Group {
         })
     }
 
+    /// Whether a key ever was that of recovery, which wraps the epochs for those it takes in.
+    pub fn was_recovery(&self, key: VerifyingKey) -> bool {
+        let mut all = self
+            .states
+            .iter()
+            .filter_map(|state| state.policy.recovery.as_ref());
+        all.any(|recovery| recovery.signer == key)
+    }
+
+    /// Whether all members were replaced by recovery after the link with this sequence.
+    pub fn was_recovered_since(&self, sequence: u32) -> bool {
+        let mut later = self.states.iter().skip(sequence as usize + 1);
+        later.any(|state| state.recovered)
+    }
+
     /// Whether `state`'s epoch is young enough to be sealed to.
     pub fn check_epoch(&self, today: Day) -> Result<(), Refused> {
         let age = today.0.saturating_sub(self.now().epoch.started.0);
@@ -250,6 +276,25 @@ impl State {
     /// The member with this account.
     pub fn member(&self, account: AccountId) -> Option<&Member> {
         self.members.iter().find(|member| member.account == account)
+    }
+
+    /// Whom a wrap for this account is sealed to: a member, or [`AccountId::RECOVERY`].
+    pub fn recipient(&self, account: AccountId) -> Option<&Recipient> {
+        if account == AccountId::RECOVERY {
+            return self.policy.recovery.as_ref().map(|recovery| &recovery.recipient);
+        }
+        self.member(account).map(|member| &member.recipient)
+    }
+
+    fn check_signers(&self, act: &Act, signers: &[VerifyingKey]) -> Result<(), Refused> {
+        if matches!(act, Act::Recover { .. }) {
+            let recovery = self.policy.recovery.as_ref().map(|recovery| recovery.signer);
+            let alone = recovery.is_some_and(|key| signers == [key]);
+            return alone.then_some(()).ok_or(Refused::WrongRecovery);
+        }
+        enough(signers, &self.members, &self.policy)
+            .then_some(())
+            .ok_or(Refused::AlteredChain)
     }
 }
 
@@ -273,5 +318,12 @@ fn fits(kind: GroupKind, members: &[Member], policy: &Policy) -> bool {
         })
     });
     let recovery = policy.recovery.is_some() == (kind != GroupKind::Partner);
-    policy.signers >= least && leads >= usize::from(policy.signers) && distinct && recovery
+    // Nobody is both a member and recovery: one key could then do what needs the other.
+    let apart = members.iter().all(|member| {
+        member.account != AccountId::RECOVERY
+            && policy.recovery.as_ref().is_none_or(|recovery| {
+                recovery.signer != member.signer && recovery.recipient != member.recipient
+            })
+    });
+    policy.signers >= least && leads >= usize::from(policy.signers) && distinct && recovery && apart
 }

@@ -568,6 +568,9 @@ pub enum Warning {
     /// A head that this keyring has seen is missing from the newest checkpoint.
     #[n(2)]
     HeadMissing,
+    /// Since this keyring last looked, all members of a group were replaced by its recovery key.
+    #[n(3)]
+    Recovered,
 }
 
 /// What a genuine receipt proves.

@@ -2,20 +2,22 @@
 //!
 //! The rows are those of the attack table in SECURITY.md.
 
-use crate::town::{Desk, NOW, Store, TODAY, Town, concern, key, thread};
+use crate::town::{Chain, Desk, NOW, Store, TODAY, Town, concern, key, thread};
+use minicbor::bytes::ByteVec;
 use protocol::{
     append::{Append, Fetched, LogKind},
     codec,
     directory::Directory,
     entry::{Body, Entry, Place},
     envelope,
-    group::{Act, EpochSecret, Link, Policy},
-    id::{AppendId, Day, Hash, LogId},
+    group::{Act, EpochSecret, Link, Member, Policy, RecoverySecret},
+    id::{AccountId, AppendId, Day, Hash, LogId},
     password::Cost,
     recipient::Identity,
     refused::Refused,
     signed::{self, SigningKey, sign},
     slot::{Slot, SlotKind},
+    succession::Succession,
     vault::{Answer, Ask, Blob, KeyringSeen, Origin, Warning},
     wrap::Wrap,
 };
@@ -640,7 +642,7 @@ fn forge(
     let to = [
         group.now().epoch.recipient.clone(),
         entry.beginning.as_ref().unwrap().thread.clone(),
-        group.now().policy.recovery.clone().unwrap(),
+        group.now().policy.recovery.clone().unwrap().recipient,
     ];
     change(&mut entry);
     entry.seal(signer, &to).unwrap()
@@ -731,7 +733,7 @@ fn a_concern_for_one_unit_cannot_be_handed_to_another() {
     let to = [
         group.now().epoch.recipient.clone(),
         town.amy.keyring.mailboxes.mailbox(0).identity.recipient(),
-        group.now().policy.recovery.clone().unwrap(),
+        group.now().policy.recovery.clone().unwrap().recipient,
     ];
     let resealed = envelope::seal(&plaintext, &to).unwrap();
     let mut fetched = restored_in(&town, town.sealed.id, log, &resealed);
@@ -774,7 +776,7 @@ fn more_readers_than_named_and_hidden_bytes_are_refused() {
     let mut to = vec![
         group.now().epoch.recipient.clone(),
         town.amy.keyring.mailboxes.mailbox(0).identity.recipient(),
-        group.now().policy.recovery.clone().unwrap(),
+        group.now().policy.recovery.clone().unwrap().recipient,
     ];
     let mut smuggled = plaintext.to_vec();
     *smuggled.last_mut().unwrap() = 1;
@@ -908,5 +910,226 @@ fn a_removed_member_opens_nothing_new() {
     assert_eq!(
         refused(town.desk(&town.dan).open_case(log, &store.fetch(log))),
         Refused::NotForYou
+    );
+}
+
+// ---- Roots that were lost or stolen.
+
+/// The next directory after the town's: the roots are now 1, 2 and 4.
+fn succeeded(town: &Town) -> Directory {
+    Directory {
+        version: 2,
+        previous: town.directory.hash(),
+        successions: vec![succession(town, 1, &[1, 2, 4], &[1, 2])],
+        ..town.directory.clone()
+    }
+}
+
+fn succession(town: &Town, number: u32, roots: &[u8], signers: &[u8]) -> ByteVec {
+    let payload = Succession {
+        instance: town.instance,
+        number,
+        roots: roots.iter().map(|n| key(*n).verifying()).collect(),
+        day: TODAY,
+    };
+    sign(&payload, &keys(signers).iter().collect::<Vec<_>>()).into()
+}
+
+fn keys(seeds: &[u8]) -> Vec<SigningKey> {
+    seeds.iter().copied().map(key).collect()
+}
+
+/// What `desk` answers to a directory that these roots signed.
+fn shown(desk: &mut Desk, town: &Town, directory: &Directory, signers: &[u8]) -> Answer {
+    let mut ask = town.trust(&town.amy);
+    let Ask::Trust { directory: bytes, .. } = &mut ask else {
+        unreachable!()
+    };
+    *bytes = Blob(sign(directory, &keys(signers).iter().collect::<Vec<_>>()));
+    desk.ask(ask)
+}
+
+#[test]
+fn a_root_that_was_replaced_is_out_for_good() {
+    let town = Town::new();
+    let mut amy = town.desk(&town.amy);
+    let second = succeeded(&town);
+    for signers in [&[1, 3][..], &[3, 4], &[4], &[1, 3, 4]] {
+        let answer = shown(&mut amy, &town, &second, signers);
+        assert_eq!(refused(answer), Refused::UnsignedDirectory, "{signers:?}");
+    }
+    assert!(matches!(
+        shown(&mut amy, &town, &second, &[2, 4]),
+        Answer::Trusted(_)
+    ));
+    let forgets = Directory {
+        version: 9,
+        successions: vec![],
+        ..second.clone()
+    };
+    assert_eq!(
+        refused(shown(&mut amy, &town, &forgets, &[1, 3])),
+        Refused::OlderRoots
+    );
+    let another = Directory {
+        successions: vec![succession(&town, 1, &[1, 3, 5], &[1, 3])],
+        ..forgets
+    };
+    assert_eq!(
+        refused(shown(&mut amy, &town, &another, &[3, 5])),
+        Refused::OlderRoots
+    );
+    let third = Directory {
+        version: 3,
+        previous: second.hash(),
+        ..second
+    };
+    assert!(matches!(
+        shown(&mut amy, &town, &third, &[1, 2]),
+        Answer::Trusted(_)
+    ));
+}
+
+#[test]
+fn roots_are_changed_by_the_roots_before_and_by_nobody_else() {
+    let town = Town::new();
+    for (roots, signers) in [
+        (&[1, 2, 4][..], &[1][..]),
+        (&[1, 2, 4], &[1, 4]),
+        (&[40, 41, 42], &[40, 41]),
+        (&[1, 2], &[1, 2]),
+    ] {
+        let lie = Directory {
+            successions: vec![succession(&town, 1, roots, signers)],
+            ..succeeded(&town)
+        };
+        let answer = shown(&mut town.unlocked(&town.amy), &town, &lie, &[1, 2]);
+        assert_eq!(refused(answer), Refused::AlteredRoots, "{signers:?}");
+    }
+}
+
+// ---- Recovery.
+
+fn with_recovery(town: &Town, chain: &Chain, members: Vec<Member>, signers: &[&SigningKey]) -> Refused {
+    let group = town.group(chain);
+    let (epoch, _) = group.draft_epoch(TODAY, &mut crate::town::rng(77));
+    with_act(town, chain, Act::Recover { members, epoch }, signers)
+}
+
+fn with_act(town: &Town, chain: &Chain, act: Act, signers: &[&SigningKey]) -> Refused {
+    let link = town.group(chain).draft(town.instance, TODAY, act);
+    let mut links = chain.links.clone();
+    links.push(sign(&link, signers));
+    refused(with_links(town, chain.id, &links))
+}
+
+#[test]
+fn only_the_recovery_key_replaces_all_members() {
+    let town = Town::new();
+    let members = || vec![town.dan.member(true)];
+    let recovery = town.intake.recovery.as_ref().unwrap().signer();
+    let other = town.oversight.recovery.as_ref().unwrap().signer();
+    let lead = &town.cat.keyring.signer;
+    for signers in [&[lead][..], &[&other], &[&key(1), &key(2)], &[&recovery, lead]] {
+        let why = with_recovery(&town, &town.intake, members(), signers);
+        assert_eq!(why, Refused::WrongRecovery);
+    }
+    // It does nothing else, and nothing where there is none.
+    let act = Act::Add(town.dan.member(true));
+    assert_eq!(
+        with_act(&town, &town.intake, act, &[&recovery]),
+        Refused::AlteredChain
+    );
+    let why = with_recovery(&town, &town.partner, members(), &[&town.amy.keyring.signer]);
+    assert_eq!(why, Refused::WrongRecovery);
+}
+
+#[test]
+fn a_recovery_key_that_was_replaced_recovers_nothing() {
+    let mut town = Town::new();
+    let policy = Policy {
+        recovery: town.oversight.recovery.as_ref().map(RecoverySecret::public),
+        ..town.group(&town.intake).now().policy.clone()
+    };
+    town.intake = crate::town::extend(&town, &town.intake, Act::Policy(policy), &[&town.cat]);
+    let (old, new) = (&town.intake.recovery, &town.oversight.recovery);
+    let members = vec![town.dan.member(true)];
+    let old = old.as_ref().unwrap().signer();
+    assert_eq!(
+        with_recovery(&town, &town.intake, members.clone(), &[&old]),
+        Refused::WrongRecovery
+    );
+    let new = RecoverySecret::clone(new.as_ref().unwrap());
+    town.intake.recovery = Some(new);
+    // Nobody wrapped the first epoch to the new key: the new members are given the second alone.
+    town.intake
+        .wraps
+        .retain(|(account, _)| *account != AccountId::RECOVERY);
+    let group = town.group(&town.intake);
+    let (epoch, _) = group.draft_epoch(TODAY, &mut crate::town::rng(77));
+    let link = group.draft(town.instance, TODAY, Act::Recover { members, epoch });
+    let signer = town.intake.recovery.as_ref().unwrap().signer();
+    town.intake.links.push(sign(&link, &[&signer]));
+    assert_eq!(town.group(&town.intake).now().members, [town.dan.member(true)]);
+}
+
+#[test]
+fn recovery_leaves_a_group_that_can_work_and_a_key_that_is_new() {
+    let town = Town::new();
+    let recovery = town.intake.recovery.as_ref().unwrap();
+    let none_leads = vec![town.dan.member(false)];
+    let nobody = Member {
+        account: AccountId::RECOVERY,
+        ..town.dan.member(true)
+    };
+    let itself = Member {
+        signer: recovery.signer().verifying(),
+        ..town.dan.member(true)
+    };
+    for members in [vec![], none_leads, vec![nobody.clone()], vec![itself]] {
+        let why = with_recovery(&town, &town.intake, members, &[&recovery.signer()]);
+        assert_eq!(why, Refused::AlteredChain);
+    }
+    let act = Act::Add(nobody);
+    let lead = &town.cat.keyring.signer;
+    assert_eq!(with_act(&town, &town.intake, act, &[lead]), Refused::AlteredChain);
+    let used = Act::Recover {
+        members: vec![town.dan.member(true)],
+        epoch: town.intake.secrets[0].epoch(2, TODAY),
+    };
+    let why = with_act(&town, &town.intake, used, &[&recovery.signer()]);
+    assert_eq!(why, Refused::AlteredChain);
+    let sealed = town.sealed.recovery.as_ref().unwrap().signer();
+    let why = with_recovery(&town, &town.sealed, vec![town.eve.member(true)], &[&sealed]);
+    assert_eq!(why, Refused::AlteredChain, "one lead");
+}
+
+#[test]
+fn recovered_members_open_what_came_before_and_everybody_hears_of_it() {
+    let mut town = Town::new();
+    let mut store = Store::new(&town);
+    let mut amy = town.desk(&town.amy);
+    let (before, bytes) = amy.send(concern());
+    store.append(&bytes);
+    let gil = crate::town::person(town.instance, "gil");
+    town.intake = crate::town::recover(&town, &town.intake, &[gil.member(true)]);
+    let Answer::Trusted(trusted) = amy.ask(town.trust(&town.amy)) else {
+        panic!()
+    };
+    assert_eq!(trusted.warnings, [Warning::Recovered]);
+    let Answer::Trusted(trusted) = amy.ask(town.trust(&town.amy)) else {
+        panic!()
+    };
+    assert_eq!(trusted.warnings, [], "said once");
+    let (after, bytes) = amy.send(concern());
+    store.append(&bytes);
+    for log in [before, after] {
+        let answer = town.desk(&gil).open_case(log, &store.fetch(log));
+        assert_eq!(thread(answer).concern, concern());
+    }
+    assert_eq!(
+        refused(town.desk(&town.cat).open_case(after, &store.fetch(after))),
+        Refused::NotForYou,
+        "who was there before"
     );
 }

@@ -1,6 +1,7 @@
 //! Properties: what is sealed opens again; a flipped bit or a swapped blob of the same type never does.
 
-use crate::town::{Store, TODAY, Town, concern, roots};
+use crate::town::{Store, TODAY, Town, concern, key as root, roots};
+use minicbor::bytes::ByteVec;
 use proptest::prelude::*;
 use protocol::{
     codec,
@@ -8,9 +9,12 @@ use protocol::{
     directory::Directory,
     envelope,
     group::{Founders, Group},
+    id::AccountId,
     keyring::Keyring,
     recipient::Identity,
+    signed::sign,
     slot::{KeyringKey, Opener, Slot},
+    succession::{Line, Succession},
     vault::{Answer, Ask},
     wrap::Wrap,
 };
@@ -29,7 +33,7 @@ proptest! {
     }
 
     #[test]
-    fn a_flipped_bit_anywhere_is_refused(choice in 0..5_usize, place in any::<prop::sample::Index>()) {
+    fn a_flipped_bit_anywhere_is_refused(choice in 0..8_usize, place in any::<prop::sample::Index>()) {
         let (bytes, opens) = &stored()[choice];
         let bit = place.index(bytes.len() * 8);
         let mut bad = bytes.clone();
@@ -55,8 +59,8 @@ proptest! {
 type Opens = Box<dyn Fn(&[u8]) -> bool + Send + Sync>;
 
 /// One of each thing that the server stores, and what a client does with it.
-fn stored() -> &'static [(Vec<u8>, Opens); 5] {
-    static STORED: LazyLock<[(Vec<u8>, Opens); 5]> = LazyLock::new(|| {
+fn stored() -> &'static [(Vec<u8>, Opens); 8] {
+    static STORED: LazyLock<[(Vec<u8>, Opens); 8]> = LazyLock::new(|| {
         let town = &*TOWN;
         let instance = town.instance;
         let directory =
@@ -94,6 +98,34 @@ fn stored() -> &'static [(Vec<u8>, Opens); 5] {
         let opens_slot = move |bytes: &[u8]| {
             Slot::parse(bytes).is_ok_and(|slot| slot.open(instance, cat.account, &opener).is_some())
         };
+        let recovered = crate::town::recover(town, &town.intake, &[town.fay.member(true)]);
+        let recover = move |bytes: &[u8]| {
+            let links = [&town.intake.links[0], bytes];
+            Group::verify(
+                town.intake.id,
+                &links,
+                instance,
+                Founders::Directory(genesis),
+                TODAY,
+            )
+            .is_ok()
+        };
+        let to_recovery = move |bytes: &[u8]| {
+            let (group, secret) = (town.group(&town.intake), town.intake.recovery.as_ref().unwrap());
+            Wrap::open(bytes, secret.identity())
+                .is_ok_and(|wrap| wrap.check(&group, instance, AccountId::RECOVERY).is_ok())
+        };
+        let for_recovery = town.intake.wraps.last().unwrap().1.clone();
+        let succession = Succession {
+            instance,
+            number: 1,
+            roots: vec![root(1).verifying(), root(2).verifying(), root(4).verifying()],
+            day: TODAY,
+        };
+        let succession = sign(&succession, &[&root(1), &root(2)]);
+        let succeeds = move |bytes: &[u8]| {
+            Line::follow((&roots(), 2), instance, &[ByteVec::from(bytes.to_vec())]).is_ok()
+        };
         let opens_keyring = move |bytes: &[u8]| Keyring::open(bytes, instance, cat.account, &key).is_ok();
         [
             (town.signed_directory(), Box::new(directory)),
@@ -101,6 +133,9 @@ fn stored() -> &'static [(Vec<u8>, Opens); 5] {
             (mine, Box::new(wrap)),
             (slot, Box::new(opens_slot)),
             (keyring, Box::new(opens_keyring)),
+            (recovered.links[1].clone(), Box::new(recover)),
+            (for_recovery, Box::new(to_recovery)),
+            (succession, Box::new(succeeds)),
         ]
     });
     &STORED

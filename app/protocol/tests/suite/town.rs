@@ -7,16 +7,19 @@ use protocol::{
     codec,
     concern::{Agrees, Aware, Concern, Language, Source, Standing, Who},
     directory::{self, Compartment, Directory, Force, Purpose, Unit},
-    group::{Act, EpochSecret, Founders, Founding, Group, GroupKind, Member, Policy},
+    group::{Act, EpochSecret, Founders, Founding, Group, GroupKind, Member, Policy, RecoverySecret},
     id::{AccountId, Day, GroupId, Hash, LogId, Minute, VerifyingKey},
     keyring::Keyring,
     password::{self, Cost, Halves},
-    recipient::Identity,
     signed::{SigningKey, sign},
     slot::{KeyringKey, Opener, Slot},
     vault::{Answer, Ask, Blob, Deployment, Password, Thread, Vault},
+    wrap::Wrap,
 };
-use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
+use rand_chacha::{
+    ChaCha20Rng,
+    rand_core::{RngCore as _, SeedableRng},
+};
 use std::{collections::BTreeMap, sync::Mutex};
 
 pub(crate) const TODAY: Day = Day(20_000);
@@ -58,6 +61,7 @@ pub(crate) struct Chain {
     pub(crate) id: GroupId,
     pub(crate) links: Vec<Vec<u8>>,
     pub(crate) secrets: Vec<EpochSecret>,
+    pub(crate) recovery: Option<RecoverySecret>,
     pub(crate) wraps: Vec<(AccountId, Vec<u8>)>,
 }
 
@@ -389,7 +393,7 @@ impl Store {
     }
 }
 
-fn person(instance: Hash, name: &'static str) -> Person {
+pub(crate) fn person(instance: Hash, name: &'static str) -> Person {
     let mut rng = rng(name.as_bytes()[0].wrapping_add(100));
     let mut keyring = Keyring::new(instance, AccountId::random(&mut rng), &mut rng);
     keyring.openers = vec![
@@ -419,10 +423,14 @@ fn halves(instance: Hash, name: &'static str) -> Halves {
 fn found(instance: Hash, kind: GroupKind, members: &[&Person], signers: &[&Person]) -> Chain {
     let mut rng = rng(members[0].name.as_bytes()[0].wrapping_add(kind as u8));
     let partner = kind == GroupKind::Partner;
-    let recovery = (!partner).then(|| Identity::random(&mut rng).recipient());
+    let recovery = (!partner).then(|| {
+        let mut secret = [0; 32];
+        rng.fill_bytes(&mut secret);
+        RecoverySecret::from_bytes(&secret.into())
+    });
     let policy = Policy {
         signers: if kind == GroupKind::Sealed { 2 } else { 1 },
-        recovery,
+        recovery: recovery.as_ref().map(RecoverySecret::public),
         custodians: if partner {
             vec![]
         } else {
@@ -461,14 +469,19 @@ fn found(instance: Hash, kind: GroupKind, members: &[&Person], signers: &[&Perso
         .map_or_else(|| person(instance, "amy").keyring, |one| one.keyring.clone())
         .signer;
     let wrap = |member: &Member| group.wrap(instance, member, 1, &secret, &wrapper).unwrap();
-    let wraps = members
+    let mut wraps: Vec<_> = members
         .iter()
         .map(|member| (member.account, wrap(member)))
         .collect();
+    if recovery.is_some() {
+        let wrap = group.wrap_for_recovery(instance, 1, &secret, &wrapper).unwrap();
+        wraps.push((AccountId::RECOVERY, wrap));
+    }
     Chain {
         id: link.group,
         links,
         secrets: vec![secret],
+        recovery,
         wraps,
     }
 }
@@ -487,6 +500,40 @@ pub(crate) fn extend_unchecked(town: &Town, chain: &Chain, act: Act, signers: &[
     let keys: Vec<_> = signers.iter().map(|one| &one.keyring.signer).collect();
     let mut chain = chain.clone();
     chain.links.push(sign(&link, &keys));
+    chain
+}
+
+/// What the custodians of `chain` do together: other members in the place of all, and every epoch wrapped to them.
+pub(crate) fn recover(town: &Town, chain: &Chain, members: &[Member]) -> Chain {
+    let (recovery, before) = (chain.recovery.as_ref().unwrap(), town.group(chain));
+    let (epoch, secret) = before.draft_epoch(TODAY, &mut rng(90));
+    let act = Act::Recover {
+        members: members.to_vec(),
+        epoch,
+    };
+    let mut chain = chain.clone();
+    let link = before.draft(town.instance, TODAY, act);
+    chain.links.push(sign(&link, &[&recovery.signer()]));
+    let group = town.group(&chain);
+    let kept = chain
+        .wraps
+        .iter()
+        .filter(|(account, _)| *account == AccountId::RECOVERY);
+    chain.secrets = kept
+        .map(|(_, wrap)| {
+            let wrap = Wrap::open(wrap, recovery.identity()).unwrap();
+            wrap.check(&group, town.instance, AccountId::RECOVERY)
+                .unwrap()
+                .secret
+        })
+        .collect();
+    chain.secrets.push(secret);
+    for member in members {
+        for (secret, epoch) in chain.secrets.iter().zip(1..) {
+            let wrap = group.wrap(town.instance, member, epoch, secret, &recovery.signer());
+            chain.wraps.push((member.account, wrap.unwrap()));
+        }
+    }
     chain
 }
 
@@ -536,6 +583,7 @@ fn directory(instance: Hash, intake: &Chain, sealed: &Chain, oversight: &Chain) 
         ],
         administrators: administrators(),
         receipt_key: receipt_key().verifying(),
+        successions: vec![],
     }
 }
 

@@ -12,15 +12,17 @@ use protocol::{
     directory::{Compartment, Directory, Force, Purpose, Unit, instance},
     entry::{Body, Entry},
     envelope,
-    group::{Act, EpochSecret, GroupKind, Link, Member, Policy},
+    export::{Export, Recovered},
+    group::{Act, EpochSecret, GroupKind, Link, Member, Policy, RecoverySecret},
     id::{AccountId, AppendId, GroupId, Hash, LogId, Token},
-    keyring::Keyring,
+    keyring::{ChainPin, DirectoryPin, Keyring, Pins},
     mailbox::MailboxSeed,
     origin::{Beginning, Certificate},
     password::{Cost, Halves, derive},
     recipient::Identity,
     signed::sign,
     slot::{KeyringKey, Opener, Slot},
+    succession::Succession,
     vault::{Answer, Ask},
     words,
     wrap::Wrap,
@@ -82,6 +84,14 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
             sign(&link(Act::Rotate(secret().epoch(2, TODAY))), &[&one]),
         ),
         ("link policy", sign(&link(Act::Policy(policy())), &[&one])),
+        ("link recover", sign(&link(recover()), &[&recovery().signer()])),
+        ("recovery", recovery().public().to_string().into_bytes()),
+        ("recovery hash", recovery().public().hash().0.to_vec()),
+        ("succession", sign(&succession(), &[&one, &two])),
+        ("succession hash", succession().hash().0.to_vec()),
+        ("pins", codec::encode(&pins())),
+        ("export", codec::encode(&export())),
+        ("recovered", codec::encode(&recovered())),
         ("wrap", sign(&wrap(), &[&one])),
         ("certificate", sign(&certificate, &[&one])),
         (
@@ -144,7 +154,7 @@ fn member(n: u8) -> Member {
 fn policy() -> Policy {
     Policy {
         signers: 1,
-        recovery: Some(identity(8).recipient()),
+        recovery: Some(recovery().public()),
         custodians: vec!["A".into()],
     }
 }
@@ -168,6 +178,61 @@ fn genesis() -> Link {
         epoch: secret().epoch(1, TODAY),
         policy: policy(),
     })
+}
+
+fn recovery() -> RecoverySecret {
+    RecoverySecret::from_bytes(&[8; 32].into())
+}
+
+fn recover() -> Act {
+    Act::Recover {
+        members: vec![member(4), member(5)],
+        epoch: secret().epoch(2, TODAY),
+    }
+}
+
+fn succession() -> Succession {
+    Succession {
+        instance: Hash([1; 32]),
+        number: 1,
+        roots: vec![key(1).verifying(), key(2).verifying(), key(4).verifying()],
+        day: TODAY,
+    }
+}
+
+fn pins() -> Pins {
+    Pins {
+        directory: Some(DirectoryPin {
+            version: 2,
+            hash: Hash([3; 32]),
+            roots: Some((1, Hash([4; 32]))),
+        }),
+        chains: vec![ChainPin {
+            group: GroupId([5; 16]),
+            sequence: 6,
+            head: Hash([7; 32]),
+            seen: TODAY,
+        }],
+        checkpoint: Some((8, Hash([9; 32]))),
+        commitments: vec![(GroupId([10; 16]), 11, Hash([12; 32]))],
+    }
+}
+
+fn export() -> Export {
+    Export {
+        directory: ByteVec::from(vec![1]),
+        chains: vec![(GroupId([2; 16]), vec![ByteVec::from(vec![3])])],
+        checkpoint: Some(ByteVec::from(vec![4])),
+        wraps: vec![ByteVec::from(vec![5])],
+    }
+}
+
+fn recovered() -> Recovered {
+    Recovered {
+        group: GroupId([1; 16]),
+        link: ByteVec::from(vec![2]),
+        wraps: vec![(AccountId([3; 16]), 4, ByteVec::from(vec![5]))],
+    }
 }
 
 fn remove() -> Act {
@@ -213,6 +278,7 @@ fn directory() -> Directory {
         }],
         administrators: vec![key(1).verifying()],
         receipt_key: key(2).verifying(),
+        successions: vec![ByteVec::from(vec![6, 7])],
     }
 }
 
