@@ -44,7 +44,7 @@ pub enum SlotKind {
     /// By the unlock half of a password.
     #[n(0)]
     Password,
-    /// By what a passkey computes for this deployment (WebAuthn, `prf`), which no server ever sees.
+    /// By what a passkey computes for this deployment (`WebAuthn`, `prf`), which no server ever sees.
     #[n(1)]
     Passkey,
     /// By the unlock half of twelve words on paper.
