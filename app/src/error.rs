@@ -25,6 +25,9 @@ pub enum AppError {
     /// Somebody else was first, or the same id came with other bytes. 409.
     #[error("this has changed since you opened it")]
     Conflict,
+    /// Somebody has this sign-in name already. Told only to those who hold an invitation. 409.
+    #[error("this sign-in name is taken")]
+    NameTaken,
     /// More bytes than the portal takes. 413.
     #[error("this is too large")]
     TooLarge,

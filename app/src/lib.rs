@@ -22,6 +22,8 @@ pub mod directory;
 mod document;
 pub mod error;
 mod frame;
+pub mod group;
+pub mod invitation;
 mod place;
 pub mod site;
 #[expect(

@@ -34,6 +34,8 @@ CREATE TABLE member (
     group_id BYTEA NOT NULL REFERENCES chain (group_id),
     -- The account.
     account BYTEA NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    -- Whether the account may sign links.
+    lead BOOLEAN NOT NULL,
     PRIMARY KEY (group_id, account)
 );
 
@@ -53,6 +55,35 @@ CREATE TABLE wrap (
 );
 
 CREATE INDEX wrap_account ON wrap (account);
+
+-- An epoch's identity, sealed to the group's recovery key.
+CREATE TABLE recovery_wrap (
+    -- The group.
+    group_id BYTEA NOT NULL REFERENCES chain (group_id),
+    -- The epoch.
+    epoch BIGINT NOT NULL,
+    -- The sealed identity.
+    bytes BYTEA NOT NULL,
+    PRIMARY KEY (group_id, epoch)
+);
+
+-- A change of a group that waits for another signature. Whoever signs it last publishes it.
+CREATE TABLE draft (
+    -- Random: 16 bytes.
+    id BYTEA PRIMARY KEY,
+    -- The group; for one that is to be founded there is no chain yet.
+    group_id BYTEA NOT NULL,
+    -- Who drafted it.
+    account BYTEA NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    -- What is to be founded: an application's id or a unit's; NULL where the group is there.
+    founding TEXT,
+    -- The link as far as it is signed, its wraps and the invitation that it answers: CBOR.
+    bytes BYTEA NOT NULL,
+    -- Day it was drafted, counted from 1 January 1970, UTC.
+    drafted_on BIGINT NOT NULL
+);
+
+CREATE INDEX draft_group_id ON draft (group_id);
 
 -- A signed statement of where every chain stood.
 CREATE TABLE checkpoint (

@@ -34,6 +34,8 @@ CREATE TABLE member (
     group_id BLOB NOT NULL REFERENCES chain (group_id),
     -- The account.
     account BLOB NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    -- Whether the account may sign links.
+    lead INTEGER NOT NULL CHECK (lead IN (0, 1)),
     PRIMARY KEY (group_id, account)
 ) STRICT, WITHOUT ROWID;
 
@@ -53,6 +55,35 @@ CREATE TABLE wrap (
 ) STRICT;
 
 CREATE INDEX wrap_account ON wrap (account);
+
+-- An epoch's identity, sealed to the group's recovery key.
+CREATE TABLE recovery_wrap (
+    -- The group.
+    group_id BLOB NOT NULL REFERENCES chain (group_id),
+    -- The epoch.
+    epoch INTEGER NOT NULL,
+    -- The sealed identity.
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (group_id, epoch)
+) STRICT;
+
+-- A change of a group that waits for another signature. Whoever signs it last publishes it.
+CREATE TABLE draft (
+    -- Random: 16 bytes.
+    id BLOB PRIMARY KEY,
+    -- The group; for one that is to be founded there is no chain yet.
+    group_id BLOB NOT NULL,
+    -- Who drafted it.
+    account BLOB NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    -- What is to be founded: an application's id or a unit's; NULL where the group is there.
+    founding TEXT,
+    -- The link as far as it is signed, its wraps and the invitation that it answers: CBOR.
+    bytes BLOB NOT NULL,
+    -- Day it was drafted, counted from 1 January 1970, UTC.
+    drafted_on INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX draft_group_id ON draft (group_id);
 
 -- A signed statement of where every chain stood.
 CREATE TABLE checkpoint (

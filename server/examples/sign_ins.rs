@@ -80,6 +80,8 @@ fn portal(database: Database) -> Result<Portal> {
         origin: ORIGIN.parse().map_err(|()| Error::Stopped)?,
         exit: ORIGIN.into(),
         trusted_proxy: None,
+        roots: Vec::new(),
+        threshold: 1,
         pages: Pages::new(
             [],
             Missing {

@@ -86,8 +86,13 @@ impl Visitor {
     /// Starts a session under a new id, stored and audited when the answer leaves; the one before ends. The browser is
     /// known from now on.
     async fn begin(&self, name: &str, known: &Known) -> Result<Session> {
+        let held = Held::begin(known.id, known.role, self.portal.clock.seconds());
+        self.start(name, held).await
+    }
+
+    /// Starts a session.
+    pub(crate) async fn start(&self, name: &str, held: Held) -> Result<Session> {
         let portal = &self.portal;
-        let held = Held::begin(known.id, known.role, portal.clock.seconds());
         self.session.flush().await?;
         held.put(&self.session).await?;
         portal.devices.remember(name, &portal.random);

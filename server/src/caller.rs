@@ -8,11 +8,15 @@ use crate::{
     concern::Sender,
     directory::Reader,
     error::Result,
+    group::Steward,
+    invitation::Host,
     web::session::{self, Held},
 };
 use app::{
     account::Account, account::Door, account::Role, casework::Casework, concern::Concerns,
     directory::Directory,
+    group::Groups,
+    invitation::{Invitations, Joining},
 };
 use axum::http::{HeaderMap, request::Parts};
 use leptos::prelude::provide_context;
@@ -97,6 +101,20 @@ impl Caller {
         })
     }
 
+    fn host(&self) -> Option<Host> {
+        self.held.map(|held| Host {
+            portal: self.portal.clone(),
+            held,
+        })
+    }
+
+    fn steward(&self) -> Option<Steward> {
+        self.with(&[Role::Practitioner, Role::Assessor], |held| Steward {
+            portal: self.portal.clone(),
+            held,
+        })
+    }
+
     fn reader(&self) -> Option<Reader> {
         self.held.map(|held| Reader {
             portal: self.portal.clone(),
@@ -110,9 +128,17 @@ pub fn provide(parts: &Parts) {
     let Some(caller) = parts.extensions.get::<Caller>() else {
         return;
     };
-    provide_context::<Arc<dyn Door>>(Arc::new(caller.visitor(parts.headers.clone())));
+    let visitor = Arc::new(caller.visitor(parts.headers.clone()));
+    provide_context::<Arc<dyn Door>>(Arc::clone(&visitor) as Arc<dyn Door>);
+    provide_context::<Arc<dyn Joining>>(visitor);
     if let Some(holder) = caller.holder() {
         provide_context::<Arc<dyn Account>>(Arc::new(holder));
+    }
+    if let Some(host) = caller.host() {
+        provide_context::<Arc<dyn Invitations>>(Arc::new(host));
+    }
+    if let Some(steward) = caller.steward() {
+        provide_context::<Arc<dyn Groups>>(Arc::new(steward));
     }
     if let Some(reader) = caller.reader() {
         provide_context::<Arc<dyn Directory>>(Arc::new(reader));

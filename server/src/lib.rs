@@ -12,6 +12,8 @@ pub mod database;
 pub mod demo;
 pub mod directory;
 pub mod error;
+pub mod group;
+pub mod invitation;
 pub mod log;
 pub mod portal;
 pub mod serve;

@@ -10,6 +10,7 @@ use crate::{
     web::{Readiness, page::Pages, session::Store},
 };
 use hkdf::Hkdf;
+use protocol::id::VerifyingKey;
 use sha2::Sha256;
 use std::{net::IpAddr, num::NonZeroUsize, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
@@ -30,6 +31,10 @@ pub struct Deployment {
     pub exit: String,
     /// The proxy that may say where a request comes from.
     pub trusted_proxy: Option<IpAddr>,
+    /// The founding root public keys.
+    pub roots: Vec<VerifyingKey>,
+    /// How many roots must sign.
+    pub threshold: u8,
     /// Its pages.
     pub pages: Pages,
 }

@@ -88,6 +88,8 @@ fn assemble(
         origin,
         exit: site.exit.clone(),
         trusted_proxy,
+        roots: site.roots.clone(),
+        threshold: site.threshold,
         pages: pages(site)?,
     };
     let notary = Notary {

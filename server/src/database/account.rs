@@ -180,6 +180,15 @@ impl Transaction {
         Ok(true)
     }
 
+    /// Whether nobody has or had this sign-in name.
+    pub async fn is_name_free(&mut self, name: &str) -> Result<bool> {
+        const SQL: &str = "SELECT NOT EXISTS (SELECT 1 FROM account WHERE name = $1)";
+        Ok(within!(self, |connection| sqlx::query_scalar(SQL)
+            .bind(name)
+            .fetch_one(connection)
+            .await)?)
+    }
+
     /// Replaces the keyring where `version` is the next; says whether it was.
     pub async fn replace_keyring(&mut self, id: AccountId, version: u32, keyring: &[u8]) -> Result<bool> {
         const SQL: &str = "UPDATE account SET keyring = $3, keyring_version = $2 \
@@ -228,7 +237,7 @@ fn read_way(word: &str) -> Result<Way> {
     }
 }
 
-fn role_word(role: Role) -> &'static str {
+pub(super) fn role_word(role: Role) -> &'static str {
     match role {
         Role::Practitioner => "practitioner",
         Role::Assessor => "assessor",
@@ -236,7 +245,7 @@ fn role_word(role: Role) -> &'static str {
     }
 }
 
-fn read_role(word: &str) -> Result<Role> {
+pub(super) fn read_role(word: &str) -> Result<Role> {
     match word {
         "practitioner" => Ok(Role::Practitioner),
         "assessor" => Ok(Role::Assessor),

@@ -117,13 +117,14 @@ impl Transaction {
         Ok(())
     }
 
-    /// Lets an account fetch what a group holds.
-    pub async fn insert_member(&mut self, group: GroupId, account: AccountId) -> Result<()> {
-        const SQL: &str = "INSERT INTO member (group_id, account) VALUES ($1, $2)";
+    /// Lets an account fetch what a group holds, and sign links if it leads.
+    pub async fn insert_member(&mut self, group: GroupId, account: AccountId, lead: bool) -> Result<()> {
+        const SQL: &str = "INSERT INTO member (group_id, account, lead) VALUES ($1, $2, $3)";
         within!(self, |connection| {
             sqlx::query(SQL)
                 .bind(&group.0[..])
                 .bind(&account.0[..])
+                .bind(lead)
                 .execute(connection)
                 .await
                 .map(drop)

@@ -262,7 +262,8 @@ async fn store(database: &Database, made: &[Made], directory: &Directory, checkp
             transaction.insert_link(group.id, sequence, link).await?;
         }
         for (account, wrap) in wraps {
-            transaction.insert_member(group.id, *account).await?;
+            let lead = group.now().member(*account).is_some_and(|member| member.lead);
+            transaction.insert_member(group.id, *account, lead).await?;
             transaction.insert_wrap(group.id, 1, *account, wrap).await?;
         }
     }

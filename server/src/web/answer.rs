@@ -42,7 +42,7 @@ pub fn status(error: &AppError) -> StatusCode {
         AppError::SignedOut | AppError::WrongSignIn => StatusCode::UNAUTHORIZED,
         AppError::Forbidden => StatusCode::FORBIDDEN,
         AppError::NotFound => StatusCode::NOT_FOUND,
-        AppError::Conflict => StatusCode::CONFLICT,
+        AppError::Conflict | AppError::NameTaken => StatusCode::CONFLICT,
         AppError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         AppError::Invalid => StatusCode::BAD_REQUEST,
         AppError::Busy { .. } | AppError::Offline => StatusCode::SERVICE_UNAVAILABLE,

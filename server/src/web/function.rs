@@ -14,6 +14,8 @@ use app::{
     concern::FindThreads,
     directory::LoadTrust,
     error::AppError,
+    group::{Discard, LoadDrafts, Propose, Publish},
+    invitation::{Invite, Join, LoadInvitations, LookUp, Revoke},
 };
 use axum::{
     Router,
@@ -56,7 +58,16 @@ pub(super) fn routes() -> Router<Portal> {
         EndSession,
         LoadTrust,
         FindThreads,
-        LoadQueue
+        LoadQueue,
+        LookUp,
+        Join,
+        LoadInvitations,
+        Invite,
+        Revoke,
+        Publish,
+        Propose,
+        LoadDrafts,
+        Discard
     )
 }
 

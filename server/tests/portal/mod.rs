@@ -114,6 +114,8 @@ impl TestPortal {
             origin: ORIGIN.parse().unwrap(),
             exit: EXIT.into(),
             trusted_proxy: None,
+            roots: vec![receipt_public()],
+            threshold: 1,
             pages: Pages::new(pages, missing).unwrap(),
         };
         let notary = Notary {

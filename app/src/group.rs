@@ -1,0 +1,90 @@
+//! Groups at work: who comes in, who goes, and which keys are used next.
+
+use crate::{bytes::Bytes, error::AppError};
+use async_trait::async_trait;
+use leptos::{prelude::*, server_fn::codec::Json};
+use protocol::id::{AccountId, AppendId, GroupId, Hash};
+use serde::{Deserialize, Serialize};
+
+/// The next link of a group's chain, and the keys that go with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The group.
+    pub group: GroupId,
+    /// The signed link.
+    pub link: Bytes,
+    /// Epochs' identities, each sealed to one member or to recovery.
+    pub wraps: Vec<NewWrap>,
+    /// The invitation that it answers, by the hash of its lookup.
+    pub invitation: Option<Hash>,
+}
+
+/// An epoch's identity, sealed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewWrap {
+    /// To whom: a member, or [`AccountId::RECOVERY`].
+    pub account: AccountId,
+    /// The epoch.
+    pub epoch: u32,
+    /// The age file.
+    pub sealed: Bytes,
+}
+
+/// A change that waits for another signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Its id.
+    pub id: AppendId,
+    /// Who drafted it.
+    pub by: AccountId,
+    /// The change, as far as it is signed.
+    pub change: Change,
+    /// The answer to the invitation that it answers.
+    pub joining: Option<Bytes>,
+}
+
+/// What a lead may ask.
+#[async_trait]
+pub trait Groups: Send + Sync {
+    /// Publishes a link that all have signed who must.
+    async fn publish(&self, change: Change) -> Result<(), AppError>;
+    /// Leaves a link for another lead to sign.
+    async fn propose(&self, change: Change) -> Result<(), AppError>;
+    /// What waits for a signature in the groups that the caller leads.
+    async fn drafts(&self) -> Result<Vec<Draft>, AppError>;
+    /// Takes a draft back, or turns it down.
+    async fn discard(&self, id: AppendId) -> Result<(), AppError>;
+}
+
+/// See [`Groups::publish`].
+#[server(endpoint = "publish", input = Json)]
+pub async fn publish(
+    /// The link and what goes with it.
+    change: Change,
+) -> Result<(), AppError> {
+    crate::contract::<dyn Groups>()?.publish(change).await
+}
+
+/// See [`Groups::propose`].
+#[server(endpoint = "propose", input = Json)]
+pub async fn propose(
+    /// The link as far as it is signed, and what goes with it.
+    change: Change,
+) -> Result<(), AppError> {
+    crate::contract::<dyn Groups>()?.propose(change).await
+}
+
+/// See [`Groups::drafts`].
+#[server(endpoint = "drafts", input = Json)]
+pub async fn load_drafts() -> Result<Vec<Draft>, AppError> {
+    crate::contract::<dyn Groups>()?.drafts().await
+}
+
+/// See [`Groups::discard`].
+#[server(endpoint = "discard", input = Json)]
+pub async fn discard(
+    /// The draft.
+    id: AppendId,
+) -> Result<(), AppError> {
+    crate::contract::<dyn Groups>()?.discard(id).await
+}

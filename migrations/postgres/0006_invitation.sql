@@ -1,0 +1,24 @@
+-- Invitations: how somebody whose keys nobody knows yet comes on board.
+
+CREATE TABLE invitation (
+    -- Hash of the lookup in its link: 32 bytes. The secret in the link's fragment never comes here.
+    lookup BYTEA PRIMARY KEY,
+    -- Who invited.
+    inviter BYTEA NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    -- To what: a member of a group, the lead of a new partner, whoever sets up a unit, or an administrator.
+    place TEXT NOT NULL CHECK (place IN ('member', 'partner', 'unit', 'administrator')),
+    -- The group's id, the application's or the unit's; empty for an administrator.
+    subject TEXT NOT NULL,
+    -- What the account will be for.
+    role TEXT NOT NULL CHECK (role IN ('practitioner', 'assessor', 'administrator')),
+    -- Minute since 1970, UTC, at which it ends.
+    expires_at BIGINT NOT NULL,
+    -- The signed answer; NULL until somebody has taken it up.
+    joining BYTEA,
+    -- The account that was made; NULL until then.
+    account BYTEA REFERENCES account (id) ON DELETE CASCADE,
+    -- Day it was revoked, or the account vouched for; NULL while it is open.
+    closed_on BIGINT
+);
+
+CREATE INDEX invitation_inviter ON invitation (inviter);

@@ -1,0 +1,195 @@
+//! Groups as they change: their links, who leads, what waits for a signature.
+
+use super::{Database, Transaction, fixed, number, reading, within};
+use crate::error::Result;
+use protocol::id::{AccountId, AppendId, Day, GroupId, Hash};
+
+/// A change that waits for another signature.
+#[derive(Clone, Debug)]
+pub struct StoredDraft {
+    /// Its id.
+    pub id: AppendId,
+    /// The group.
+    pub group: GroupId,
+    /// Who drafted it.
+    pub account: AccountId,
+    /// What is to be founded, where the group is not there yet.
+    pub founding: Option<String>,
+    /// The draft.
+    pub bytes: Vec<u8>,
+}
+
+/// Id, group, account, founding, bytes.
+type Row = (Vec<u8>, Vec<u8>, Vec<u8>, Option<String>, Vec<u8>);
+
+impl Database {
+    /// Whether an account leads a group.
+    pub async fn is_lead(&self, group: GroupId, account: AccountId) -> Result<bool> {
+        const SQL: &str = "SELECT EXISTS (SELECT 1 FROM member WHERE group_id = $1 AND account = $2 AND lead)";
+        Ok(reading!(self, |pool| sqlx::query_scalar(SQL)
+            .bind(&group.0[..])
+            .bind(&account.0[..])
+            .fetch_one(pool)
+            .await)?)
+    }
+
+    /// Whether a group is a partner organisation; nothing where there is no such group.
+    pub async fn is_partner(&self, group: GroupId) -> Result<Option<bool>> {
+        const SQL: &str = "SELECT kind = 'partner' FROM chain WHERE group_id = $1";
+        Ok(reading!(self, |pool| sqlx::query_scalar(SQL)
+            .bind(&group.0[..])
+            .fetch_optional(pool)
+            .await)?)
+    }
+
+    /// The links of a group, in order.
+    pub async fn links(&self, group: GroupId) -> Result<Vec<Vec<u8>>> {
+        const SQL: &str = "SELECT bytes FROM link WHERE group_id = $1 ORDER BY sequence";
+        Ok(reading!(self, |pool| sqlx::query_scalar(SQL)
+            .bind(&group.0[..])
+            .fetch_all(pool)
+            .await)?)
+    }
+
+    /// The drafts for groups that an account leads.
+    pub async fn drafts_for(&self, account: AccountId) -> Result<Vec<StoredDraft>> {
+        const SQL: &str = "SELECT draft.id, draft.group_id, draft.account, draft.founding, draft.bytes FROM draft \
+             JOIN member ON member.group_id = draft.group_id AND member.account = $1 AND member.lead \
+             ORDER BY draft.id";
+        let rows: Vec<Row> = reading!(self, |pool| sqlx::query_as(SQL)
+            .bind(&account.0[..])
+            .fetch_all(pool)
+            .await)?;
+        rows.into_iter().map(read_draft).collect()
+    }
+
+    /// The answer to an invitation.
+    pub async fn joining(&self, lookup: Hash) -> Result<Option<Vec<u8>>> {
+        const SQL: &str = "SELECT joining FROM invitation WHERE lookup = $1 AND joining IS NOT NULL";
+        Ok(reading!(self, |pool| sqlx::query_scalar(SQL)
+            .bind(&lookup.0[..])
+            .fetch_optional(pool)
+            .await)?)
+    }
+
+    /// A draft.
+    pub async fn draft(&self, id: AppendId) -> Result<Option<StoredDraft>> {
+        const SQL: &str = "SELECT id, group_id, account, founding, bytes FROM draft WHERE id = $1";
+        let row: Option<Row> = reading!(self, |pool| sqlx::query_as(SQL)
+            .bind(&id.0[..])
+            .fetch_optional(pool)
+            .await)?;
+        row.map(read_draft).transpose()
+    }
+}
+
+impl Transaction {
+    /// Stores a draft.
+    pub async fn insert_draft(&mut self, draft: &StoredDraft, day: Day) -> Result<()> {
+        const SQL: &str = "INSERT INTO draft (id, group_id, account, founding, bytes, drafted_on) \
+             VALUES ($1, $2, $3, $4, $5, $6)";
+        within!(self, |connection| {
+            sqlx::query(SQL)
+                .bind(&draft.id.0[..])
+                .bind(&draft.group.0[..])
+                .bind(&draft.account.0[..])
+                .bind(draft.founding.as_deref())
+                .bind(&draft.bytes)
+                .bind(i64::from(day.0))
+                .execute(connection)
+                .await
+                .map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// Removes a draft; says whether there was one.
+    pub async fn delete_draft(&mut self, id: AppendId) -> Result<bool> {
+        const SQL: &str = "DELETE FROM draft WHERE id = $1";
+        let rows = within!(self, |connection| sqlx::query(SQL)
+            .bind(&id.0[..])
+            .execute(connection)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(rows == 1)
+    }
+
+    /// Removes the drafts of a group, which no longer follow its last link.
+    pub async fn delete_drafts(&mut self, group: GroupId) -> Result<()> {
+        const SQL: &str = "DELETE FROM draft WHERE group_id = $1";
+        within!(self, |connection| sqlx::query(SQL)
+            .bind(&group.0[..])
+            .execute(connection)
+            .await
+            .map(drop))?;
+        Ok(())
+    }
+
+    /// How many links a group has.
+    pub async fn count_links(&mut self, group: GroupId) -> Result<u32> {
+        const SQL: &str = "SELECT count(*) FROM link WHERE group_id = $1";
+        let count: i64 = within!(self, |connection| sqlx::query_scalar(SQL)
+            .bind(&group.0[..])
+            .fetch_one(connection)
+            .await)?;
+        number(count)
+    }
+
+    /// Whether an account is in no group at all.
+    pub async fn is_in_no_group(&mut self, account: AccountId) -> Result<bool> {
+        const SQL: &str = "SELECT NOT EXISTS (SELECT 1 FROM member WHERE account = $1)";
+        Ok(within!(self, |connection| sqlx::query_scalar(SQL)
+            .bind(&account.0[..])
+            .fetch_one(connection)
+            .await)?)
+    }
+
+    /// The members of a group.
+    pub async fn members_of(&mut self, group: GroupId) -> Result<Vec<AccountId>> {
+        const SQL: &str = "SELECT account FROM member WHERE group_id = $1";
+        let rows: Vec<Vec<u8>> = within!(self, |connection| sqlx::query_scalar(SQL)
+            .bind(&group.0[..])
+            .fetch_all(connection)
+            .await)?;
+        rows.iter()
+            .map(|account| fixed(account, AccountId::from_slice))
+            .collect()
+    }
+
+    /// Removes every member of a group, before those that its chain now names are put in their place.
+    pub async fn delete_members(&mut self, group: GroupId) -> Result<()> {
+        const SQL: &str = "DELETE FROM member WHERE group_id = $1";
+        within!(self, |connection| sqlx::query(SQL)
+            .bind(&group.0[..])
+            .execute(connection)
+            .await
+            .map(drop))?;
+        Ok(())
+    }
+
+    /// Stores an epoch's identity, sealed to the group's recovery key, in place of an earlier one.
+    pub async fn store_recovery_wrap(&mut self, group: GroupId, epoch: u32, bytes: &[u8]) -> Result<()> {
+        const SQL: &str = "INSERT INTO recovery_wrap (group_id, epoch, bytes) VALUES ($1, $2, $3) \
+             ON CONFLICT (group_id, epoch) DO UPDATE SET bytes = excluded.bytes";
+        within!(self, |connection| {
+            sqlx::query(SQL)
+                .bind(&group.0[..])
+                .bind(i64::from(epoch))
+                .bind(bytes)
+                .execute(connection)
+                .await
+                .map(drop)
+        })?;
+        Ok(())
+    }
+}
+
+fn read_draft((id, group, account, founding, bytes): Row) -> Result<StoredDraft> {
+    Ok(StoredDraft {
+        id: fixed(&id, AppendId::from_slice)?,
+        group: fixed(&group, GroupId::from_slice)?,
+        account: fixed(&account, AccountId::from_slice)?,
+        founding,
+        bytes,
+    })
+}

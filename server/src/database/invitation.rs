@@ -1,0 +1,177 @@
+//! Invitations.
+
+use super::{
+    Database, Transaction,
+    account::{read_role, role_word},
+    fixed, number, reading, unreadable, within,
+};
+use crate::error::Result;
+use app::{
+    account::Role,
+    invitation::{InvitedTo, Stored},
+};
+use protocol::id::{AccountId, Day, Hash, Minute};
+
+/// An invitation that can be taken up.
+#[derive(Clone, Debug)]
+pub struct Open {
+    /// To what.
+    pub to: InvitedTo,
+    /// What the account will be for.
+    pub role: Role,
+}
+
+/// Lookup, place, subject, expires, joining, account, closed.
+type Row = (
+    Vec<u8>,
+    String,
+    String,
+    i64,
+    Option<Vec<u8>>,
+    Option<Vec<u8>>,
+    Option<i64>,
+);
+
+impl Database {
+    /// The invitation with this lookup, where it can still be taken up at `now`.
+    pub async fn open_invitation(&self, lookup: Hash, now: Minute) -> Result<Option<Open>> {
+        const SQL: &str = "SELECT place, subject, role FROM invitation \
+             WHERE lookup = $1 AND expires_at > $2 AND joining IS NULL AND closed_on IS NULL";
+        let row: Option<(String, String, String)> = reading!(self, |pool| sqlx::query_as(SQL)
+            .bind(&lookup.0[..])
+            .bind(i64::from(now.0))
+            .fetch_optional(pool)
+            .await)?;
+        row.map(|(place, subject, role)| {
+            Ok(Open {
+                to: read_place(&place, subject)?,
+                role: read_role(&role)?,
+            })
+        })
+        .transpose()
+    }
+
+    /// The invitations that an account has made and that are not used up.
+    pub async fn invitations_by(&self, inviter: AccountId) -> Result<Vec<Stored>> {
+        const SQL: &str = "SELECT lookup, place, subject, expires_at, joining, account, closed_on FROM invitation \
+             WHERE inviter = $1 AND closed_on IS NULL ORDER BY expires_at DESC, lookup";
+        let rows: Vec<Row> = reading!(self, |pool| sqlx::query_as(SQL)
+            .bind(&inviter.0[..])
+            .fetch_all(pool)
+            .await)?;
+        rows.into_iter().map(read_stored).collect()
+    }
+}
+
+impl Transaction {
+    /// Stores an invitation.
+    pub async fn insert_invitation(
+        &mut self,
+        lookup: Hash,
+        inviter: AccountId,
+        open: &Open,
+        expires: Minute,
+    ) -> Result<()> {
+        const SQL: &str = "INSERT INTO invitation (lookup, inviter, place, subject, role, expires_at) \
+             VALUES ($1, $2, $3, $4, $5, $6)";
+        let (place, subject) = place_words(&open.to);
+        within!(self, |connection| {
+            sqlx::query(SQL)
+                .bind(&lookup.0[..])
+                .bind(&inviter.0[..])
+                .bind(place)
+                .bind(&subject)
+                .bind(role_word(open.role))
+                .bind(i64::from(expires.0))
+                .execute(connection)
+                .await
+                .map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// Stores the answer to an invitation that is open at `now`; says whether it was.
+    pub async fn answer_invitation(
+        &mut self,
+        lookup: Hash,
+        account: AccountId,
+        joining: &[u8],
+        now: Minute,
+    ) -> Result<bool> {
+        const SQL: &str = "UPDATE invitation SET joining = $2, account = $3 \
+             WHERE lookup = $1 AND expires_at > $4 AND joining IS NULL AND closed_on IS NULL";
+        let rows = within!(self, |connection| {
+            sqlx::query(SQL)
+                .bind(&lookup.0[..])
+                .bind(joining)
+                .bind(&account.0[..])
+                .bind(i64::from(now.0))
+                .execute(connection)
+                .await
+                .map(|done| done.rows_affected())
+        })?;
+        Ok(rows == 1)
+    }
+
+    /// Closes an invitation of `inviter`; says whether it was open. An account that had been made for it is closed with it, unless
+    /// it is in a group by now.
+    pub async fn close_invitation(&mut self, lookup: Hash, inviter: AccountId, day: Day) -> Result<bool> {
+        const CLOSE: &str = "UPDATE invitation SET closed_on = $3 \
+             WHERE lookup = $1 AND inviter = $2 AND closed_on IS NULL";
+        let rows = within!(self, |connection| {
+            sqlx::query(CLOSE)
+                .bind(&lookup.0[..])
+                .bind(&inviter.0[..])
+                .bind(i64::from(day.0))
+                .execute(connection)
+                .await
+                .map(|done| done.rows_affected())
+        })?;
+        Ok(rows == 1)
+    }
+
+    /// The account that was made for an invitation and that nobody has vouched for.
+    pub async fn stranger_of(&mut self, lookup: Hash) -> Result<Option<AccountId>> {
+        const SQL: &str = "SELECT account FROM invitation WHERE lookup = $1 AND account IS NOT NULL \
+             AND NOT EXISTS (SELECT 1 FROM member WHERE member.account = invitation.account)";
+        let row: Option<Vec<u8>> = within!(self, |connection| sqlx::query_scalar(SQL)
+            .bind(&lookup.0[..])
+            .fetch_optional(connection)
+            .await)?;
+        row.map(|account| fixed(&account, AccountId::from_slice))
+            .transpose()
+    }
+}
+
+fn place_words(to: &InvitedTo) -> (&'static str, String) {
+    match to {
+        InvitedTo::Member(group) => ("member", group.to_string()),
+        InvitedTo::Partner(application) => ("partner", application.to_string()),
+        InvitedTo::Unit(unit) => ("unit", unit.clone()),
+        InvitedTo::Administrator => ("administrator", String::new()),
+    }
+}
+
+fn read_place(place: &str, subject: String) -> Result<InvitedTo> {
+    let unknown = || unreadable("an invitation to something unknown");
+    Ok(match place {
+        "member" => InvitedTo::Member(subject.parse().map_err(|_| unknown())?),
+        "partner" => InvitedTo::Partner(subject.parse().map_err(|_| unknown())?),
+        "unit" => InvitedTo::Unit(subject),
+        "administrator" => InvitedTo::Administrator,
+        _ => return Err(unknown()),
+    })
+}
+
+fn read_stored((lookup, place, subject, expires, joining, account, closed): Row) -> Result<Stored> {
+    Ok(Stored {
+        lookup: fixed(&lookup, Hash::from_slice)?,
+        to: read_place(&place, subject)?,
+        expires: Minute(number(expires)?),
+        joining: joining.map(app::bytes::Bytes),
+        account: account
+            .map(|account| fixed(&account, AccountId::from_slice))
+            .transpose()?,
+        closed: closed.is_some(),
+    })
+}

@@ -1,0 +1,236 @@
+//! Changes of groups. A change is checked as every client will check it, so that nothing is stored which none of them would take;
+//! that it is stored makes nobody believe it.
+
+use crate::{
+    Portal,
+    audit::{self, Actor},
+    database::{Transaction, group::StoredDraft},
+    error::{Error, Result},
+    web::session::Held,
+};
+use app::{
+    bytes::Bytes,
+    error::AppError,
+    group::{Change, Draft, Groups, NewWrap},
+};
+use async_trait::async_trait;
+use protocol::{
+    directory::Directory,
+    group::{Founders, Group},
+    id::{AccountId, AppendId, Day, GroupId},
+};
+
+/// The longest link and the longest wrap, in bytes.
+const LONGEST: usize = 64 * 1024;
+/// The most wraps of one change.
+const MOST: usize = 2_000;
+
+/// Somebody who is signed in, before the groups that they lead.
+pub struct Steward {
+    /// The portal.
+    pub portal: Portal,
+    /// Who.
+    pub held: Held,
+}
+
+#[async_trait]
+impl Groups for Steward {
+    async fn publish(&self, change: Change) -> Result<(), AppError> {
+        Ok(self.store(change).await?)
+    }
+
+    async fn propose(&self, change: Change) -> Result<(), AppError> {
+        Ok(self.leave(&change).await?)
+    }
+
+    async fn drafts(&self) -> Result<Vec<Draft>, AppError> {
+        Ok(self.list().await?)
+    }
+
+    async fn discard(&self, id: AppendId) -> Result<(), AppError> {
+        Ok(self.remove(id).await?)
+    }
+}
+
+impl Steward {
+    async fn store(&self, change: Change) -> Result<()> {
+        self.assert_leads(change.group).await?;
+        assert_sizes(&change)?;
+        let portal = &self.portal;
+        let mut links = portal.database.links(change.group).await?;
+        links.push(change.link.0.clone());
+        let group = self.verify(change.group, &links).await?;
+        let day = portal.clock.today();
+        let mut transaction = portal.database.begin().await?;
+        // Nothing is appended meanwhile, to an epoch that ends with this.
+        transaction.lock_logs().await?;
+        if transaction.count_links(change.group).await? != group.sequence() {
+            return Err(AppError::Conflict.into());
+        }
+        transaction
+            .insert_link(change.group, group.sequence(), &change.link.0)
+            .await?;
+        self.settle(&mut transaction, &group, &change.wraps, day).await?;
+        if let Some(lookup) = change.invitation {
+            transaction
+                .close_invitation(lookup, self.held.account, day)
+                .await?;
+        }
+        transaction.delete_drafts(change.group).await?;
+        let actor = Actor::of(self.held.role, self.held.account);
+        let head = group.now().head;
+        audit::record(
+            &mut transaction,
+            actor,
+            "change group",
+            &head.0,
+            portal.clock.minute(),
+        )
+        .await?;
+        transaction.commit().await
+    }
+
+    /// Puts members and wraps where the chain now says. Whoever is gone is signed out.
+    async fn settle(
+        &self,
+        to: &mut Transaction,
+        group: &Group,
+        wraps: &[NewWrap],
+        day: Day,
+    ) -> Result<()> {
+        let before = to.members_of(group.id).await?;
+        to.delete_members(group.id).await?;
+        for member in &group.now().members {
+            to.insert_member(group.id, member.account, member.lead).await?;
+        }
+        let gone = before
+            .into_iter()
+            .filter(|account| group.now().member(*account).is_none());
+        for account in gone {
+            to.end_sessions(account).await?;
+            if to.is_in_no_group(account).await? {
+                to.close_account(account, day).await?;
+            }
+        }
+        for wrap in wraps {
+            store_wrap(to, group, wrap).await?;
+        }
+        Ok(())
+    }
+
+    async fn leave(&self, change: &Change) -> Result<()> {
+        self.assert_leads(change.group).await?;
+        assert_sizes(change)?;
+        let portal = &self.portal;
+        let draft = StoredDraft {
+            id: AppendId(portal.random.bytes()),
+            group: change.group,
+            account: self.held.account,
+            founding: None,
+            bytes: serde_json::to_vec(change).map_err(|_| Error::Stopped)?,
+        };
+        let mut transaction = portal.database.begin().await?;
+        transaction.insert_draft(&draft, portal.clock.today()).await?;
+        self.record(&mut transaction, "draft", draft.id).await?;
+        transaction.commit().await
+    }
+
+    async fn list(&self) -> Result<Vec<Draft>> {
+        let mut drafts = Vec::new();
+        for stored in self.portal.database.drafts_for(self.held.account).await? {
+            let change: Change = serde_json::from_slice(&stored.bytes)
+                .map_err(|_| Error::Unfit("a draft that cannot be read".into()))?;
+            let joining = match change.invitation {
+                Some(lookup) => self.portal.database.joining(lookup).await?.map(Bytes),
+                None => None,
+            };
+            drafts.push(Draft {
+                id: stored.id,
+                by: stored.account,
+                change,
+                joining,
+            });
+        }
+        Ok(drafts)
+    }
+
+    async fn remove(&self, id: AppendId) -> Result<()> {
+        let draft = self.portal.database.draft(id).await?.ok_or(AppError::NotFound)?;
+        self.assert_leads(draft.group).await?;
+        let mut transaction = self.portal.database.begin().await?;
+        if !transaction.delete_draft(id).await? {
+            return Err(AppError::NotFound.into());
+        }
+        self.record(&mut transaction, "discard", id).await?;
+        transaction.commit().await
+    }
+
+    async fn record(&self, to: &mut Transaction, act: &str, id: AppendId) -> Result<()> {
+        let actor = Actor::of(self.held.role, self.held.account);
+        audit::record(to, actor, act, &id.0, self.portal.clock.minute()).await
+    }
+
+    /// To anybody who does not lead it, it is as if the group were not there.
+    async fn assert_leads(&self, group: GroupId) -> Result<()> {
+        if self.portal.database.is_lead(group, self.held.account).await? {
+            Ok(())
+        } else {
+            Err(AppError::NotFound.into())
+        }
+    }
+
+    /// The chain, verified as clients do.
+    async fn verify(&self, id: GroupId, links: &[Vec<u8>]) -> Result<Group> {
+        let portal = &self.portal;
+        let today = portal.clock.today();
+        let directory = directory(portal).await?;
+        let founders = match directory.compartment(id) {
+            Some((_, compartment)) => Founders::Directory(compartment.genesis),
+            None => Founders::Administrators(&directory.administrators),
+        };
+        Group::verify(id, links, portal.notary.instance, founders, today)
+            .map_err(|_| AppError::Invalid.into())
+    }
+}
+
+/// The newest directory, verified.
+pub async fn directory(portal: &Portal) -> Result<Directory> {
+    let (_, bytes) = portal
+        .database
+        .newest_directory()
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let roots = (portal.deployment.roots.as_slice(), portal.deployment.threshold);
+    Directory::verify(
+        &bytes,
+        roots,
+        portal.notary.instance,
+        None,
+        portal.clock.today(),
+    )
+    .map_err(|refused| Error::Unfit(format!("the directory is not right: {refused}")))
+}
+
+async fn store_wrap(to: &mut Transaction, group: &Group, wrap: &NewWrap) -> Result<()> {
+    if group.epoch(wrap.epoch).is_none() {
+        return Err(AppError::Invalid.into());
+    }
+    if wrap.account == AccountId::RECOVERY {
+        return to.store_recovery_wrap(group.id, wrap.epoch, &wrap.sealed.0).await;
+    }
+    if group.now().member(wrap.account).is_none() {
+        return Err(AppError::Invalid.into());
+    }
+    to.insert_wrap(group.id, wrap.epoch, wrap.account, &wrap.sealed.0)
+        .await
+}
+
+fn assert_sizes(change: &Change) -> Result<()> {
+    let fits = |bytes: &Bytes| !bytes.0.is_empty() && bytes.0.len() <= LONGEST;
+    let all = fits(&change.link) && change.wraps.iter().all(|wrap| fits(&wrap.sealed));
+    if all && change.wraps.len() <= MOST {
+        Ok(())
+    } else {
+        Err(AppError::TooLarge.into())
+    }
+}

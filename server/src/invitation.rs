@@ -1,0 +1,203 @@
+//! Invitations: from both sides of the door.
+
+use crate::{
+    Portal,
+    account::{Visitor, verifier},
+    audit::{self, Actor},
+    database::{account::NewSlot, invitation::Open},
+    error::{Error, Result},
+    web::session::Held,
+};
+use app::{
+    account::{NewWay, Role, Session, Way},
+    error::AppError,
+    invitation::{InvitedTo, Invitations, Joining, NewAccount, Stored},
+};
+use async_trait::async_trait;
+use protocol::{
+    id::{Hash, Minute},
+    invitation::{self as proof, Lookup},
+};
+
+/// The fewest and the most characters of a sign-in name.
+const NAME: core::ops::RangeInclusive<usize> = 2..=40;
+
+/// Somebody who is signed in, and may invite: whom, is asked each time.
+pub struct Host {
+    /// The portal.
+    pub portal: Portal,
+    /// Who.
+    pub held: Held,
+}
+
+#[async_trait]
+impl Invitations for Host {
+    async fn list(&self) -> Result<Vec<Stored>, AppError> {
+        Ok(self
+            .portal
+            .database
+            .invitations_by(self.held.account)
+            .await?)
+    }
+
+    async fn invite(&self, lookup: Hash, to: InvitedTo) -> Result<(), AppError> {
+        Ok(self.store(lookup, to).await?)
+    }
+
+    async fn revoke(&self, lookup: Hash) -> Result<(), AppError> {
+        Ok(self.end(lookup).await?)
+    }
+}
+
+impl Host {
+    async fn store(&self, lookup: Hash, to: InvitedTo) -> Result<()> {
+        let role = self.role_of(&to).await?;
+        let portal = &self.portal;
+        let now = portal.clock.minute();
+        let expires = Minute(now.0.saturating_add(proof::LIFE));
+        let mut transaction = portal.database.begin().await?;
+        transaction
+            .insert_invitation(lookup, self.held.account, &Open { to, role }, expires)
+            .await?;
+        self.record(&mut transaction, "invite", lookup).await?;
+        transaction.commit().await
+    }
+
+    /// What the new account will be for, where the caller may invite to that. To anybody else it is as if it were not there.
+    async fn role_of(&self, to: &InvitedTo) -> Result<Role> {
+        let database = &self.portal.database;
+        match to {
+            InvitedTo::Member(group) => {
+                let leads = database.is_lead(*group, self.held.account).await?;
+                match database.is_partner(*group).await?.filter(|_| leads) {
+                    Some(true) => Ok(Role::Practitioner),
+                    Some(false) => Ok(Role::Assessor),
+                    None => Err(AppError::NotFound.into()),
+                }
+            }
+            _ if self.held.role != Role::Administrator => Err(AppError::Forbidden.into()),
+            InvitedTo::Partner(_) => Ok(Role::Practitioner),
+            InvitedTo::Unit(_) => Ok(Role::Assessor),
+            InvitedTo::Administrator => Ok(Role::Administrator),
+        }
+    }
+
+    async fn end(&self, lookup: Hash) -> Result<()> {
+        let portal = &self.portal;
+        let day = portal.clock.today();
+        let mut transaction = portal.database.begin().await?;
+        if !transaction
+            .close_invitation(lookup, self.held.account, day)
+            .await?
+        {
+            return Err(AppError::NotFound.into());
+        }
+        if let Some(stranger) = transaction.stranger_of(lookup).await? {
+            transaction.close_account(stranger, day).await?;
+        }
+        self.record(&mut transaction, "revoke", lookup).await?;
+        transaction.commit().await
+    }
+
+    async fn record(&self, to: &mut crate::database::Transaction, act: &str, lookup: Hash) -> Result<()> {
+        let actor = Actor::of(self.held.role, self.held.account);
+        audit::record(to, actor, act, &lookup.0, self.portal.clock.minute()).await
+    }
+}
+
+#[async_trait]
+impl Joining for Visitor {
+    async fn look_up(&self, lookup: String) -> Result<Role, AppError> {
+        Ok(self.open(&lookup).await?.1.role)
+    }
+
+    async fn join(&self, new: NewAccount) -> Result<Session, AppError> {
+        Ok(self.make_account(new).await?)
+    }
+}
+
+impl Visitor {
+    /// The invitation that a link leads to, where it can be taken up. Guesses are counted as guesses at a name are.
+    async fn open(&self, lookup: &str) -> Result<(Hash, Open)> {
+        let portal = &self.portal;
+        portal
+            .attempts
+            .take(self.address, &format!("invitation {lookup}"), None)?;
+        let lookup = Lookup::from_text(lookup).ok_or(AppError::NotFound)?.hash();
+        let open = portal
+            .database
+            .open_invitation(lookup, portal.clock.minute())
+            .await?;
+        Ok((lookup, open.ok_or(AppError::NotFound)?))
+    }
+
+    async fn make_account(&self, new: NewAccount) -> Result<Session> {
+        let (lookup, open) = self.open(&new.lookup).await?;
+        assert_fits(&new, lookup)?;
+        let portal = &self.portal;
+        let slots = self.slots(new.ways).await?;
+        let now = portal.clock.minute();
+        let mut transaction = portal.database.begin().await?;
+        if !transaction.is_name_free(&new.name).await? {
+            return Err(AppError::NameTaken.into());
+        }
+        let account = crate::database::account::NewAccount {
+            id: new.account,
+            name: new.name.clone(),
+            role: open.role,
+            slots,
+            keyring: new.keyring.0,
+            day: now.day(),
+        };
+        transaction.insert_account(&account).await?;
+        if !transaction
+            .answer_invitation(lookup, new.account, &new.joining.0, now)
+            .await?
+        {
+            return Err(AppError::NotFound.into());
+        }
+        let actor = Actor::of(open.role, new.account);
+        audit::record(&mut transaction, actor, "join", &lookup.0, now).await?;
+        transaction.commit().await?;
+        let held = Held::begin(new.account, open.role, portal.clock.seconds());
+        self.start(&new.name, held).await
+    }
+
+    async fn slots(&self, ways: Vec<NewWay>) -> Result<Vec<NewSlot>> {
+        let mut slots = Vec::with_capacity(ways.len());
+        for NewWay { way, sealed, secret } in ways {
+            let verifier = match (way, secret) {
+                (Way::Passkey, None) => None,
+                (Way::Password | Way::RecoveryCode, Some(secret)) if secret.0.len() == verifier::SECRET => {
+                    let salt = self.portal.random.bytes();
+                    Some(self.portal.hasher.make(&secret.0, salt).await?)
+                }
+                _ => return Err(AppError::Invalid.into()),
+            };
+            slots.push(NewSlot {
+                way,
+                sealed: sealed.0,
+                verifier,
+            });
+        }
+        Ok(slots)
+    }
+}
+
+/// The answer must be signed by its own keys and be about this account. More, only the inviter can check.
+fn assert_fits(new: &NewAccount, lookup: Hash) -> Result<()> {
+    let invalid = || Error::Refused(AppError::Invalid);
+    let proven = proof::Joining::read(&new.joining.0)
+        .map_err(|_| invalid())?
+        .proven;
+    let fits = (proven.lookup, proven.account, proven.name.as_str())
+        == (lookup, new.account, new.name.as_str());
+    let ways: Vec<_> = new.ways.iter().map(|one| one.way).collect();
+    let opens = ways == [Way::Password, Way::RecoveryCode] && !new.keyring.0.is_empty();
+    let named = NAME.contains(&new.name.len())
+        && new
+            .name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_".contains(&byte));
+    (fits && opens && named).then_some(()).ok_or_else(invalid)
+}
