@@ -128,7 +128,9 @@ pub trait Account: Send + Sync {
     async fn keys(&self) -> Result<Keys, AppError>;
     /// Replaces the keyring by its next version, which must be one more than what is stored.
     async fn store_keyring(&self, version: u32, keyring: Bytes) -> Result<(), AppError>;
-    /// Replaces the keyring and every way to open it; every other session ends.
+    /// Shows again that it is them: for a few minutes they may change what else would be refused as unconfirmed.
+    async fn confirm(&self, secret: Bytes, way: Way) -> Result<(), AppError>;
+    /// Replaces the keyring and every way to open it; every other session ends. Only just after confirming.
     async fn store_ways(&self, version: u32, keyring: Bytes, ways: Vec<NewWay>) -> Result<(), AppError>;
     /// Where the account is signed in.
     async fn sessions(&self) -> Result<Vec<Elsewhere>, AppError>;
@@ -179,6 +181,18 @@ pub async fn store_keyring(
     crate::contract::<dyn Account>()?
         .store_keyring(version, keyring)
         .await
+}
+
+/// See [`Account::confirm`].
+#[server(endpoint = "confirm", input = Json)]
+pub async fn confirm(
+    /// 32 bytes derived from the password, or from the recovery code.
+    secret: Bytes,
+    /// Which of the two.
+    #[server(default)]
+    way: Way,
+) -> Result<(), AppError> {
+    crate::contract::<dyn Account>()?.confirm(secret, way).await
 }
 
 /// See [`Account::store_ways`].

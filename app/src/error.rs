@@ -19,6 +19,9 @@ pub enum AppError {
     /// Signed in, but this is not theirs to do. 403.
     #[error("you cannot do this")]
     Forbidden,
+    /// Theirs to do, but only just after they have shown again that it is them. 403.
+    #[error("confirm that it is you")]
+    Unconfirmed,
     /// No such thing, or it belongs to somebody else: the answer is one. 404.
     #[error("not found")]
     NotFound,

@@ -50,6 +50,8 @@ pub struct Holder {
     pub held: Held,
     /// The session that asks.
     pub session: tower_sessions::Session,
+    /// Where the request comes from.
+    pub address: IpAddr,
 }
 
 #[async_trait]
@@ -138,6 +140,10 @@ impl Account for Holder {
 
     async fn store_keyring(&self, version: u32, keyring: Bytes) -> Result<(), AppError> {
         Ok(self.replace_keyring(version, &keyring.0).await?)
+    }
+
+    async fn confirm(&self, secret: Bytes, way: Way) -> Result<(), AppError> {
+        Ok(self.confirm_again(&secret.0, way).await?)
     }
 
     async fn store_ways(&self, version: u32, keyring: Bytes, ways: Vec<NewWay>) -> Result<(), AppError> {

@@ -98,6 +98,7 @@ impl Caller {
             portal: self.portal.clone(),
             held,
             session: self.session.clone(),
+            address: self.address,
         })
     }
 

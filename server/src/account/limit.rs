@@ -26,7 +26,7 @@ const NAME_PERIOD: Duration = Duration::from_secs(90);
 /// Parts of attachments that an account may store at once: 400 MiB of the largest, two concerns' worth.
 const PARTS: NonZeroU32 = NonZeroU32::new(80).unwrap();
 /// How long until one more: as many again in a day.
-const PART_PERIOD: Duration = Duration::from_secs(24 * 60 * 60 / 80);
+const PART_PERIOD: Duration = Duration::from_mins(18);
 /// The most keys that are counted; beyond that the counts that have run out are dropped.
 const MOST_KEYS: usize = 100_000;
 

@@ -17,9 +17,29 @@ use protocol::id::Hash;
 const MOST: usize = 10;
 
 impl Holder {
+    /// Checks the secret as signing in does, with the same limits, and takes note of it in the session.
+    pub(super) async fn confirm_again(&self, secret: &[u8], way: Way) -> Result<()> {
+        if secret.len() != verifier::SECRET {
+            return Err(AppError::Invalid.into());
+        }
+        let portal = &self.portal;
+        let account = self.held.account;
+        portal
+            .attempts
+            .take(self.address, &format!("confirm {account}"), None)?;
+        let stored = portal.database.verifiers(account).await?;
+        let verifier = stored.into_iter().find(|(one, _)| *one == way).map(|(_, verifier)| verifier);
+        if !portal.hasher.check(secret, verifier.as_ref()).await? {
+            return Err(AppError::WrongSignIn.into());
+        }
+        let now = portal.clock.seconds();
+        self.held.confirmed(now).put(&self.session).await
+    }
+
     /// Replaces the keyring and all ways in one transaction, and ends every other session: whoever was signed in with what was
     /// replaced is out.
     pub(super) async fn replace_ways(&self, version: u32, keyring: &[u8], ways: Vec<NewWay>) -> Result<()> {
+        self.assert_confirmed()?;
         if keyring.is_empty() || ways.is_empty() || ways.len() > MOST {
             return Err(AppError::Invalid.into());
         }
@@ -70,6 +90,15 @@ impl Holder {
             return Err(AppError::Invalid.into());
         }
         self.portal.hasher.make(secret, self.portal.random.bytes()).await
+    }
+
+    /// Whether the person has shown just now that it is them.
+    fn assert_confirmed(&self) -> Result<()> {
+        if self.held.is_confirmed(self.portal.clock.seconds()) {
+            Ok(())
+        } else {
+            Err(AppError::Unconfirmed.into())
+        }
     }
 
     pub(super) async fn list_sessions(&self) -> Result<Vec<Elsewhere>> {

@@ -31,6 +31,8 @@ use tower_sessions::{
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const KEY: &str = "held";
+/// For how many seconds what somebody has shown counts as just now. Practitioners' times are kept in steps of five minutes.
+const CONFIRMED: i64 = 10 * MINUTE;
 
 /// What a session holds: who is signed in, and until when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +45,8 @@ pub struct Held {
     seen: i64,
     /// Second since 1970 at which the session ends whatever happens.
     ends: i64,
+    /// Second since 1970, rounded down, at which the person last showed that it is them.
+    confirmed: i64,
 }
 
 impl Held {
@@ -54,7 +58,21 @@ impl Held {
             role,
             seen,
             ends: seen + longest(role),
+            confirmed: seen,
         }
+    }
+
+    /// The same session, whose person has shown again at `now` that it is them.
+    pub fn confirmed(self, now: i64) -> Self {
+        Self {
+            confirmed: round(self.role, now),
+            ..self
+        }
+    }
+
+    /// Whether that was just now, at `now`.
+    pub fn is_confirmed(self, now: i64) -> bool {
+        now - self.confirmed <= CONFIRMED
     }
 
     /// The same session, asked for something at `now`.
