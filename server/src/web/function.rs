@@ -9,7 +9,7 @@ use crate::{
     caller::{self, Caller},
 };
 use app::{
-    account::{EndSession, LoadKeys, LoadSession, LoadSessions, SignIn, SignOut, StoreKeyring, StoreWays},
+    account::{Confirm, EndSession, LoadKeys, LoadSession, LoadSessions, SignIn, SignOut, StoreKeyring, StoreWays},
     casework::LoadQueue,
     concern::FindThreads,
     directory::LoadTrust,
@@ -53,6 +53,7 @@ pub(super) fn routes() -> Router<Portal> {
         LoadSession,
         LoadKeys,
         StoreKeyring,
+        Confirm,
         StoreWays,
         LoadSessions,
         EndSession,
