@@ -83,5 +83,6 @@ fn refused(why: Refused, lang: Language) -> Text {
         Refused::Erased => text::refused_erased(lang),
         Refused::TooLong => text::refused_too_long(lang),
         Refused::Malformed => text::refused_malformed(lang),
+        Refused::UnprovenInvitee => text::refused_unproven_invitee(lang),
     }
 }
