@@ -12,7 +12,7 @@ use crate::{
     place::Place,
     site::{AccessibilityPage, HowItWorksPage, LicencesPage, NotFoundPage, Site, StartPage},
     text,
-    ui::{self, ExitButton, LanguageNavigation, SkipLink},
+    ui::{self, ExitButton, ExitKey, LanguageNavigation, SkipLink},
 };
 use footer::Footer;
 use leptos::prelude::*;
@@ -24,13 +24,14 @@ use states::{Failed, States, is_running};
 #[component]
 pub(crate) fn Frame(place: Memo<Option<Place>>) -> impl IntoView {
     let desk = expect_context::<Desk>();
-    let leave = Callback::new(move |()| desk.forget());
+    let leave = Callback::new(move |()| desk.exit());
     let running = is_running();
+    let has_exit = Memo::new(move |_| place.get().is_none_or(Place::has_exit));
     view! {
         <SkipLink/>
         <Header place/>
         <div class="govuk-width-container">
-            {move || place.get().is_none_or(Place::has_exit).then(|| view! { <ExitButton leave/> }.into_any())}
+            {move || has_exit.get().then(|| view! { <Exit leave/> })}
             <main id="main-content" class="govuk-main-wrapper" tabindex="-1">
                 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
                     <States running/>
@@ -41,6 +42,17 @@ pub(crate) fn Frame(place: Memo<Option<Place>>) -> impl IntoView {
         <Footer/>
         <Failed/>
         <SessionWatch/>
+    }
+    .into_any()
+}
+
+/// The way out, in the same place on every page that has it.
+#[component]
+fn Exit(leave: Callback<()>) -> impl IntoView {
+    let lang = ui::language();
+    view! {
+        <section class="govuk-exit-this-page" aria-label=text::exit_button(lang).plain()><ExitButton leave/></section>
+        <ExitKey leave/>
     }
     .into_any()
 }

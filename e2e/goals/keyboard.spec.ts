@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { heading, named, TOLD } from "../people.ts";
+import { heading, named, signIn, TOLD } from "../people.ts";
 import { expect, test, visit } from "../portal.ts";
 
 /** Tabs until the focus is on the control with this name. */
@@ -93,4 +93,26 @@ test("a new page is announced and takes the focus", async ({ page }) => {
   await expect(heading(page, "Accessibility")).toBeFocused();
   await page.goBack();
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+});
+
+test("Space presses what says that it is a button, and nothing says so that is a link", async ({ page }) => {
+  await page.route("https://www.bbc.co.uk/**", (route) => route.fulfill({ body: "<h1>Weather</h1>", contentType: "text/html" }));
+  await visit(page, "/");
+  await expect(page.locator("a[role=button]")).toHaveCount(0);
+  await expect(page.getByRole("main").getByRole("link", { name: "Tell us about a concern" })).toBeVisible();
+  await page.getByRole("button", { name: "Exit this page" }).focus();
+  await page.keyboard.press("Space");
+  await expect(page.getByText("Weather")).toBeVisible();
+});
+
+test("locking on a page that stays says so and keeps the focus in it", async ({ page, portal }) => {
+  await signIn(page, named(portal, "carys"));
+  await page.getByRole("navigation").getByRole("link", { name: "How it works" }).click();
+  await expect(heading(page, "How it works")).toBeFocused();
+  await page.getByRole("button", { name: "Lock" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#status")).toHaveText("Your keys are locked.");
+  await expect(heading(page, "How it works")).toBeFocused();
+  await page.getByRole("navigation").getByRole("link", { name: "Your concerns" }).click();
+  await expect(heading(page, "Open your keys")).toBeFocused();
 });

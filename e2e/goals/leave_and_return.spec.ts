@@ -1,8 +1,8 @@
-import { fillAbout, fillAccount, heading, named, send, signIn, TOLD } from "../people.ts";
+import { begin as open, fillAbout, fillAccount, heading, named, send, signIn, TOLD } from "../people.ts";
 import { axe, expect, test, visit } from "../portal.ts";
 
 async function begin(page: import("@playwright/test").Page) {
-  await page.getByRole("main").locator("a", { hasText: "Tell us about a concern" }).click();
+  await open(page);
   await fillAbout(page);
   await fillAccount(page);
 }
@@ -73,6 +73,15 @@ test("leaving fast covers the page, ends the session and cannot be undone with B
 
   await visit(page, "/");
   await page.getByRole("button", { name: "Exit this page" }).click();
+  await expect(page.getByText("Weather")).toBeVisible();
+});
+
+test("the way out stands in the warning before a session ends, too", async ({ page, portal }) => {
+  await page.route("https://www.bbc.co.uk/**", (route) => route.fulfill({ body: "<h1>Weather</h1>", contentType: "text/html" }));
+  await page.clock.install();
+  await signIn(page, named(portal, "beth"));
+  await page.clock.runFor("26:00");
+  await page.getByRole("dialog").getByRole("button", { name: "Exit this page" }).click();
   await expect(page.getByText("Weather")).toBeVisible();
 });
 

@@ -8,6 +8,9 @@ test("a practitioner sends a concern, the right unit opens it, and nobody else c
   await signIn(page, named(portal, "beth"));
   await fillAll(page);
   await expect(page.getByText("Only the 2 members of Avon and Somerset")).toBeVisible();
+  await expect(page.getByText("any two of these 3 people outside the unit")).toBeVisible();
+  await expect(page.getByText("A retired judge (made up)")).toBeVisible();
+  await expect(page.getByText("They could then read everything")).toBeVisible();
   const reference = await send(page);
   await expect(page.getByText("Stored for", { exact: true })).toBeVisible();
 
@@ -41,6 +44,7 @@ test("who is too close decides who reads", async ({ page, portal }) => {
     ...TOLD,
     standing: "They are senior, work in professional standards, or are close to somebody there",
   });
+  await expect(page.getByText("Only the 2 members of the smaller group of Avon and Somerset")).toBeVisible();
   const reference = await send(page);
   await signOut(page);
   for (const [name, count] of [["dev", 0], ["farah", 1]] as const) {

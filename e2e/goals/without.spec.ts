@@ -9,6 +9,7 @@ test.describe("without JavaScript", () => {
       // By its role: what is inside `noscript` is passed over when looking for text.
       await expect(page.getByRole("heading", { name: "You need JavaScript and WebAssembly" })).toBeVisible();
       await expect(page.getByRole("link", { name: "0800 085 0000" }).first()).toBeVisible();
+      if (path !== "/queue") await expect(page.getByRole("link", { name: "Exit this page" })).toHaveAttribute("href", "/exit");
       for (const field of await page.locator("input, textarea, select, button").all()) {
         if (await field.isVisible()) await expect(field).toBeDisabled();
       }
@@ -62,6 +63,8 @@ for (const kind of ["start", "app", "vault"]) {
       });
       await page.goto("/sign-in");
       if (kind !== "vault") {
+        await page.waitForLoadState("networkidle");
+        await page.unrouteAll({ behavior: "wait" });
         await expect(page.locator("html")).not.toHaveAttribute("data-ready", "yes");
         await expect(page.getByLabel("Sign-in name")).toBeDisabled();
         return;

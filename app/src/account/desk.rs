@@ -4,10 +4,11 @@ use super::{Role, Session, limits::Limits, opening};
 use crate::{
     account,
     browser::{
-        clock,
+        clock, page,
         tabs::{Tabs, Word},
     },
     concern::draft::Draft,
+    directory,
     error::AppError,
     place::Place,
     site::Site,
@@ -16,7 +17,7 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use protocol::{
-    id::{GroupId, Minute},
+    id::{AccountId, GroupId, Minute},
     vault::{Password, Trusted},
 };
 
@@ -34,12 +35,25 @@ pub(crate) enum State {
 }
 
 impl State {
-    fn role(&self) -> Option<Role> {
+    /// The session of whoever is signed in.
+    pub(crate) fn session(&self) -> Option<&Session> {
         match self {
-            Self::Locked(session) => Some(session.role),
-            Self::Open(open) => Some(open.session.role),
+            Self::Locked(session) => Some(session),
+            Self::Open(open) => Some(&open.session),
             Self::Unasked | Self::SignedOut => None,
         }
+    }
+
+    /// What was verified; nothing while the vault is locked.
+    pub(crate) fn trusted(&self) -> Option<&Trusted> {
+        match self {
+            Self::Open(open) => Some(&open.trusted),
+            _ => None,
+        }
+    }
+
+    fn role(&self) -> Option<Role> {
+        self.session().map(|session| session.role)
     }
 
     fn is_open(&self) -> bool {
@@ -71,20 +85,31 @@ pub(crate) enum Stage {
     Storing,
 }
 
+/// Why a session that ended here ended, and what became of what was unfinished.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Ended {
+    /// Somebody has signed in with another account in another tab.
+    pub(crate) replaced: bool,
+    /// What was unfinished is sealed, and waits for its author.
+    pub(crate) kept: bool,
+    /// What was unfinished could not be sealed, and is gone.
+    pub(crate) lost: bool,
+}
+
 /// The desk at which a person sits. One to a page, in the context of every component.
 #[derive(Clone, Copy)]
 pub(crate) struct Desk {
     state: RwSignal<State>,
     stage: RwSignal<Option<Stage>>,
     percent: RwSignal<Option<f64>>,
-    back_to: StoredValue<Option<Place>>,
+    back_to: StoredValue<Option<(Option<AccountId>, Place)>>,
     limits: Limits,
     draft: Draft,
     site: StoredValue<Site>,
     here: Signal<Option<Place>>,
     go: Callback<(Place,)>,
     seen: StoredValue<Vec<(GroupId, u64)>>,
-    ending: StoredValue<bool>,
+    ended: RwSignal<Ended>,
     tabs: StoredValue<Option<Tabs>>,
 }
 
@@ -102,7 +127,7 @@ impl Desk {
             here,
             go,
             seen: StoredValue::default(),
-            ending: StoredValue::default(),
+            ended: RwSignal::default(),
             tabs: StoredValue::default(),
         }
     }
@@ -144,10 +169,23 @@ impl Desk {
 
     /// What was verified; nothing while the vault is locked.
     pub(crate) fn trusted(self) -> Option<Trusted> {
-        self.state.with_untracked(|state| match state {
-            State::Open(open) => Some(open.trusted.clone()),
-            _ => None,
-        })
+        self.state.with_untracked(|state| state.trusted().cloned())
+    }
+
+    /// The page that is shown.
+    pub(crate) fn here(self) -> Signal<Option<Place>> {
+        self.here
+    }
+
+    /// The account that is signed in here, as far as this page knows.
+    pub(crate) fn account(self) -> Option<AccountId> {
+        self.state
+            .with_untracked(|state| state.session().map(|session| session.account))
+    }
+
+    /// How the last session here ended.
+    pub(crate) fn ended(self) -> Signal<Ended> {
+        self.ended.into()
     }
 
     /// How far this vault has followed the commitment chain of `compartment`.
@@ -158,6 +196,11 @@ impl Desk {
                 .map(|one| one.1)
         };
         self.seen.with_value(found).unwrap_or(0)
+    }
+
+    /// There is a new vault, which has followed nothing.
+    pub(super) fn has_seen_nothing(self) {
+        self.seen.set_value(Vec::new());
     }
 
     /// The vault has followed it up to `position`.
@@ -173,9 +216,9 @@ impl Desk {
         self.go.run((place,));
     }
 
-    /// Remembers where to come back to after signing in.
+    /// Remembers where to come back to after signing in, whoever does.
     pub(crate) fn come_back_to(self, place: Place) {
-        self.back_to.set_value(Some(place));
+        self.back_to.set_value(Some((None, place)));
     }
 
     /// Goes on from signing in or out.
@@ -184,20 +227,26 @@ impl Desk {
             .state
             .with_untracked(State::role)
             .map_or(Place::Start, Place::home);
-        self.go(self
-            .back_to
-            .try_update_value(Option::take)
-            .flatten()
-            .unwrap_or(home));
+        let back = self.back_to.try_update_value(Option::take).flatten();
+        let own = back.filter(|(owner, _)| owner.is_none_or(|owner| self.account() == Some(owner)));
+        self.go(own.map_or(home, |(_, place)| place));
     }
 
     /// Lets the other tabs hear of this one.
     pub(crate) fn listen(self) {
-        let heard = move |word| match word {
-            Word::Alive => self.limits.touch(),
-            Word::Left => spawn_local(self.end()),
-        };
-        self.tabs.set_value(Some(Tabs::open(heard)));
+        self.tabs.set_value(Some(Tabs::open(move |word| self.hear(word))));
+    }
+
+    /// Another tab said something. It concerns this one only while somebody is signed in here; but who leaves fast leaves
+    /// everywhere.
+    fn hear(self, word: Word) {
+        match (word, self.account()) {
+            (Word::Exit, _) => page::exit(move || self.forget()),
+            (Word::Alive(account), Some(own)) if account == own => self.limits.touch(),
+            (Word::Alive(_), Some(_)) => spawn_local(self.end(true)),
+            (Word::Left(account), Some(own)) if account == own => spawn_local(self.end(false)),
+            (Word::Alive(_) | Word::Left(_), _) => (),
+        }
     }
 
     /// Asks the server who this is, where it was not asked yet.
@@ -213,25 +262,53 @@ impl Desk {
         }));
     }
 
-    /// Uses the session, so that it lasts.
+    /// Uses the session, so that it lasts. One of another account is not this tab's.
     pub(crate) async fn stay(self) {
         let used = clock::seconds();
-        if let Ok(session) = self.note(account::load_session().await) {
+        let Ok(session) = self.note(account::load_session().await) else {
+            return;
+        };
+        if self.account() == Some(session.account) {
             self.limits.begin(&session, used);
-            self.tell(Word::Alive);
+            self.tell(Word::Alive(session.account));
+        } else if self.account().is_some() {
+            self.end(true).await;
         }
     }
 
-    /// Signs in and opens the vault.
+    /// Signs in and opens the vault. Whoever was at work here until now is locked first, and their form is put away.
     pub(crate) async fn sign_in(self, name: String, password: Password) -> Result<(), Trouble> {
+        self.lock().await?;
         let opened = opening::sign_in(self, name, password).await;
         self.settle(opened).await
     }
 
-    /// Opens the vault of the session that there is.
+    /// Opens the vault of the session that there is, unless another account has taken its place in another tab.
     pub(crate) async fn unlock(self, session: Session, password: Password) -> Result<(), Trouble> {
-        let opened = opening::unlock(self, session, password).await;
+        self.at(Stage::Asking);
+        let now = self.note(account::load_session().await);
+        if now.as_ref().is_ok_and(|now| now.account != session.account) {
+            self.stage.set(None);
+            self.end(true).await;
+            return Ok(());
+        }
+        let opened = match now {
+            Ok(now) => opening::unlock(self, now, password).await,
+            Err(trouble) => Err(trouble),
+        };
         self.settle(opened).await
+    }
+
+    /// Asks for the directory and the lists of key holders again, and verifies them.
+    pub(crate) async fn trust_anew(self) -> Result<(), Trouble> {
+        let trust = self.note(directory::load_trust().await)?;
+        let trusted = vault::trust(trust, clock::minute()).await?;
+        self.state.update(|state| {
+            if let State::Open(open) = state {
+                open.trusted = trusted;
+            }
+        });
+        Ok(())
     }
 
     async fn settle(self, opened: Result<Open, Trouble>) -> Result<(), Trouble> {
@@ -239,8 +316,6 @@ impl Desk {
         self.percent.set(None);
         match opened {
             Ok(open) => {
-                self.tell(Word::Alive);
-                self.seen.set_value(Vec::new());
                 let brought = self.draft.bring_back(open.session.account).await;
                 self.state.set(State::Open(Box::new(open)));
                 brought
@@ -263,10 +338,11 @@ impl Desk {
         self.percent.set(Some(percent));
     }
 
-    /// A session has begun, whether or not the vault opens.
+    /// A session has begun, whether or not the vault opens. It takes the place of any other, in every tab.
     pub(super) fn begin(self, session: &Session) {
         self.limits.begin(session, clock::seconds());
         self.state.set(State::Locked(session.clone()));
+        self.tell(Word::Alive(session.account));
     }
 
     /// Locks the keys. An unfinished form is sealed first; where that fails, nothing is locked and nothing lost.
@@ -275,46 +351,73 @@ impl Desk {
             return Ok(());
         };
         self.draft.put_away(open.session.account).await?;
+        let learnt = vault::seal_keyring(clock::minute()).await;
         vault::stop();
-        self.state.set(State::Locked(open.session));
+        self.state.set(State::Locked(open.session.clone()));
+        self.keep(&open.session, learnt).await;
         Ok(())
     }
 
-    /// The session has ended: what is unfinished is sealed and kept, everything else is gone.
-    pub(crate) async fn end(self) {
-        if self
-            .ending
-            .try_update_value(|ending| std::mem::replace(ending, true))
-            != Some(false)
-        {
-            return;
+    /// Stores what this vault has learnt, whether or not it was anything: a keyring written only after something was sent would
+    /// tell of it. Where it cannot be stored, the next vault learns it again.
+    async fn keep(self, session: &Session, learnt: Result<vault::Keyring, Trouble>) {
+        if let Ok(next) = learnt {
+            drop(opening::store(self, session, next).await);
         }
-        let place = self.here.get_untracked();
-        if let State::Open(open) = self.state.get_untracked() {
-            // Where it cannot be sealed it cannot be kept: the person at the screen may no longer be its author.
-            drop(self.draft.put_away(open.session.account).await);
-        }
-        self.close();
-        self.ending.set_value(false);
-        self.back_to.set_value(place);
-        self.go(Place::Ended);
     }
 
-    /// Signs out, here and on the server; what is unfinished is gone.
+    /// The session has ended, or has been `replaced` by that of another account. At once nothing is left on the screen; then
+    /// what is unfinished is sealed to its author.
+    pub(crate) async fn end(self, replaced: bool) {
+        let Some(author) = self.account() else { return };
+        let (life, place) = (vault::life(), self.here.get_untracked());
+        let unfinished = self.draft.take();
+        self.limits.end();
+        self.state.set(State::SignedOut);
+        self.back_to.set_value(place.map(|place| (Some(author), place)));
+        self.ended.set(Ended {
+            replaced,
+            ..Ended::default()
+        });
+        self.go(Place::Ended);
+        // Where it cannot be sealed it cannot be kept: the person at the screen may no longer be its author.
+        let lost = self.draft.keep(author, unfinished).await.is_err();
+        let kept = self.draft.is_put_away(author);
+        self.ended.set(Ended { replaced, kept, lost });
+        if vault::life() == life {
+            vault::stop();
+        }
+    }
+
+    /// Signs out, here and on the server; what this person has not finished is gone.
     pub(crate) async fn sign_out(self) -> Result<(), Trouble> {
-        self.forget();
-        self.tell(Word::Left);
+        if let State::Open(open) = self.state.get_untracked() {
+            let learnt = vault::seal_keyring(clock::minute()).await;
+            self.keep(&open.session, learnt).await;
+        }
+        self.ask().await;
+        if let Some(account) = self.account() {
+            self.draft.forget(account);
+            self.tell(Word::Left(account));
+        }
+        self.close();
         Ok(account::sign_out().await?)
     }
 
-    /// Ends everything that this page holds.
-    pub(crate) fn forget(self) {
-        self.draft.clear();
+    /// Leaves fast: ends everything that this page holds, and has the other tabs do the same.
+    pub(crate) fn exit(self) {
+        self.forget();
+        self.tell(Word::Exit);
+    }
+
+    fn forget(self) {
+        self.draft.forget_all();
         self.close();
     }
 
     fn close(self) {
         vault::stop();
+        self.draft.clear();
         self.limits.end();
         self.state.set(State::SignedOut);
     }
@@ -329,7 +432,9 @@ impl Desk {
     pub(crate) fn note<T>(self, answer: Result<T, AppError>) -> Result<T, Trouble> {
         match &answer {
             Ok(_) => self.limits.touch(),
-            Err(AppError::SignedOut) if self.state.with_untracked(State::is_open) => spawn_local(self.end()),
+            Err(AppError::SignedOut) if self.state.with_untracked(State::is_open) => {
+                spawn_local(self.end(false));
+            }
             Err(AppError::SignedOut) => self.close(),
             Err(_) => (),
         }

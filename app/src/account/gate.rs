@@ -79,7 +79,7 @@ fn Unlock(session: Session) -> impl IntoView {
     view! {
         <ui::ErrorSummary problems/>
         <Headline title=text::unlock_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
-        <Paragraph text=text::unlock_text(lang)/>
+        <Paragraph text=text::unlock_text(lang, session.name.clone())/>
         <PasswordForm problems button=text::unlock_button(lang) submit=move |password| {
             let session = session.clone();
             async move { desk.unlock(session, password).await }

@@ -30,6 +30,7 @@ async fn derive(desk: Desk, name: String, password: Password) -> Result<Bytes, T
     desk.at(Stage::Deriving);
     let site = desk.site();
     vault::start(&site.assets.worker, move |percent| desk.come_to(percent))?;
+    desk.has_seen_nothing();
     vault::begin(&site).await?;
     vault::derive(name, password).await
 }
@@ -56,13 +57,19 @@ async fn open(desk: Desk, session: &Session) -> Result<Open, Trouble> {
     }
     desk.at(Stage::Storing);
     let next = vault::seal_keyring(now).await?;
-    desk.note(account::store_keyring(next.version, Bytes(next.sealed.0)).await)?;
-    if staff {
-        remembered::write(session.account, next.seen);
-    }
+    store(desk, session, next).await?;
     Ok(Open {
         session: session.clone(),
         trusted,
         last_used,
     })
+}
+
+/// Stores the keyring's next version; a staff device remembers which that is.
+pub(super) async fn store(desk: Desk, session: &Session, next: vault::Keyring) -> Result<(), Trouble> {
+    desk.note(account::store_keyring(next.version, Bytes(next.sealed.0)).await)?;
+    if session.role != Role::Practitioner {
+        remembered::write(session.account, next.seen);
+    }
+    Ok(())
 }

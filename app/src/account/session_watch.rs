@@ -4,7 +4,7 @@ use super::desk::Desk;
 use crate::{
     place::Place,
     text,
-    ui::{self, Dialog, PlainButton},
+    ui::{self, Dialog, ExitButton, PlainButton},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use std::time::Duration;
@@ -38,7 +38,7 @@ fn look(desk: Desk, left: RwSignal<Option<u32>>) {
         None => left.set(None),
         Some(seconds) if seconds <= 0.0 => {
             left.set(None);
-            spawn_local(desk.end());
+            spawn_local(desk.end(false));
         }
         #[expect(
             clippy::cast_possible_truncation,
@@ -69,6 +69,8 @@ fn Ending(desk: Desk, left: RwSignal<Option<u32>>) -> impl IntoView {
     let last = move || {
         (left.get().is_some() && !desk.limits().can_stay()).then(|| text::ending_for_good(lang).into_render())
     };
+    let exit = Callback::new(move |()| desk.exit());
+    let has_exit = Memo::new(move |_| left.get().is_some() && desk.here().get().is_none_or(Place::has_exit));
     view! {
         <Dialog title=text::ending_title(lang) open=Signal::derive(move || left.get().is_some()) cancel=stay>
             <p class="govuk-body" aria-hidden="true">{shown}</p>
@@ -78,6 +80,8 @@ fn Ending(desk: Desk, left: RwSignal<Option<u32>>) -> impl IntoView {
                 <PlainButton text=text::ending_stay(lang) press=stay class="govuk-button"/>
                 <PlainButton text=text::sign_out(lang) press=leave/>
             </div>
+            // The one on the page cannot be pressed while the dialog is over it.
+            {move || has_exit.get().then(|| view! { <ExitButton leave=exit/> })}
         </Dialog>
     }
 }

@@ -4,7 +4,7 @@ use super::desk::Desk;
 use crate::{
     concern::draft::Draft,
     place::Place,
-    text,
+    text::{self, Text},
     trouble::Trouble,
     ui::{self, Headline, Loading, Paragraph, PlainButton, SecureForm, SubmitButton, WarningText},
 };
@@ -34,9 +34,14 @@ pub(crate) fn SignOutPage() -> impl IntoView {
 /// Asks whether to sign out, and says what would be lost.
 #[component]
 fn Ask(leave: Callback<()>) -> impl IntoView {
-    let (draft, lang) = (expect_context::<Draft>(), ui::language());
+    let (desk, draft, lang) = (
+        expect_context::<Desk>(),
+        expect_context::<Draft>(),
+        ui::language(),
+    );
     let unfinished = RwSignal::new(false);
-    Effect::new(move || unfinished.set(draft.is_started()));
+    let put_away = move || desk.account().is_some_and(|account| draft.is_put_away(account));
+    Effect::new(move || unfinished.set(draft.is_started() || put_away()));
     move || {
         if unfinished.get() {
             view! { <AskUnfinished leave/> }.into_any()
@@ -96,19 +101,17 @@ fn NotLeft(trouble: Trouble, leave: Callback<()>) -> impl IntoView {
     }
 }
 
-/// Says that the session has ended.
+/// Says that the session has ended, and what became of what was unfinished.
 #[component]
 pub(crate) fn EndedPage() -> impl IntoView {
-    let (lang, draft) = (ui::language(), expect_context::<Draft>());
-    let kept = move || {
-        draft
-            .is_put_away()
-            .then(|| view! { <Paragraph text=text::ended_kept(lang)/> })
-    };
+    let (lang, ended) = (ui::language(), expect_context::<Desk>().ended());
+    let said = move |one: bool, text: Text| one.then(|| view! { <Paragraph text/> });
     view! {
         <Headline title=text::ended_title(lang)/>
+        {move || said(ended.get().replaced, text::ended_replaced(lang))}
         <Paragraph text=text::ended_text(lang)/>
-        {kept}
+        {move || said(ended.get().kept, text::ended_kept(lang))}
+        {move || said(ended.get().lost, text::ended_lost(lang))}
         <a href=Place::SignIn.path(lang) class="govuk-button">{text::sign_in(lang)}</a>
     }
 }

@@ -29,6 +29,16 @@ pub(crate) fn focus_field(id: &str) {
     focus_element(&field);
 }
 
+/// Puts the focus on the element with this id where nothing has it, because what had it is gone.
+pub(crate) fn focus_if_lost(id: &str) {
+    let lost = document()
+        .active_element()
+        .is_none_or(|element| element.tag_name() == "BODY");
+    if lost {
+        focus(id);
+    }
+}
+
 /// Sets the title.
 pub(crate) fn set_title(title: &str) {
     document().set_title(title);
@@ -42,8 +52,15 @@ pub(crate) fn set_language(code: &str) {
     }
 }
 
-/// Covers the whole page at once, before anything that takes time.
-pub(crate) fn cover() {
+/// Leaves for the neutral site. The page is covered at once; then `end` has to end what holds secrets.
+pub(crate) fn exit(end: impl FnOnce()) {
+    cover();
+    end();
+    replace("/exit");
+}
+
+/// Covers the whole page, before anything that takes time.
+fn cover() {
     let Some(body) = document().body() else { return };
     // A class name without white space cannot be refused, and nor can a child of the body.
     drop(body.class_list().add_1("govuk-exit-this-page-hide-content"));
@@ -54,7 +71,7 @@ pub(crate) fn cover() {
 }
 
 /// Goes to `path` in place of this page, so that the way back does not lead here.
-pub(crate) fn replace(path: &str) {
+fn replace(path: &str) {
     if window().location().replace(path).is_err() {
         drop(window().location().set_href(path));
     }

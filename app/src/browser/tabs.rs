@@ -1,30 +1,37 @@
 //! What the tabs of one browser tell each other: that somebody is still there, or has left.
 
 use leptos::prelude::{LocalStorage, StoredValue, WithValue, on_cleanup};
+use protocol::id::AccountId;
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// A word between tabs. It says nothing about anybody.
+/// A word between tabs. All tabs share one session, which is one account's; the account's number says nothing about anybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Word {
-    /// The session was used.
-    Alive,
-    /// The session was ended.
-    Left,
+    /// The session of this account has begun, or was used.
+    Alive(AccountId),
+    /// The session of this account was ended by its owner.
+    Left(AccountId),
+    /// Somebody left fast: every tab has to.
+    Exit,
 }
 
 impl Word {
-    fn text(self) -> &'static str {
+    fn text(self) -> String {
         match self {
-            Self::Alive => "alive",
-            Self::Left => "left",
+            Self::Alive(account) => format!("alive {account}"),
+            Self::Left(account) => format!("left {account}"),
+            Self::Exit => "exit".to_owned(),
         }
     }
 
     fn read(text: &str) -> Option<Self> {
-        [Self::Alive, Self::Left]
-            .into_iter()
-            .find(|word| word.text() == text)
+        match text.split_once(' ') {
+            Some(("alive", account)) => account.parse().ok().map(Self::Alive),
+            Some(("left", account)) => account.parse().ok().map(Self::Left),
+            None if text == "exit" => Some(Self::Exit),
+            _ => None,
+        }
     }
 }
 
@@ -75,5 +82,20 @@ impl Channel {
             channel,
             _heard: heard,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_read_as_it_was_said() {
+        let account = AccountId([7; 16]);
+        for word in [Word::Alive(account), Word::Left(account), Word::Exit] {
+            assert_eq!(Word::read(&word.text()), Some(word));
+        }
+        assert_eq!(Word::read("left"), None);
+        assert_eq!(Word::read("left nobody"), None);
     }
 }

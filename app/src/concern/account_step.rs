@@ -37,7 +37,7 @@ pub(super) fn AccountStep(trusted: Trusted) -> impl IntoView {
     };
     view! {
         <StepHead title=text::account_title(lang) number=2 back=Some(Step::About) problems=problems.into()/>
-        <Readers trusted/>
+        <Readers forces=Signal::stored(trusted.forces)/>
         <Paragraph text=text::account_text(lang)/>
         <SecureForm submit=Callback::new(go_on)>
             <WhatAndWho problems/>

@@ -106,12 +106,20 @@ impl Answers {
         }
         match self.standing {
             None => say(field::STANDING, text::standing_missing(lang)),
-            Some(_) if force.is_some() && self.reader(forces).is_none() => {
-                say(field::STANDING, text::standing_no_reader(lang));
+            Some(_) => {
+                if let Some(text) = self.no_reader(forces, lang) {
+                    say(field::STANDING, text);
+                }
             }
-            Some(_) => (),
         }
         found
+    }
+
+    /// Why nobody can read it here, where both questions on the first page are answered and nobody can.
+    pub(crate) fn no_reader(&self, forces: &[ForceView], lang: Language) -> Option<Text> {
+        let standing = self.standing?;
+        let known = forces.iter().any(|force| force.id == self.force);
+        (known && self.reader(forces).is_none()).then(|| no_reader(standing, lang))
     }
 
     /// What is wrong with the answers on the second page. `partner` is whether there is an organisation to sign for.
@@ -172,6 +180,15 @@ impl Answers {
     }
 }
 
+/// Why nobody can read it here. It never leads to another answer: that would send it to those it must not reach.
+fn no_reader(standing: Standing, lang: Language) -> Text {
+    match standing {
+        Standing::Usual => text::no_reader_usual(lang),
+        Standing::Close => text::no_reader_close(lang),
+        Standing::Chief => text::no_reader_chief(lang),
+    }
+}
+
 fn chosen<T>(answer: Option<T>, missing: Text) -> Option<Text> {
     if answer.is_none() { Some(missing) } else { None }
 }
@@ -199,7 +216,7 @@ mod tests {
             sealed: n == 2,
             members: 3,
             words,
-            custodians: 3,
+            custodians: vec![],
         }
     }
 
@@ -280,6 +297,44 @@ mod tests {
             ..full()
         };
         assert_eq!(fields(&chief.about_problems(&forces(), LANG)), [field::STANDING]);
+    }
+
+    #[test]
+    fn who_cannot_be_reached_here_is_never_told_to_answer_differently() {
+        let forces = vec![ForceView {
+            intake: None,
+            sealed: None,
+            ..forces().remove(0)
+        }];
+        for standing in [Standing::Usual, Standing::Close, Standing::Chief] {
+            let answers = Answers {
+                standing: Some(standing),
+                ..full()
+            };
+            let said = answers.no_reader(&forces, LANG).unwrap_or_default().plain();
+            assert!(said.contains("Use one of these"), "{said}");
+            assert!(!said.contains("answer") && !said.contains("choose"), "{said}");
+            assert_eq!(fields(&answers.about_problems(&forces, LANG)), [field::STANDING]);
+        }
+        assert_eq!(full().no_reader(&[], LANG), None);
+        assert_eq!(Answers::default().no_reader(&forces, LANG), None);
+    }
+
+    #[test]
+    fn an_oversight_body_reads_of_a_chief_officer_where_there_is_no_unit_yet() {
+        let forces = vec![ForceView {
+            intake: None,
+            sealed: None,
+            oversight: Some(unit(3)),
+            ..forces().remove(0)
+        }];
+        let chief = Answers {
+            standing: Some(Standing::Chief),
+            ..full()
+        };
+        assert_eq!(chief.about_problems(&forces, LANG), []);
+        assert_eq!(chief.reader(&forces), Some(&unit(3)));
+        assert_eq!(fields(&full().about_problems(&forces, LANG)), [field::STANDING]);
     }
 
     #[test]

@@ -4,13 +4,13 @@ use super::{
     answers::Step,
     choice::{Choice as _, Signs},
     draft::Draft,
-    form::{Readers, StepHead},
+    form::{READERS, Readers, StepHead},
     rows, sending,
 };
 use crate::{
     account::desk::Desk,
     error::AppError,
-    text::{self, Text},
+    text,
     trouble::Trouble,
     ui::{self, Inset, Loading, Paragraph, Problem, Row, SecureForm, SubmitButton, SummaryList},
 };
@@ -22,7 +22,7 @@ const SEND: &str = "send";
 
 /// The page.
 #[component]
-pub(super) fn CheckStep(trusted: Trusted) -> impl IntoView {
+pub(super) fn CheckStep(trusted: Memo<Option<Trusted>>) -> impl IntoView {
     let (desk, draft, lang) = (
         expect_context::<Desk>(),
         expect_context::<Draft>(),
@@ -38,10 +38,7 @@ pub(super) fn CheckStep(trusted: Trusted) -> impl IntoView {
             // The page is gone when the concern has arrived, or the session has ended.
             pending.try_set(false);
             if let Err(trouble) = answer {
-                problems.try_set(vec![Problem {
-                    field: SEND,
-                    text: not_sent(&trouble, lang),
-                }]);
+                problems.try_set(vec![not_sent(&trouble, lang)]);
             }
         });
     };
@@ -56,8 +53,10 @@ pub(super) fn CheckStep(trusted: Trusted) -> impl IntoView {
     });
     view! {
         <StepHead title=text::check_title(lang) number=3 back problems=problems.into()/>
-        <Readers trusted=trusted.clone()/>
-        {move || view! { <SummaryList rows=answer_rows(&trusted, draft, on_its_way.get() || pending.get(), lang)/> }}
+        <Readers forces=Signal::derive(move || trusted.get().map(|all| all.forces).unwrap_or_default())/>
+        {move || trusted.get().map(|all| view! {
+            <SummaryList rows=answer_rows(&all, draft, on_its_way.get() || pending.get(), lang)/>
+        })}
         <SecureForm submit=Callback::new(send) pending>
             <h2 class="govuk-heading-m">{text::send_title(lang)}</h2>
             <Paragraph text=text::send_text(lang)/>
@@ -88,13 +87,15 @@ fn answer_rows(trusted: &Trusted, draft: Draft, fixed: bool, lang: Language) -> 
     all
 }
 
-/// Why it was not sent, or why that is not known.
-fn not_sent(trouble: &Trouble, lang: Language) -> Text {
+/// Why it was not sent, or why that is not known; and where to look.
+fn not_sent(trouble: &Trouble, lang: Language) -> Problem {
     let why = trouble.text(lang).plain();
-    match trouble {
+    let (field, text) = match trouble {
+        Trouble::Portal(AppError::Conflict) => (READERS, text::not_sent_changed(lang)),
         Trouble::Broken
         | Trouble::Refused(Refused::BadReceipt)
-        | Trouble::Portal(AppError::Offline | AppError::Internal) => text::perhaps_sent(lang, why),
-        _ => text::not_sent(lang, why),
-    }
+        | Trouble::Portal(AppError::Offline | AppError::Internal) => (SEND, text::perhaps_sent(lang, why)),
+        _ => (SEND, text::not_sent(lang, why)),
+    };
+    Problem { field, text }
 }

@@ -42,7 +42,7 @@ fn Concerns() -> impl IntoView {
     view! {
         <Headline title=text::concerns_title(lang)/>
         <crate::directory::Warnings/>
-        <a href=Place::NewConcern.path(lang) class="govuk-button" role="button" draggable="false">{start}</a>
+        <a href=Place::NewConcern.path(lang) class="govuk-button">{start}</a>
         {move || match all.get() {
             None => view! { <Loading text=text::concerns_opening(lang)/> }.into_any(),
             Some(Err(trouble)) => view! {

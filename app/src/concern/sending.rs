@@ -16,26 +16,28 @@ use crate::{
 use leptos::prelude::{GetUntracked, Set};
 use protocol::{concern::Language, refused::Refused, vault::Proof};
 
-/// Seals what was typed, unless it is sealed already, and sends it. On success the draft holds the proof.
+/// Seals what was typed, unless it is sealed already, and sends it. On success the draft holds the proof. Where the list of
+/// readers has changed, the new one is there afterwards, and nothing was sent.
 pub(super) async fn send(desk: Desk, draft: Draft, lang: Language) -> Result<(), Trouble> {
     let outgoing = match draft.outgoing.get_untracked() {
         Some(outgoing) => outgoing,
         None => seal(draft, lang).await?,
     };
+    let append = outgoing.sealed.append;
     let answer = fetch::append(&outgoing.sealed.bytes.0).await;
     if answer.as_ref().is_err_and(is_certain) {
-        draft.outgoing.set(None);
+        draft.was_refused(append);
     }
     if answer == Err(AppError::Conflict) {
-        // The place was taken: learn of it, so that the next try takes another.
+        // The unit has another key, or the place was taken: learn of both, so that the next try is to the right readers and
+        // takes another place.
+        desk.trust_anew().await?;
         threads::find(desk).await?;
     }
     let receipt = desk.note(answer)?;
     let proof = check(desk, &outgoing, receipt).await?;
-    draft.has_arrived(Sent {
-        log: outgoing.sealed.log,
-        proof,
-    });
+    let log = outgoing.sealed.log;
+    draft.has_arrived(append, Sent { log, proof });
     Ok(())
 }
 
@@ -50,6 +52,10 @@ async fn seal(draft: Draft, lang: Language) -> Result<Outgoing, Trouble> {
         sealed,
         life: vault::life(),
     };
+    if draft.answers.get_untracked() != answers {
+        // Whoever typed it has left in the meantime, and it was put away as it was.
+        return Err(Trouble::Refused(Refused::Locked));
+    }
     draft.outgoing.set(Some(outgoing.clone()));
     Ok(outgoing)
 }

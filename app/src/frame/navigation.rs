@@ -2,9 +2,10 @@
 
 use crate::{
     account::{Role, desk::Desk},
+    browser::page,
     place::Place,
-    text,
-    ui::{self, Announcer},
+    text::{self, Text},
+    ui::{self, Announcer, Refusal},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -65,14 +66,23 @@ fn link(one: Place, place: Memo<Option<Place>>) -> impl IntoView {
     }
 }
 
-/// Locks the keys, while there is something to lock.
+/// Locks the keys, while there is something to lock. Where the page stays the same, only this button goes: then it is said
+/// that the keys are locked, and the focus goes to the heading.
 #[component]
 fn LockItem(desk: Desk) -> impl IntoView {
     let (lang, announcer) = (ui::language(), expect_context::<Announcer>());
+    let problem = RwSignal::new(None::<Text>);
     let lock = move |_| {
         spawn_local(async move {
-            if let Err(trouble) = desk.lock().await {
-                announcer.say(trouble.text(lang).plain());
+            match desk.lock().await {
+                Ok(()) => {
+                    problem.try_set(None);
+                    announcer.say(text::locked(lang).plain());
+                    request_animation_frame(|| page::focus_if_lost("title"));
+                }
+                Err(trouble) => {
+                    drop(problem.try_set(Some(text::not_locked(lang, trouble.text(lang).plain()))));
+                }
             }
         });
     };
@@ -82,6 +92,7 @@ fn LockItem(desk: Desk) -> impl IntoView {
             view! {
                 <li class="govuk-service-navigation__item">
                     <button type="button" class="candour-link-button" on:click=lock>{text::lock(lang)}</button>
+                    {move || problem.get().map(|text| view! { <Refusal text/> })}
                 </li>
             }
         })

@@ -32,7 +32,7 @@ pub(crate) fn StartPage() -> impl IntoView {
 fn StartButton() -> impl IntoView {
     let lang = ui::language();
     view! {
-        <a href=Place::NewConcern.path(lang) role="button" draggable="false" class="govuk-button govuk-button--start">
+        <a href=Place::NewConcern.path(lang) class="govuk-button govuk-button--start">
             {text::start_button(lang)}
             <svg class="govuk-button__start-icon" xmlns="http://www.w3.org/2000/svg" width="17.5" height="19"
                 viewBox="0 0 33 40" aria-hidden="true" focusable="false">

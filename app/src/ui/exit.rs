@@ -12,32 +12,33 @@ const PRESSES: u32 = 3;
 /// Seconds within which they must come.
 const WITHIN: f64 = 5.0;
 
-/// A button that leaves for a neutral site, as does pressing Shift three times. The page is covered at once; then
-/// `leave` must end what holds secrets.
+/// A button that leaves for a neutral site; `leave` has to end what holds secrets. Until the page's own code runs it is a
+/// plain link, which leaves too.
 #[component]
 pub(crate) fn ExitButton(#[prop(into)] leave: Callback<()>) -> impl IntoView {
-    let exit = move || {
-        page::cover();
-        leave.run(());
-        page::replace("/exit");
-    };
-    let click = move |event: ev::MouseEvent| {
-        event.prevent_default();
-        exit();
-    };
-    listen_for_shift(exit);
-    view! {
-        <div class="govuk-exit-this-page">
-            <a href="/exit" role="button" draggable="false" rel="nofollow noreferrer external" on:click=click
-                class="govuk-button govuk-button--warning govuk-exit-this-page__button">
-                <span class="govuk-visually-hidden">{text::exit_emergency(language())} " "</span>
-                {text::exit_button(language())}
-            </a>
-        </div>
+    let running = RwSignal::new(false);
+    Effect::new(move || running.set(true));
+    let press = move |_| page::exit(|| leave.run(()));
+    move || {
+        if running.get() {
+            view! { <button type="button" class=CLASS on:click=press><Words/></button> }.into_any()
+        } else {
+            view! { <a href="/exit" rel="nofollow noreferrer external" class=CLASS><Words/></a> }.into_any()
+        }
     }
 }
 
-fn listen_for_shift(exit: impl Fn() + Copy + Send + Sync + 'static) {
+const CLASS: &str = "govuk-button govuk-button--warning govuk-exit-this-page__button";
+
+#[component]
+fn Words() -> impl IntoView {
+    let lang = language();
+    view! { <span class="govuk-visually-hidden">{text::exit_emergency(lang)} " "</span> {text::exit_button(lang)} }
+}
+
+/// Pressing Shift three times leaves as the button does.
+#[component]
+pub(crate) fn ExitKey(#[prop(into)] leave: Callback<()>) -> impl IntoView {
     let (lang, announcer) = (language(), expect_context::<Announcer>());
     let pressed = StoredValue::new((0_u32, 0.0_f64));
     Effect::new(move || {
@@ -50,7 +51,7 @@ fn listen_for_shift(exit: impl Fn() + Copy + Send + Sync + 'static) {
             pressed.set_value(count);
             match count.0 {
                 0 => (),
-                PRESSES => exit(),
+                PRESSES => page::exit(|| leave.run(())),
                 so_far => announcer.say(text::exit_presses(lang, PRESSES - so_far).plain()),
             }
         });

@@ -4,7 +4,8 @@ use super::field::{Bound, Problems, described_by, group_class, hint_view, proble
 use crate::{browser::page, text::Text};
 use leptos::prelude::*;
 
-/// A group of radio buttons. They need a common name to be a group: it is a random one, made in the browser.
+/// A group of radio buttons. They need a common name to be a group: it is a random one, made in the browser. `help` stands
+/// under its problem, while it has one.
 #[component]
 pub(crate) fn Radios<T>(
     id: &'static str,
@@ -13,6 +14,7 @@ pub(crate) fn Radios<T>(
     options: Vec<(T, Text)>,
     value: Bound<Option<T>>,
     #[prop(into)] problems: Problems,
+    #[prop(optional, into)] help: ViewFn,
 ) -> impl IntoView
 where
     T: Copy + PartialEq + Send + Sync + 'static,
@@ -31,6 +33,7 @@ where
             <fieldset class="govuk-fieldset" aria-describedby=described>
                 <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{legend}</legend>
                 {hint_view(id, hint)} {problem_view(id, problem)}
+                {move || problem.with(Option::is_some).then(|| help.run())}
                 <div class="govuk-radios">{items}</div>
             </fieldset>
         </div>

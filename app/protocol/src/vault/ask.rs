@@ -550,9 +550,9 @@ pub struct CompartmentView {
     /// Its chain's head as six words.
     #[n(4)]
     pub words: Vec<String>,
-    /// How many people hold shares of its recovery key.
+    /// Who holds shares of its recovery key; any two of them can open what is sealed to it.
     #[n(5)]
-    pub custodians: u32,
+    pub custodians: Vec<String>,
 }
 
 /// Something to tell the person, without stopping.

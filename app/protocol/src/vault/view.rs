@@ -58,7 +58,7 @@ fn compartment_view(trust: &Trust, id: GroupId) -> Option<CompartmentView> {
         sealed: compartment.purpose == Purpose::Sealed,
         members: u32::try_from(state.members.len()).unwrap_or(u32::MAX),
         words: words::fingerprint(state.head),
-        custodians: u32::try_from(state.policy.custodians.len()).unwrap_or(u32::MAX),
+        custodians: state.policy.custodians.clone(),
     })
 }
 

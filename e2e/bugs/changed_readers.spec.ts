@@ -1,0 +1,28 @@
+import { fillAll, heading, named, signIn, TOLD } from "../people.ts";
+import { axe, expect, test } from "../portal.ts";
+
+test("where the readers have changed they are fetched and shown again, and sending again works", async ({ page, portal }) => {
+  await signIn(page, named(portal, "beth"));
+  await fillAll(page);
+  // As the server answers once the unit has begun another epoch.
+  const bodies: Buffer[] = [];
+  await page.route("**/api/append", async (route) => {
+    bodies.push(route.request().postDataBuffer()!);
+    await (bodies.length === 1 ? route.fulfill({ status: 409 }) : route.continue());
+  });
+  let fetched = 0;
+  page.on("response", (answer) => (fetched += answer.url().endsWith("/api/trust") && answer.ok() ? 1 : 0));
+  await page.getByRole("button", { name: "Seal and send" }).click();
+  const said = page.getByRole("link", { name: "The list of who can read this has changed" });
+  await expect(said).toBeVisible();
+  expect(fetched).toBe(1);
+  await said.click();
+  await expect(page.locator("#readers")).toBeFocused();
+  await expect(page.locator("#readers")).toContainText("Only the 2 members of Avon and Somerset");
+  await expect(page.getByText(TOLD.happened)).toBeVisible();
+  await axe(page);
+  await page.getByRole("button", { name: "Seal and send" }).click();
+  await expect(heading(page, "Concern sent")).toBeVisible({ timeout: 30_000 });
+  expect(bodies).toHaveLength(2);
+  expect(bodies[0]!.equals(bodies[1]!)).toBe(false);
+});

@@ -1,0 +1,76 @@
+import type { Page } from "@playwright/test";
+import { begin, enter, fillAbout, fillAccount, heading, home, named, signIn, signOut, TOLD } from "../people.ts";
+import { expect, test, visit } from "../portal.ts";
+
+const happened = (page: Page) => page.getByLabel("What have you been told, or seen?");
+
+async function fill(page: Page): Promise<void> {
+  await begin(page);
+  await fillAbout(page);
+  await fillAccount(page);
+}
+
+test("leaving fast in one tab covers and leaves every other", async ({ page, context, portal }) => {
+  const other = await context.newPage();
+  await signIn(page, named(portal, "beth"));
+  await fill(page);
+  await visit(other, "/how-it-works");
+  const leaving = page.waitForRequest(`${portal.address}/exit`);
+  await other.getByRole("button", { name: "Exit this page" }).click();
+  await leaving;
+  await expect(happened(page)).toHaveCount(0);
+  await expect(heading(page, "What has happened?")).toHaveCount(0);
+});
+
+test("signing out in one tab does not disturb another where nobody is signed in", async ({ page, context, portal }) => {
+  await signIn(page, named(portal, "beth"));
+  const other = await context.newPage();
+  await visit(other, "/sign-in");
+  await other.getByLabel("Sign-in name").fill("carys");
+  await signOut(page);
+  // The word has long come when a later question is answered.
+  await other.request.post("/api/session", { data: {}, headers: { "sec-fetch-site": "same-origin" } });
+  await expect(heading(other, "Sign in")).toBeVisible();
+  await expect(other.getByLabel("Sign-in name")).toHaveValue("carys");
+});
+
+test("signing out in one tab still ends the same session in another", async ({ page, context, portal }) => {
+  const beth = named(portal, "beth");
+  await signIn(page, beth);
+  const other = await context.newPage();
+  await signIn(other, beth);
+  await fill(page);
+  await signOut(other);
+  await expect(heading(page, "Your session has ended")).toBeVisible();
+  expect(await page.content()).not.toContain(TOLD.happened);
+});
+
+test("another account in another tab ends this one, and its form waits for its author", async ({ page, context, portal }) => {
+  const [amina, beth] = [named(portal, "amina"), named(portal, "beth")];
+  await signIn(page, amina);
+  await fill(page);
+  const other = await context.newPage();
+  await signIn(other, beth);
+  await expect(heading(page, "Your session has ended")).toBeVisible();
+  await expect(page.getByText("signed in with another account")).toBeVisible();
+  expect(await page.content()).not.toContain(TOLD.happened);
+
+  await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
+  await enter(page, amina);
+  await expect(happened(page)).toHaveValue(TOLD.happened, { timeout: 60_000 });
+  await expect(heading(other, "Your session has ended")).toBeVisible();
+});
+
+test("keys are not called wrong when it is the session that is another's", async ({ page, context, portal }) => {
+  await page.addInitScript(() => delete (globalThis as any).BroadcastChannel);
+  const [amina, beth] = [named(portal, "amina"), named(portal, "beth")];
+  await signIn(page, amina);
+  await page.getByRole("button", { name: "Lock" }).click();
+  await expect(page.getByText("You are signed in as amina")).toBeVisible();
+  const other = await context.newPage();
+  await signIn(other, beth);
+  await page.getByRole("textbox", { name: "Password" }).fill(amina.password);
+  await page.getByRole("button", { name: "Open" }).click();
+  await expect(page.getByText("signed in with another account")).toBeVisible();
+  await expect(heading(other, home(beth))).toBeVisible();
+});
