@@ -42,10 +42,12 @@ impl Row {
     }
 }
 
-/// Rows of names and values.
+/// Rows of names and values. There is room for what can be done only where something can.
 #[component]
 pub(crate) fn SummaryList(rows: Vec<Row>) -> impl IntoView {
-    view! { <dl class="govuk-summary-list">{rows.into_iter().map(row).collect::<Vec<_>>()}</dl> }
+    let room = rows.iter().any(|row| row.action.is_some());
+    let rows: Vec<_> = rows.into_iter().map(|one| row(one, room)).collect();
+    view! { <dl class="govuk-summary-list">{rows}</dl> }
 }
 
 /// Rows under a heading.
@@ -59,11 +61,11 @@ pub(crate) fn SummaryCard(title: Text, rows: Vec<Row>) -> impl IntoView {
     }
 }
 
-fn row(Row { key, value, action }: Row) -> impl IntoView {
-    let class = if action.is_some() {
-        "govuk-summary-list__row"
-    } else {
+fn row(Row { key, value, action }: Row, room: bool) -> impl IntoView {
+    let class = if room && action.is_none() {
         "govuk-summary-list__row govuk-summary-list__row--no-actions"
+    } else {
+        "govuk-summary-list__row"
     };
     view! {
         <div class=class>
