@@ -1,18 +1,26 @@
 //! Accounts: who signs in, and the sealed keys that only they can open.
 
+mod change_password;
 pub(crate) mod desk;
 pub(crate) mod gate;
 mod last_used;
 mod limits;
+mod new_password;
+pub(crate) mod new_password_form;
 mod opening;
 mod password_form;
+pub(crate) mod recovery_code;
 mod remembered;
 mod session_watch;
+mod settings;
 mod sign_in;
 mod sign_out;
 
+pub(crate) use change_password::ChangePasswordPage;
 pub(crate) use last_used::LastUsed;
+pub(crate) use recovery_code::RecoveryCodePage;
 pub(crate) use session_watch::SessionWatch;
+pub(crate) use settings::AccountPage;
 pub(crate) use sign_in::SignInPage;
 pub(crate) use sign_out::{EndedPage, SignOutPage};
 

@@ -5,10 +5,14 @@ mod navigation;
 mod states;
 
 use crate::{
-    account::{EndedPage, SessionWatch, SignInPage, SignOutPage, desk::Desk},
+    account::{
+        AccountPage, ChangePasswordPage, EndedPage, RecoveryCodePage, SessionWatch, SignInPage, SignOutPage,
+        desk::Desk,
+    },
     casework::{CasePage, QueuePage},
     concern::{ConcernPage, ConcernsPage, NewConcernPage},
     directory::OverviewPage,
+    invitation::JoinPage,
     place::Place,
     site::{AccessibilityPage, HowItWorksPage, LicencesPage, NotFoundPage, Site, StartPage},
     text,
@@ -97,6 +101,10 @@ fn page(place: Option<Place>) -> AnyView {
         Some(Place::Queue) => view! { <QueuePage/> }.into_any(),
         Some(Place::Case(log)) => view! { <CasePage log/> }.into_any(),
         Some(Place::Overview) => view! { <OverviewPage/> }.into_any(),
+        Some(Place::Account) => view! { <AccountPage/> }.into_any(),
+        Some(Place::ChangePassword) => view! { <ChangePasswordPage/> }.into_any(),
+        Some(Place::RecoveryCode) => view! { <RecoveryCodePage/> }.into_any(),
+        Some(Place::Join(lookup)) => view! { <JoinPage lookup/> }.into_any(),
         None => view! { <NotFoundPage/> }.into_any(),
     }
 }

@@ -1,5 +1,9 @@
 //! Invitations: how somebody whose keys nobody knows yet comes on board.
 
+mod join;
+
+pub(crate) use join::JoinPage;
+
 use crate::{
     account::{NewWay, Role, Session},
     bytes::Bytes,

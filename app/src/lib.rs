@@ -40,7 +40,7 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 27] = [
+const ROUTES: [&str; 35] = [
     "/",
     "/how-it-works",
     "/sign-in",
@@ -54,6 +54,10 @@ const ROUTES: [&str; 27] = [
     "/queue",
     "/cases/{id}",
     "/admin",
+    "/account",
+    "/account/password",
+    "/account/recovery-code",
+    "/join/{lookup}",
     "/cy",
     "/cy/",
     "/cy/how-it-works",
@@ -68,6 +72,10 @@ const ROUTES: [&str; 27] = [
     "/cy/queue",
     "/cy/cases/{id}",
     "/cy/admin",
+    "/cy/account",
+    "/cy/account/password",
+    "/cy/account/recovery-code",
+    "/cy/join/{lookup}",
 ];
 
 /// The pattern to render for an address that leads nowhere.

@@ -4,7 +4,7 @@ use crate::{
     account::Role,
     text::{self, Text},
 };
-use protocol::{concern::Language, id::LogId};
+use protocol::{concern::Language, id::LogId, invitation::Lookup};
 
 /// A page. Those of one thread carry its id, which is nothing where a page is made for every id at once, and where the
 /// address holds none.
@@ -36,6 +36,14 @@ pub(crate) enum Place {
     Case(Option<LogId>),
     /// What an administrator has.
     Overview,
+    /// A person's own account.
+    Account,
+    /// Changing its password.
+    ChangePassword,
+    /// Making a new recovery code.
+    RecoveryCode,
+    /// Taking up an invitation.
+    Join(Option<Lookup>),
 }
 
 /// Where `path` leads: the language, and the place if there is one.
@@ -49,7 +57,7 @@ pub(crate) fn find(path: &str) -> (Language, Option<Place>) {
 
 impl Place {
     /// The places whose address holds no id.
-    const FIXED: [(Self, &str); 11] = [
+    const FIXED: [(Self, &str); 14] = [
         (Self::Start, "/"),
         (Self::HowItWorks, "/how-it-works"),
         (Self::SignIn, "/sign-in"),
@@ -61,6 +69,9 @@ impl Place {
         (Self::NewConcern, "/concerns/new"),
         (Self::Queue, "/queue"),
         (Self::Overview, "/admin"),
+        (Self::Account, "/account"),
+        (Self::ChangePassword, "/account/password"),
+        (Self::RecoveryCode, "/account/recovery-code"),
     ];
 
     fn parse(path: &str) -> Option<Self> {
@@ -69,7 +80,8 @@ impl Place {
             .find(|(_, fixed)| *fixed == path)
             .map(|(place, _)| *place);
         fixed.or_else(|| match path.rsplit_once('/')? {
-            ("/concerns" | "/cases", "") => None,
+            ("/concerns" | "/cases" | "/join", "") => None,
+            ("/join", lookup) => Some(Self::Join(Lookup::from_text(lookup))),
             ("/concerns", id) => Some(Self::Concern(id.parse().ok())),
             ("/cases", id) => Some(Self::Case(id.parse().ok())),
             _ => None,
@@ -81,6 +93,7 @@ impl Place {
         let path = match self {
             Self::Concern(id) => format!("/concerns/{}", id.map(|id| id.to_string()).unwrap_or_default()),
             Self::Case(id) => format!("/cases/{}", id.map(|id| id.to_string()).unwrap_or_default()),
+            Self::Join(lookup) => format!("/join/{}", lookup.map(Lookup::text).unwrap_or_default()),
             _ => Self::FIXED
                 .iter()
                 .find(|(place, _)| *place == self)
@@ -110,6 +123,10 @@ impl Place {
             Self::Queue => text::queue_title(lang),
             Self::Case(_) => text::case_title(lang),
             Self::Overview => text::overview_title(lang),
+            Self::Account => text::account_title(lang),
+            Self::ChangePassword => text::change_password_title(lang),
+            Self::RecoveryCode => text::recovery_code_title(lang),
+            Self::Join(_) => text::join_title(lang),
         }
     }
 
@@ -137,7 +154,8 @@ mod tests {
     fn every_address_leads_back_to_its_place() {
         let log = Some(LogId([7; 16]));
         let fixed = Place::FIXED.iter().map(|(place, _)| *place);
-        for place in fixed.chain([Place::Concern(log), Place::Case(log)]) {
+        let lookup = Lookup::from_text(&"07".repeat(16));
+        for place in fixed.chain([Place::Concern(log), Place::Case(log), Place::Join(lookup)]) {
             for lang in [Language::English, Language::Welsh] {
                 assert_eq!(find(&place.path(lang)), (lang, Some(place)));
             }

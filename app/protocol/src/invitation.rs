@@ -75,7 +75,7 @@ impl core::fmt::Debug for Secret {
 }
 
 /// The part of an invitation that finds it: 16 bytes, in hex in the link's path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Lookup([u8; HALF]);
 
 impl Lookup {

@@ -18,6 +18,7 @@ use crate::{
     password::{self, Cost},
     refused::Refused,
     slot::{Opener, RecoveryCode, Slot, SlotKind},
+    words,
 };
 use open::Open;
 use rand_core::{CryptoRng, RngCore};
@@ -64,6 +65,9 @@ impl Vault {
                 fragment,
                 name,
             } => self.join(&lookup, &fragment, &name, rng),
+            Ask::Passphrase => Ok(Answer::Passphrase(Password(
+                words::passphrase(rng).as_bytes().to_vec(),
+            ))),
             Ask::AddPasskey => self.add_passkey(rng),
             Ask::ChangePassword => self.change_password(rng),
             Ask::Measure { size, count, open } => measure::run(size, count, open, rng, progress),

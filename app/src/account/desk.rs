@@ -1,12 +1,13 @@
 //! Where the person at this page stands: signed out, signed in with keys locked, or at work.
 
-use super::{Role, Session, limits::Limits, opening};
+use super::{NewWay, Role, Session, Way, limits::Limits, opening, remembered};
 use crate::{
     account,
     browser::{
         clock, page,
         tabs::{Tabs, Word},
     },
+    bytes::Bytes,
     concern::draft::Draft,
     directory,
     error::AppError,
@@ -18,7 +19,8 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use protocol::{
     id::{AccountId, GroupId, Minute},
-    vault::{Password, Trusted},
+    slot::SlotKind,
+    vault::{Blob, NewSlots, Password, Trusted},
 };
 
 /// Where a person stands.
@@ -181,6 +183,43 @@ impl Desk {
     pub(crate) fn account(self) -> Option<AccountId> {
         self.state
             .with_untracked(|state| state.session().map(|session| session.account))
+    }
+
+    /// The session, as far as this page knows.
+    pub(crate) fn session(self) -> Option<Session> {
+        self.state.with_untracked(|state| state.session().cloned())
+    }
+
+    /// Stores changed keys, with the secrets that sign in by what is new. Where that fails the vault holds keys that are nowhere
+    /// else, so it is stopped: the ones before still open with what opened them before.
+    pub(crate) async fn store_ways(
+        self,
+        slots: NewSlots,
+        secrets: Vec<(Way, Bytes)>,
+    ) -> Result<(), Trouble> {
+        let Some(session) = self.session() else {
+            return Err(AppError::SignedOut.into());
+        };
+        let ways = ways(slots.slots, secrets);
+        let stored = account::store_ways(slots.version, Bytes(slots.keyring.0), ways).await;
+        if stored.is_err() {
+            vault::stop();
+            self.state.set(State::Locked(session));
+        } else if session.role != Role::Practitioner {
+            remembered::write(session.account, slots.seen);
+        }
+        self.note(stored)
+    }
+
+    /// Starts a vault for somebody who has no account yet, and has it draw six words.
+    pub(crate) async fn propose_words(self) -> Result<String, Trouble> {
+        opening::start(self).await?;
+        Ok(String::from_utf8_lossy(&vault::passphrase().await?.0).into_owned())
+    }
+
+    /// A session has begun with an account that has just been made. Its keys are opened when they are first needed.
+    pub(crate) fn joined(self, session: &Session) {
+        self.begin(session);
     }
 
     /// How the last session here ended.
@@ -440,4 +479,18 @@ impl Desk {
         }
         Ok(answer?)
     }
+}
+
+/// Slots as the server stores them, each with its secret where that is new.
+pub(crate) fn ways(slots: Vec<(SlotKind, Blob)>, secrets: Vec<(Way, Bytes)>) -> Vec<NewWay> {
+    let way = |(kind, sealed): (SlotKind, Blob)| {
+        let way = Way::from(kind);
+        let secret = secrets.iter().find(|(one, _)| *one == way);
+        NewWay {
+            way,
+            sealed: Bytes(sealed.0),
+            secret: secret.map(|(_, secret)| secret.clone()),
+        }
+    };
+    slots.into_iter().map(way).collect()
 }

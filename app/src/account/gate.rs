@@ -15,7 +15,13 @@ use leptos::{prelude::*, task::spawn_local};
 /// Shows `children` to whom they are for, once the vault is open; else what to do. Where a page is made once for
 /// everybody, nobody has been asked yet.
 #[component]
-pub(crate) fn Gate(place: Place, role: Role, children: ChildrenFn) -> impl IntoView {
+pub(crate) fn Gate(
+    place: Place,
+    /// Whom it is for; everybody where it is left out.
+    #[prop(optional)]
+    role: Option<Role>,
+    children: ChildrenFn,
+) -> impl IntoView {
     let desk = expect_context::<Desk>();
     Effect::new(move || spawn_local(desk.ask()));
     let step = Memo::new(move |_| desk.state().with(|state| Step::of(state, role)));
@@ -47,13 +53,14 @@ enum Step {
 }
 
 impl Step {
-    fn of(state: &State, role: Role) -> Self {
+    fn of(state: &State, role: Option<Role>) -> Self {
+        let other = |session: &Session| role.is_some_and(|role| role != session.role);
         match state {
             State::Unasked => Self::Ask,
             State::SignedOut => Self::SignIn,
-            State::Locked(session) if session.role != role => Self::SomebodyElse,
+            State::Locked(session) if other(session) => Self::SomebodyElse,
             State::Locked(session) => Self::Unlock(session.clone()),
-            State::Open(open) if open.session.role != role => Self::SomebodyElse,
+            State::Open(open) if other(&open.session) => Self::SomebodyElse,
             State::Open(_) => Self::Enter,
         }
     }

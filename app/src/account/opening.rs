@@ -28,11 +28,16 @@ pub(super) async fn unlock(desk: Desk, session: Session, password: Password) -> 
 
 async fn derive(desk: Desk, name: String, password: Password) -> Result<Bytes, Trouble> {
     desk.at(Stage::Deriving);
+    start(desk).await?;
+    vault::derive(name, password).await
+}
+
+/// Starts an empty vault, in place of any other.
+pub(super) async fn start(desk: Desk) -> Result<(), Trouble> {
     let site = desk.site();
     vault::start(&site.assets.worker, move |percent| desk.come_to(percent))?;
     desk.has_seen_nothing();
-    vault::begin(&site).await?;
-    vault::derive(name, password).await
+    vault::begin(&site).await
 }
 
 async fn open(desk: Desk, session: &Session) -> Result<Open, Trouble> {

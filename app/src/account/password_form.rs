@@ -86,8 +86,9 @@ fn words(trouble: &Trouble, lang: Language) -> Text {
     }
 }
 
+/// How far opening the vault has come, while it is under way.
 #[component]
-fn Progress(desk: Desk) -> impl IntoView {
+pub(super) fn Progress(desk: Desk) -> impl IntoView {
     let lang = ui::language();
     move || {
         desk.stage().get().map(|stage| {

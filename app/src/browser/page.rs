@@ -77,6 +77,18 @@ fn replace(path: &str) {
     }
 }
 
+/// Takes the fragment out of the address, without its mark; it is in no history after that.
+pub(crate) fn take_fragment() -> String {
+    let location = window().location();
+    let fragment = location.hash().unwrap_or_default();
+    let path = location.pathname().unwrap_or_default();
+    if let Ok(history) = window().history() {
+        // It fails only for addresses of other sites.
+        drop(history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path)));
+    }
+    fragment.trim_start_matches('#').to_owned()
+}
+
 /// Loads the page anew.
 pub(crate) fn reload() {
     drop(window().location().reload());

@@ -39,10 +39,11 @@ fn places(role: Option<Role>) -> &'static [Place] {
             Place::Concerns,
             Place::NewConcern,
             Place::HowItWorks,
+            Place::Account,
             Place::SignOut,
         ],
-        Some(Role::Assessor) => &[Place::Queue, Place::HowItWorks, Place::SignOut],
-        Some(Role::Administrator) => &[Place::Overview, Place::HowItWorks, Place::SignOut],
+        Some(Role::Assessor) => &[Place::Queue, Place::HowItWorks, Place::Account, Place::SignOut],
+        Some(Role::Administrator) => &[Place::Overview, Place::HowItWorks, Place::Account, Place::SignOut],
     }
 }
 

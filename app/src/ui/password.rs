@@ -16,8 +16,12 @@ pub(crate) fn PasswordInput(
     #[prop(optional)] hint: Option<Text>,
     node: NodeRef<html::Input>,
     #[prop(into)] problems: Problems,
+    /// Whether it is one that is being chosen.
+    #[prop(optional)]
+    new: bool,
 ) -> impl IntoView {
     let problem = problem_of(problems, id);
+    let autocomplete = if new { "new-password" } else { "current-password" };
     let shown = RwSignal::new(false);
     let class = move || {
         let error = if problem.with(Option::is_some) {
@@ -34,7 +38,7 @@ pub(crate) fn PasswordInput(
             {hint_view(id, hint)} {problem_view(id, problem)}
             <div class="govuk-input__wrapper govuk-password-input__wrapper">
                 <input id=id node_ref=node class=class type=move || if shown.get() { "text" } else { "password" }
-                    spellcheck="false" autocomplete="current-password" autocapitalize="none" aria-describedby=described/>
+                    spellcheck="false" autocomplete=autocomplete autocapitalize="none" aria-describedby=described/>
                 <Toggle id shown/>
             </div>
         </div>

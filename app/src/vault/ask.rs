@@ -5,7 +5,8 @@ use crate::{bytes::Bytes, casework::Head, directory, site::Site, trouble::Troubl
 use protocol::{
     concern::Concern,
     id::{AccountId, AppendId, GroupId, LogId, Minute, Token},
-    vault::{Answer, Ask, Blob, Deployment, KeyringSeen, Missing, Password, Proof, Thread, Trusted},
+    slot::SlotKind,
+    vault::{Answer, Ask, Blob, Deployment, KeyringSeen, Missing, NewSlots, Password, Proof, Thread, Trusted},
 };
 
 /// An append that the vault sealed: the same bytes however often they are sent.
@@ -160,6 +161,49 @@ pub(crate) async fn seal_form(text: String) -> Result<Blob, Trouble> {
 /// See [`Ask::OpenForm`].
 pub(crate) async fn open_form(form: Blob) -> Result<String, Trouble> {
     answer!(Ask::OpenForm(form), Answer::OpenForm(text) => text)
+}
+
+/// See [`Ask::Openers`].
+pub(crate) async fn openers() -> Result<Vec<SlotKind>, Trouble> {
+    answer!(Ask::Openers, Answer::Openers(kinds) => kinds)
+}
+
+/// See [`Ask::Passphrase`].
+pub(crate) async fn passphrase() -> Result<Password, Trouble> {
+    answer!(Ask::Passphrase, Answer::Passphrase(words) => words)
+}
+
+/// See [`Ask::ChangePassword`].
+pub(crate) async fn change_password() -> Result<NewSlots, Trouble> {
+    answer!(Ask::ChangePassword, Answer::Slots(slots) => slots)
+}
+
+/// See [`Ask::ChangeCode`].
+pub(crate) async fn change_code() -> Result<NewSlots, Trouble> {
+    answer!(Ask::ChangeCode, Answer::Slots(slots) => slots)
+}
+
+/// See [`Ask::UseCode`].
+pub(crate) async fn use_code(words: Password) -> Result<Bytes, Trouble> {
+    answer!(Ask::UseCode(words), Answer::Secret(secret) => Bytes(secret.to_vec()))
+}
+
+/// A new account, as the vault made it.
+pub(crate) struct Joined {
+    /// The account.
+    pub(crate) account: AccountId,
+    /// Its keys.
+    pub(crate) slots: NewSlots,
+    /// The signed answer to the invitation.
+    pub(crate) joining: Blob,
+    /// Six words to compare with the inviter.
+    pub(crate) words: Vec<String>,
+}
+
+/// See [`Ask::Join`].
+pub(crate) async fn join(lookup: String, fragment: Password, name: String) -> Result<Joined, Trouble> {
+    let ask = Ask::Join { lookup, fragment, name };
+    answer!(ask, Answer::Joined { account, slots, joining, words } => Joined { account, slots, joining, words })
 }
 
 fn blobs(all: Vec<Bytes>) -> Vec<Blob> {

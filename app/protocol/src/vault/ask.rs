@@ -236,6 +236,12 @@ pub enum Ask {
     /// [`Answer::Unlearnt`].
     #[n(27)]
     Unlearnt(#[n(0)] Vec<(LogId, u32)>),
+    /// How the keyring can be opened. Answered by [`Answer::Openers`].
+    #[n(80)]
+    Openers,
+    /// A fresh passphrase to propose. Answered by [`Answer::Passphrase`].
+    #[n(81)]
+    Passphrase,
 }
 
 /// What the vault says.
@@ -352,6 +358,12 @@ pub enum Answer {
     /// Threads to open, so that what is in them is remembered.
     #[n(19)]
     Unlearnt(#[n(0)] Vec<LogId>),
+    /// How each slot opens, in the order of the slots.
+    #[n(80)]
+    Openers(#[n(0)] Vec<SlotKind>),
+    /// Six random words, for the person alone.
+    #[n(81)]
+    Passphrase(#[n(0)] Password),
 }
 
 /// A thread that the server had and does not give.

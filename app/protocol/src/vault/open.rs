@@ -75,7 +75,8 @@ impl Open {
             | Ask::UseCode(_)
             | Ask::Join { .. }
             | Ask::AddPasskey
-            | Ask::ChangePassword => Err(Refused::Malformed),
+            | Ask::ChangePassword
+            | Ask::Passphrase => Err(Refused::Malformed),
             Ask::Trust {
                 directory,
                 chains,
@@ -101,6 +102,7 @@ impl Open {
             Ask::Compare { listed, reached } => Ok(self.compare(&listed, &reached)),
             Ask::SealForm(text) => self.seal_form(&text),
             Ask::OpenForm(form) => self.open_form(&form),
+            Ask::Openers => Ok(self.openers()),
             Ask::ChangeCode => Ok(self.change_code(rng)),
             Ask::RemoveSlot(place) => self.remove_slot(place, rng),
             Ask::Invite { place, whom, now } => Ok(self.invite(place, whom, now, rng)),

@@ -12,6 +12,10 @@ use rand_core::{CryptoRng, RngCore};
 const MOST: usize = 10;
 
 impl Open {
+    pub(super) fn openers(&self) -> Answer {
+        Answer::Openers(self.keyring.openers.iter().map(|one| one.kind).collect())
+    }
+
     pub(super) fn add_passkey(
         &mut self,
         opener: Opener,

@@ -1,0 +1,111 @@
+//! A person's own account: how it is opened, and where it is signed in.
+
+use super::{Elsewhere, Role, desk::Desk, end_session, gate::Gate, load_sessions};
+use crate::{
+    place::Place,
+    text::{self, Text},
+    trouble::Trouble,
+    ui::{self, Heading, Headline, Loaded, Loading, Paragraph, PlainButton, Refusal, Row, SummaryList},
+    vault,
+};
+use leptos::{prelude::*, task::spawn_local};
+use protocol::{concern::Language, slot::SlotKind};
+
+/// The page.
+#[component]
+pub(crate) fn AccountPage() -> impl IntoView {
+    view! { <Gate place=Place::Account>{move || view! { <Settings/> }}</Gate> }
+}
+
+#[component]
+fn Settings() -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let who = desk.session().map(|session| {
+        let role = match session.role {
+            Role::Practitioner => text::role_practitioner(lang),
+            Role::Assessor => text::role_assessor(lang),
+            Role::Administrator => text::role_administrator(lang),
+        };
+        vec![
+            Row::text(text::name_label(lang), Text::of(session.name)),
+            Row::text(text::role_label(lang), role),
+        ]
+    });
+    view! {
+        <Headline title=text::account_title(lang)/>
+        <SummaryList rows=who.unwrap_or_default()/>
+        <Heading text=text::openers_title(lang)/>
+        <Openers/>
+        <Heading text=text::sessions_title(lang)/>
+        <Sessions/>
+        <super::LastUsed/>
+    }
+}
+
+/// The ways to open the keys, as the vault has them.
+#[component]
+fn Openers() -> impl IntoView {
+    let lang = ui::language();
+    let openers = Loaded::by(vault::openers);
+    move || match openers.get() {
+        None => view! { <Loading text=text::loading(lang)/> }.into_any(),
+        Some(Err(trouble)) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
+        Some(Ok(kinds)) => view! { <SummaryList rows=opener_rows(&kinds, lang)/> }.into_any(),
+    }
+}
+
+fn opener_rows(kinds: &[SlotKind], lang: Language) -> Vec<Row> {
+    let count = |kind| kinds.iter().filter(|one| **one == kind).count();
+    let has = |kind| if count(kind) > 0 { text::yes(lang) } else { text::no(lang) };
+    let passkeys = u32::try_from(count(SlotKind::Passkey)).unwrap_or(u32::MAX);
+    vec![
+        Row::text(text::opener_password(lang), has(SlotKind::Password))
+            .with(link(Place::ChangePassword, text::change_password_title(lang), lang)),
+        Row::text(text::opener_code(lang), has(SlotKind::RecoveryCode))
+            .with(link(Place::RecoveryCode, text::recovery_code_title(lang), lang)),
+        Row::text(text::opener_passkeys(lang), Text::of(passkeys.to_string())),
+    ]
+}
+
+fn link(place: Place, text: Text, lang: Language) -> AnyView {
+    view! { <a class="govuk-link" href=place.path(lang)>{text}</a> }.into_any()
+}
+
+#[component]
+fn Sessions() -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let sessions = Loaded::by(move || async move { desk.note(load_sessions().await) });
+    let failed = RwSignal::new(None::<Trouble>);
+    let end = Callback::new(move |one: Elsewhere| {
+        spawn_local(async move {
+            failed.try_set(desk.note(end_session(one.id).await).err());
+            sessions.again();
+        });
+    });
+    move || match sessions.get() {
+        None => view! { <Loading text=text::loading(lang)/> }.into_any(),
+        Some(Err(trouble)) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
+        Some(Ok(all)) => view! {
+            {move || failed.get().map(|trouble| view! { <Refusal text=trouble.text(lang)/> })}
+            <Paragraph text=text::sessions_text(lang)/>
+            <SummaryList rows=all.into_iter().map(|one| session_row(one, end, lang)).collect()/>
+        }
+        .into_any(),
+    }
+}
+
+fn session_row(one: Elsewhere, end: Callback<Elsewhere>, lang: Language) -> Row {
+    let key = if one.here {
+        text::session_here(lang)
+    } else {
+        text::session_elsewhere(lang)
+    };
+    let value = text::session_since(lang, one.age_seconds / 60, (one.quiet_seconds / 60).to_string());
+    let row = Row::text(key, value);
+    if one.here {
+        return row;
+    }
+    row.with(
+        view! { <PlainButton text=text::session_end(lang) press=move |()| end.run(one)/> }.into_any(),
+    )
+}

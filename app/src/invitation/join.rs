@@ -1,0 +1,180 @@
+//! Taking up an invitation: what it is for, a name and a password, then words to compare and words to keep.
+
+use super::{NewAccount, join, look_up};
+use crate::{
+    account::{
+        Role, Way,
+        desk::{Desk, ways},
+        new_password_form::{NewPasswordForm, Proposal},
+        recovery_code::Words,
+    },
+    browser::page,
+    bytes::Bytes,
+    error::AppError,
+    place::Place,
+    text::{self, Text},
+    trouble::Trouble,
+    ui::{
+        self, Bound, ErrorSummary, Headline, Loaded, Loading, Paragraph, PlainButton, Problem, Refusal, TextInput,
+        WarningText,
+    },
+    vault,
+};
+use leptos::prelude::*;
+use protocol::{concern::Language, invitation::Lookup, vault::Password};
+
+/// The id of the name's field.
+const NAME: &str = "name";
+
+/// The page.
+#[component]
+pub(crate) fn JoinPage(lookup: Option<Lookup>) -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    // The secret leaves the address at once: it would stay in the history.
+    let fragment = StoredValue::new(String::new());
+    Effect::new(move || fragment.set_value(page::take_fragment()));
+    let found = Loaded::by(move || async move {
+        let lookup = lookup.ok_or(Trouble::Portal(AppError::NotFound))?;
+        let role = desk.note(look_up(lookup.text()).await)?;
+        Ok::<_, Trouble>((role, desk.propose_words().await?))
+    });
+    let made = RwSignal::new(None::<Made>);
+    move || match (made.get(), found.get(), lookup) {
+        (Some(made), ..) => view! { <Kept made/> }.into_any(),
+        (None, Some(Ok((role, words))), Some(lookup)) => {
+            let proposal = Proposal {
+                words,
+                own: role == Role::Practitioner,
+                about: Vec::new(),
+            };
+            view! { <Choose lookup fragment role proposal made/> }.into_any()
+        }
+        (None, Some(Err(Trouble::Portal(AppError::NotFound))), _) => view! { <Gone/> }.into_any(),
+        (None, Some(Err(trouble)), _) => view! {
+            <Headline title=text::join_title(lang)/>
+            <Refusal text=trouble.text(lang)/>
+            <PlainButton text=text::try_again(lang) press=move |()| found.again()/>
+        }
+        .into_any(),
+        (None, ..) => view! {
+            <Headline title=text::join_title(lang)/>
+            <Loading text=text::loading(lang)/>
+        }
+        .into_any(),
+    }
+}
+
+/// What there is to show once, after the account was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Made {
+    /// To compare with the inviter.
+    words: Vec<String>,
+    /// To keep on paper.
+    code: String,
+}
+
+#[component]
+fn Gone() -> impl IntoView {
+    let lang = ui::language();
+    view! {
+        <Headline title=text::join_gone_title(lang)/>
+        <Paragraph text=text::join_gone_text(lang)/>
+    }
+}
+
+#[component]
+fn Choose(
+    lookup: Lookup,
+    fragment: StoredValue<String>,
+    role: Role,
+    proposal: Proposal,
+    made: RwSignal<Option<Made>>,
+) -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let problems = RwSignal::new(Vec::new());
+    let name = RwSignal::new(String::new());
+    let check = Callback::new(move |()| {
+        let wrong = name.with_untracked(|name| wrong_name(name, lang));
+        Vec::from_iter(wrong.map(|text| Problem { field: NAME, text }))
+    });
+    let submit = move |password| async move {
+        let name = name.get_untracked().trim().to_lowercase();
+        made.set(Some(make(desk, lookup, fragment.get_value(), name, password).await?));
+        Ok(())
+    };
+    let text = match role {
+        Role::Practitioner => text::join_practitioner(lang),
+        Role::Assessor => text::join_assessor(lang),
+        Role::Administrator => text::join_administrator(lang),
+    };
+    view! {
+        <ErrorSummary problems/>
+        <Headline title=text::join_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
+        <Paragraph text/>
+        <NewPasswordForm proposal problems button=text::join_button(lang) submit check>
+            <TextInput id=NAME label=text::name_label(lang) hint=text::join_name_hint(lang) value=Bound::whole(name) problems
+                autocomplete="username"/>
+        </NewPasswordForm>
+    }
+}
+
+fn wrong_name(name: &str, lang: Language) -> Option<Text> {
+    let name = name.trim().to_lowercase();
+    let plain = name
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_".contains(&byte));
+    (name.len() < 2 || name.len() > 40 || !plain).then(|| text::join_name_wrong(lang))
+}
+
+/// Has the vault make the keys, and the server the account.
+async fn make(
+    desk: Desk,
+    lookup: Lookup,
+    fragment: String,
+    name: String,
+    password: Password,
+) -> Result<Made, Trouble> {
+    let secret = vault::derive(name.clone(), password).await?;
+    let joined = vault::join(lookup.text(), Password(fragment.into_bytes()), name.clone()).await?;
+    let code = joined.slots.code.ok_or(Trouble::Broken)?;
+    let secrets = vec![
+        (Way::Password, secret),
+        (Way::RecoveryCode, Bytes(code.secret.to_vec())),
+    ];
+    let new = NewAccount {
+        lookup: lookup.text(),
+        account: joined.account,
+        name,
+        keyring: Bytes(joined.slots.keyring.0),
+        ways: ways(joined.slots.slots, secrets),
+        joining: Bytes(joined.joining.0),
+    };
+    let session = join(new).await?;
+    vault::stop();
+    desk.joined(&session);
+    Ok(Made {
+        words: joined.words,
+        code: String::from_utf8_lossy(&code.words.0).into_owned(),
+    })
+}
+
+/// Shows what to compare and what to keep.
+#[component]
+fn Kept(made: Made) -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    view! {
+        <Headline title=text::joined_title(lang)/>
+        <h2 class="govuk-heading-m">{text::joined_words_title(lang)}</h2>
+        <Paragraph text=text::joined_words_text(lang)/>
+        <p class="govuk-body-l" id="compare"><ui::Words words=made.words/></p>
+        <h2 class="govuk-heading-m">{text::code_title(lang)}</h2>
+        <WarningText text=text::code_once(lang)/>
+        <Words words=made.code/>
+        <Paragraph text=text::code_text(lang)/>
+        <div class="govuk-button-group">
+            <PlainButton text=text::code_print(lang) press=move |()| page::print()/>
+            <PlainButton text=text::joined_go_on(lang) press=move |()| desk.go_on() class="govuk-button"/>
+        </div>
+        <a class="govuk-link" href=Place::HowItWorks.path(lang)>{text::how_title(lang)}</a>
+    }
+}
