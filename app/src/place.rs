@@ -123,7 +123,7 @@ impl Place {
             Self::Queue => text::queue_title(lang),
             Self::Case(_) => text::case_title(lang),
             Self::Overview => text::overview_title(lang),
-            Self::Account => text::account_title(lang),
+            Self::Account => text::own_account_title(lang),
             Self::ChangePassword => text::change_password_title(lang),
             Self::RecoveryCode => text::recovery_code_title(lang),
             Self::Join(_) => text::join_title(lang),

@@ -13,7 +13,11 @@ use crate::{
     web::session::{self, Held},
 };
 use app::{
-    account::Account, account::Door, account::Role, casework::Casework, concern::Concerns,
+    account::Account,
+    account::Door,
+    account::Role,
+    casework::Casework,
+    concern::Concerns,
     directory::Directory,
     group::Groups,
     invitation::{Invitations, Joining},

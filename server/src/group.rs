@@ -91,13 +91,7 @@ impl Steward {
     }
 
     /// Puts members and wraps where the chain now says. Whoever is gone is signed out.
-    async fn settle(
-        &self,
-        to: &mut Transaction,
-        group: &Group,
-        wraps: &[NewWrap],
-        day: Day,
-    ) -> Result<()> {
+    async fn settle(&self, to: &mut Transaction, group: &Group, wraps: &[NewWrap], day: Day) -> Result<()> {
         let before = to.members_of(group.id).await?;
         to.delete_members(group.id).await?;
         for member in &group.now().members {
@@ -201,14 +195,8 @@ pub async fn directory(portal: &Portal) -> Result<Directory> {
         .await?
         .ok_or(AppError::NotFound)?;
     let roots = (portal.deployment.roots.as_slice(), portal.deployment.threshold);
-    Directory::verify(
-        &bytes,
-        roots,
-        portal.notary.instance,
-        None,
-        portal.clock.today(),
-    )
-    .map_err(|refused| Error::Unfit(format!("the directory is not right: {refused}")))
+    Directory::verify(&bytes, roots, portal.notary.instance, None, portal.clock.today())
+        .map_err(|refused| Error::Unfit(format!("the directory is not right: {refused}")))
 }
 
 async fn store_wrap(to: &mut Transaction, group: &Group, wrap: &NewWrap) -> Result<()> {

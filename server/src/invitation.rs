@@ -11,7 +11,7 @@ use crate::{
 use app::{
     account::{NewWay, Role, Session, Way},
     error::AppError,
-    invitation::{InvitedTo, Invitations, Joining, NewAccount, Stored},
+    invitation::{Invitations, InvitedTo, Joining, NewAccount, Stored},
 };
 use async_trait::async_trait;
 use protocol::{
@@ -33,11 +33,7 @@ pub struct Host {
 #[async_trait]
 impl Invitations for Host {
     async fn list(&self) -> Result<Vec<Stored>, AppError> {
-        Ok(self
-            .portal
-            .database
-            .invitations_by(self.held.account)
-            .await?)
+        Ok(self.portal.database.invitations_by(self.held.account).await?)
     }
 
     async fn invite(&self, lookup: Hash, to: InvitedTo) -> Result<(), AppError> {
@@ -190,8 +186,8 @@ fn assert_fits(new: &NewAccount, lookup: Hash) -> Result<()> {
     let proven = proof::Joining::read(&new.joining.0)
         .map_err(|_| invalid())?
         .proven;
-    let fits = (proven.lookup, proven.account, proven.name.as_str())
-        == (lookup, new.account, new.name.as_str());
+    let fits =
+        (proven.lookup, proven.account, proven.name.as_str()) == (lookup, new.account, new.name.as_str());
     let ways: Vec<_> = new.ways.iter().map(|one| one.way).collect();
     let opens = ways == [Way::Password, Way::RecoveryCode] && !new.keyring.0.is_empty();
     let named = NAME.contains(&new.name.len())

@@ -468,20 +468,26 @@ story!(
     }
 );
 
-story!(keys_are_changed_only_by_whoever_has_just_shown_who_they_are, |portal| {
-    let mut amy = portal.signed_in(Person::Amy).await;
-    portal.wait(20);
-    let new = ways(&[(Way::Password, Some("new"))]);
-    let answer = amy.ask("store_ways", store(2, &new)).await;
-    assert_eq!((answer.status, answer.json::<AppError>()), (403, AppError::Unconfirmed));
-    let confirm = |name: &str| json!({ "secret": Bytes(secret(name).to_vec()) });
-    assert_eq!(amy.ask("confirm", confirm("ben")).await.status, 401);
-    assert_eq!(amy.ask("store_ways", store(2, &new)).await.status, 403);
-    assert_eq!(amy.ask("confirm", confirm("amy")).await.status, 200);
-    assert_eq!(amy.ask("store_ways", store(2, &new)).await.status, 200);
-    let mut statuses = Vec::new();
-    for _ in 0..12 {
-        statuses.push(amy.ask("confirm", confirm("ben")).await.status);
+story!(
+    keys_are_changed_only_by_whoever_has_just_shown_who_they_are,
+    |portal| {
+        let mut amy = portal.signed_in(Person::Amy).await;
+        portal.wait(20);
+        let new = ways(&[(Way::Password, Some("new"))]);
+        let answer = amy.ask("store_ways", store(2, &new)).await;
+        assert_eq!(
+            (answer.status, answer.json::<AppError>()),
+            (403, AppError::Unconfirmed)
+        );
+        let confirm = |name: &str| json!({ "secret": Bytes(secret(name).to_vec()) });
+        assert_eq!(amy.ask("confirm", confirm("ben")).await.status, 401);
+        assert_eq!(amy.ask("store_ways", store(2, &new)).await.status, 403);
+        assert_eq!(amy.ask("confirm", confirm("amy")).await.status, 200);
+        assert_eq!(amy.ask("store_ways", store(2, &new)).await.status, 200);
+        let mut statuses = Vec::new();
+        for _ in 0..12 {
+            statuses.push(amy.ask("confirm", confirm("ben")).await.status);
+        }
+        assert_eq!(statuses.last(), Some(&429), "guesses are counted");
     }
-    assert_eq!(statuses.last(), Some(&429), "guesses are counted");
-});
+);

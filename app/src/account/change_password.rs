@@ -34,8 +34,13 @@ enum Step {
 fn Steps() -> impl IntoView {
     let step = RwSignal::new(Step::Confirm);
     move || match step.get() {
-        Step::Confirm => view! { <Confirm then=Callback::new(move |proposal| step.set(Step::Choose(proposal)))/> }.into_any(),
-        Step::Choose(proposal) => view! { <Choose proposal then=Callback::new(move |()| step.set(Step::Done))/> }.into_any(),
+        Step::Confirm => {
+            view! { <Confirm then=Callback::new(move |proposal| step.set(Step::Choose(proposal)))/> }
+                .into_any()
+        }
+        Step::Choose(proposal) => {
+            view! { <Choose proposal then=Callback::new(move |()| step.set(Step::Done))/> }.into_any()
+        }
         Step::Done => view! { <Done/> }.into_any(),
     }
 }
@@ -100,9 +105,10 @@ fn Choose(proposal: Proposal, then: Callback<()>) -> impl IntoView {
 #[component]
 fn Done() -> impl IntoView {
     let lang = ui::language();
-    let heading = view! { <Headline title=text::password_changed_title(lang) class="govuk-panel__title"/> }.into_any();
+    let heading =
+        view! { <Headline title=text::password_changed_title(lang) class="govuk-panel__title"/> }.into_any();
     view! {
         <Panel heading>{text::password_changed_text(lang)}</Panel>
-        <p class="govuk-body"><a class="govuk-link" href=Place::Account.path(lang)>{text::account_title(lang)}</a></p>
+        <p class="govuk-body"><a class="govuk-link" href=Place::Account.path(lang)>{text::own_account_title(lang)}</a></p>
     }
 }

@@ -192,11 +192,7 @@ impl Desk {
 
     /// Stores changed keys, with the secrets that sign in by what is new. Where that fails the vault holds keys that are nowhere
     /// else, so it is stopped: the ones before still open with what opened them before.
-    pub(crate) async fn store_ways(
-        self,
-        slots: NewSlots,
-        secrets: Vec<(Way, Bytes)>,
-    ) -> Result<(), Trouble> {
+    pub(crate) async fn store_ways(self, slots: NewSlots, secrets: Vec<(Way, Bytes)>) -> Result<(), Trouble> {
         let Some(session) = self.session() else {
             return Err(AppError::SignedOut.into());
         };

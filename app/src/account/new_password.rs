@@ -9,8 +9,22 @@ const SHORTEST: usize = 12;
 const FEWEST: usize = 6;
 /// What is tried first, by everybody who guesses.
 const COMMON: [&str; 16] = [
-    "password", "qwerty", "azerty", "letmein", "welcome", "iloveyou", "football", "liverpool", "monkey",
-    "dragon", "sunshine", "princess", "administrator", "candour", "police", "changeme",
+    "password",
+    "qwerty",
+    "azerty",
+    "letmein",
+    "welcome",
+    "iloveyou",
+    "football",
+    "liverpool",
+    "monkey",
+    "dragon",
+    "sunshine",
+    "princess",
+    "administrator",
+    "candour",
+    "police",
+    "changeme",
 ];
 
 /// What is wrong with a password, if anything. `proposed` is what the vault drew; `own` says whether another may be chosen;
@@ -44,11 +58,7 @@ pub(crate) fn as_drawn(password: String, proposed: &str) -> String {
 }
 
 fn is_same(typed: &str, proposed: &str) -> bool {
-    let words = |text: &str| {
-        text.split_whitespace()
-            .map(str::to_lowercase)
-            .collect::<Vec<_>>()
-    };
+    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
     words(typed) == words(proposed)
 }
 
@@ -84,7 +94,14 @@ mod tests {
     const DRAWN: &str = "one two three four five six";
 
     fn is_fine(password: &str, own: bool) -> bool {
-        wrong(password, DRAWN, own, &["amina", "Harbour House Refuge"], Language::English).is_none()
+        wrong(
+            password,
+            DRAWN,
+            own,
+            &["amina", "Harbour House Refuge"],
+            Language::English,
+        )
+        .is_none()
     }
 
     #[test]

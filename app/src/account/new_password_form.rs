@@ -25,7 +25,7 @@ pub(crate) struct Proposal {
 
 /// The form. `children` stand above; before `submit`, `check` may find problems with what they hold.
 #[component]
-pub(super) fn NewPasswordForm<F, Fut>(
+pub(crate) fn NewPasswordForm<F, Fut>(
     proposal: Proposal,
     problems: RwSignal<Vec<Problem>>,
     button: Text,
@@ -43,7 +43,10 @@ where
     let (words, own) = (proposal.words.clone(), proposal.own);
     let send = move |()| {
         let mut wrong = check.map(|check| check.run(())).unwrap_or_default();
-        let typed = node.get_untracked().map(|field| field.value()).unwrap_or_default();
+        let typed = node
+            .get_untracked()
+            .map(|field| field.value())
+            .unwrap_or_default();
         let about: Vec<_> = proposal.about.iter().map(String::as_str).collect();
         let problem = new_password::wrong(&typed, &proposal.words, own, &about, lang);
         wrong.extend(problem.map(|text| Problem {

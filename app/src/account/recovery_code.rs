@@ -34,7 +34,9 @@ fn Confirm(words: RwSignal<Option<String>>) -> impl IntoView {
         confirm_password(desk, password).await?;
         let slots = vault::change_code().await?;
         let code = slots.code.clone();
-        let secret = code.iter().map(|code| (Way::RecoveryCode, Bytes(code.secret.to_vec())));
+        let secret = code
+            .iter()
+            .map(|code| (Way::RecoveryCode, Bytes(code.secret.to_vec())));
         desk.store_ways(slots, secret.collect()).await?;
         words.set(code.map(|code| String::from_utf8_lossy(&code.words.0).into_owned()));
         Ok(())

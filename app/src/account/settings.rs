@@ -32,7 +32,7 @@ fn Settings() -> impl IntoView {
         ]
     });
     view! {
-        <Headline title=text::account_title(lang)/>
+        <Headline title=text::own_account_title(lang)/>
         <SummaryList rows=who.unwrap_or_default()/>
         <Heading text=text::openers_title(lang)/>
         <Openers/>
@@ -56,13 +56,25 @@ fn Openers() -> impl IntoView {
 
 fn opener_rows(kinds: &[SlotKind], lang: Language) -> Vec<Row> {
     let count = |kind| kinds.iter().filter(|one| **one == kind).count();
-    let has = |kind| if count(kind) > 0 { text::yes(lang) } else { text::no(lang) };
+    let has = |kind| {
+        if count(kind) > 0 {
+            text::yes(lang)
+        } else {
+            text::no(lang)
+        }
+    };
     let passkeys = u32::try_from(count(SlotKind::Passkey)).unwrap_or(u32::MAX);
     vec![
-        Row::text(text::opener_password(lang), has(SlotKind::Password))
-            .with(link(Place::ChangePassword, text::change_password_title(lang), lang)),
-        Row::text(text::opener_code(lang), has(SlotKind::RecoveryCode))
-            .with(link(Place::RecoveryCode, text::recovery_code_title(lang), lang)),
+        Row::text(text::opener_password(lang), has(SlotKind::Password)).with(link(
+            Place::ChangePassword,
+            text::change_password_title(lang),
+            lang,
+        )),
+        Row::text(text::opener_code(lang), has(SlotKind::RecoveryCode)).with(link(
+            Place::RecoveryCode,
+            text::recovery_code_title(lang),
+            lang,
+        )),
         Row::text(text::opener_passkeys(lang), Text::of(passkeys.to_string())),
     ]
 }
@@ -105,7 +117,5 @@ fn session_row(one: Elsewhere, end: Callback<Elsewhere>, lang: Language) -> Row 
     if one.here {
         return row;
     }
-    row.with(
-        view! { <PlainButton text=text::session_end(lang) press=move |()| end.run(one)/> }.into_any(),
-    )
+    row.with(view! { <PlainButton text=text::session_end(lang) press=move |()| end.run(one)/> }.into_any())
 }

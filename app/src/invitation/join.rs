@@ -15,8 +15,8 @@ use crate::{
     text::{self, Text},
     trouble::Trouble,
     ui::{
-        self, Bound, ErrorSummary, Headline, Loaded, Loading, Paragraph, PlainButton, Problem, Refusal, TextInput,
-        WarningText,
+        self, Bound, ErrorSummary, Headline, Loaded, Loading, Paragraph, PlainButton, Problem, Refusal,
+        TextInput, WarningText,
     },
     vault,
 };
@@ -99,7 +99,9 @@ fn Choose(
     });
     let submit = move |password| async move {
         let name = name.get_untracked().trim().to_lowercase();
-        made.set(Some(make(desk, lookup, fragment.get_value(), name, password).await?));
+        made.set(Some(
+            make(desk, lookup, fragment.get_value(), name, password).await?,
+        ));
         Ok(())
     };
     let text = match role {

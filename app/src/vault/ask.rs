@@ -6,7 +6,9 @@ use protocol::{
     concern::Concern,
     id::{AccountId, AppendId, GroupId, LogId, Minute, Token},
     slot::SlotKind,
-    vault::{Answer, Ask, Blob, Deployment, KeyringSeen, Missing, NewSlots, Password, Proof, Thread, Trusted},
+    vault::{
+        Answer, Ask, Blob, Deployment, KeyringSeen, Missing, NewSlots, Password, Proof, Thread, Trusted,
+    },
 };
 
 /// An append that the vault sealed: the same bytes however often they are sent.
@@ -202,7 +204,11 @@ pub(crate) struct Joined {
 
 /// See [`Ask::Join`].
 pub(crate) async fn join(lookup: String, fragment: Password, name: String) -> Result<Joined, Trouble> {
-    let ask = Ask::Join { lookup, fragment, name };
+    let ask = Ask::Join {
+        lookup,
+        fragment,
+        name,
+    };
     answer!(ask, Answer::Joined { account, slots, joining, words } => Joined { account, slots, joining, words })
 }
 

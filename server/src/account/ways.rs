@@ -28,7 +28,10 @@ impl Holder {
             .attempts
             .take(self.address, &format!("confirm {account}"), None)?;
         let stored = portal.database.verifiers(account).await?;
-        let verifier = stored.into_iter().find(|(one, _)| *one == way).map(|(_, verifier)| verifier);
+        let verifier = stored
+            .into_iter()
+            .find(|(one, _)| *one == way)
+            .map(|(_, verifier)| verifier);
         if !portal.hasher.check(secret, verifier.as_ref()).await? {
             return Err(AppError::WrongSignIn.into());
         }

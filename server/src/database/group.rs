@@ -25,7 +25,8 @@ type Row = (Vec<u8>, Vec<u8>, Vec<u8>, Option<String>, Vec<u8>);
 impl Database {
     /// Whether an account leads a group.
     pub async fn is_lead(&self, group: GroupId, account: AccountId) -> Result<bool> {
-        const SQL: &str = "SELECT EXISTS (SELECT 1 FROM member WHERE group_id = $1 AND account = $2 AND lead)";
+        const SQL: &str =
+            "SELECT EXISTS (SELECT 1 FROM member WHERE group_id = $1 AND account = $2 AND lead)";
         Ok(reading!(self, |pool| sqlx::query_scalar(SQL)
             .bind(&group.0[..])
             .bind(&account.0[..])

@@ -9,7 +9,9 @@ use crate::{
     caller::{self, Caller},
 };
 use app::{
-    account::{Confirm, EndSession, LoadKeys, LoadSession, LoadSessions, SignIn, SignOut, StoreKeyring, StoreWays},
+    account::{
+        Confirm, EndSession, LoadKeys, LoadSession, LoadSessions, SignIn, SignOut, StoreKeyring, StoreWays,
+    },
     casework::LoadQueue,
     concern::FindThreads,
     directory::LoadTrust,

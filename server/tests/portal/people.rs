@@ -97,7 +97,9 @@ pub(crate) async fn settle(database: &Database) {
     for person in Person::ALL {
         to.insert_account(&account(person)).await.unwrap();
         for group in person.groups() {
-            to.insert_member(*group, person.id(), person == Person::Ben).await.unwrap();
+            to.insert_member(*group, person.id(), person == Person::Ben)
+                .await
+                .unwrap();
             to.insert_wrap(
                 *group,
                 1,
