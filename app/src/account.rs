@@ -21,7 +21,7 @@ pub(crate) use last_used::LastUsed;
 pub(crate) use recovery_code::RecoveryCodePage;
 pub(crate) use session_watch::SessionWatch;
 pub(crate) use settings::AccountPage;
-pub(crate) use sign_in::SignInPage;
+pub(crate) use sign_in::{RecoverPage, SignInPage};
 pub(crate) use sign_out::{EndedPage, SignOutPage};
 
 use crate::{bytes::Bytes, error::AppError};

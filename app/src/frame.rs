@@ -6,7 +6,7 @@ mod states;
 
 use crate::{
     account::{
-        AccountPage, ChangePasswordPage, EndedPage, RecoveryCodePage, SessionWatch, SignInPage, SignOutPage,
+        AccountPage, ChangePasswordPage, EndedPage, RecoverPage, RecoveryCodePage, SessionWatch, SignInPage, SignOutPage,
         desk::Desk,
     },
     casework::{CasePage, QueuePage},
@@ -103,6 +103,7 @@ fn page(place: Option<Place>) -> AnyView {
         Some(Place::Overview) => view! { <OverviewPage/> }.into_any(),
         Some(Place::Account) => view! { <AccountPage/> }.into_any(),
         Some(Place::ChangePassword) => view! { <ChangePasswordPage/> }.into_any(),
+        Some(Place::Recover) => view! { <RecoverPage/> }.into_any(),
         Some(Place::RecoveryCode) => view! { <RecoveryCodePage/> }.into_any(),
         Some(Place::Join(lookup)) => view! { <JoinPage lookup/> }.into_any(),
         None => view! { <NotFoundPage/> }.into_any(),

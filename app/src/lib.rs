@@ -40,7 +40,7 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 35] = [
+const ROUTES: [&str; 37] = [
     "/",
     "/how-it-works",
     "/sign-in",
@@ -57,6 +57,7 @@ const ROUTES: [&str; 35] = [
     "/account",
     "/account/password",
     "/account/recovery-code",
+    "/recover",
     "/join/{lookup}",
     "/cy",
     "/cy/",
@@ -75,6 +76,7 @@ const ROUTES: [&str; 35] = [
     "/cy/account",
     "/cy/account/password",
     "/cy/account/recovery-code",
+    "/cy/recover",
     "/cy/join/{lookup}",
 ];
 

@@ -42,6 +42,8 @@ pub(crate) enum Place {
     ChangePassword,
     /// Making a new recovery code.
     RecoveryCode,
+    /// Signing in with one.
+    Recover,
     /// Taking up an invitation.
     Join(Option<Lookup>),
 }
@@ -57,7 +59,7 @@ pub(crate) fn find(path: &str) -> (Language, Option<Place>) {
 
 impl Place {
     /// The places whose address holds no id.
-    const FIXED: [(Self, &str); 14] = [
+    const FIXED: [(Self, &str); 15] = [
         (Self::Start, "/"),
         (Self::HowItWorks, "/how-it-works"),
         (Self::SignIn, "/sign-in"),
@@ -72,6 +74,7 @@ impl Place {
         (Self::Account, "/account"),
         (Self::ChangePassword, "/account/password"),
         (Self::RecoveryCode, "/account/recovery-code"),
+        (Self::Recover, "/recover"),
     ];
 
     fn parse(path: &str) -> Option<Self> {
@@ -126,6 +129,7 @@ impl Place {
             Self::Account => text::own_account_title(lang),
             Self::ChangePassword => text::change_password_title(lang),
             Self::RecoveryCode => text::recovery_code_title(lang),
+            Self::Recover => text::recover_title(lang),
             Self::Join(_) => text::join_title(lang),
         }
     }

@@ -54,15 +54,18 @@ for (const kind of ["start", "app", "vault"]) {
     // There is no such thing as the first; and browsers have no way yet to name the hash of what a worker imports.
     if (`${kind}.${type}` === "start.wasm" || `${kind}.${type}` === "vault.js") continue;
     test(`a ${kind}.${type} that is not what the page names does not run`, async ({ page, portal }) => {
+      let altered = false;
       await page.route(`**/assets/${kind}.*.${type}`, async (route) => {
         const answer = await route.fetch();
         const body = await answer.body();
         // A comment in a script, a custom section in a module: what it does is the same, and its bytes are not.
         const more = type === "js" ? Buffer.from("// altered") : Buffer.from([0, 2, 1, 97]);
         await route.fulfill({ response: answer, body: Buffer.concat([body, more]) });
+        altered = true;
       });
       await page.goto("/sign-in");
       if (kind !== "vault") {
+        await expect.poll(() => altered).toBe(true);
         await page.waitForLoadState("networkidle");
         await page.unrouteAll({ behavior: "wait" });
         await expect(page.locator("html")).not.toHaveAttribute("data-ready", "yes");

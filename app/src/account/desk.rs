@@ -1,6 +1,11 @@
 //! Where the person at this page stands: signed out, signed in with keys locked, or at work.
 
-use super::{NewWay, Role, Session, Way, limits::Limits, opening, remembered};
+use super::{
+    NewWay, Role, Session, Way,
+    limits::Limits,
+    opening::{self, Key},
+    remembered,
+};
 use crate::{
     account,
     browser::{
@@ -312,9 +317,9 @@ impl Desk {
     }
 
     /// Signs in and opens the vault. Whoever was at work here until now is locked first, and their form is put away.
-    pub(crate) async fn sign_in(self, name: String, password: Password) -> Result<(), Trouble> {
+    pub(crate) async fn sign_in(self, name: String, key: Key) -> Result<(), Trouble> {
         self.lock().await?;
-        let opened = opening::sign_in(self, name, password).await;
+        let opened = opening::sign_in(self, name, key).await;
         self.settle(opened).await
     }
 

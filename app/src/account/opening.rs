@@ -11,11 +11,25 @@ use crate::{
 };
 use protocol::vault::Password;
 
+/// What somebody types to sign in.
+pub(crate) enum Key {
+    /// A password.
+    Password(Password),
+    /// A recovery code.
+    Code(Password),
+}
+
 /// Begins a session and opens its vault.
-pub(super) async fn sign_in(desk: Desk, name: String, password: Password) -> Result<Open, Trouble> {
-    let secret = derive(desk, name.clone(), password).await?;
+pub(super) async fn sign_in(desk: Desk, name: String, key: Key) -> Result<Open, Trouble> {
+    let (secret, way) = match key {
+        Key::Password(password) => (derive(desk, name.clone(), password).await?, Way::Password),
+        Key::Code(words) => {
+            start(desk).await?;
+            (vault::use_code(words).await?, Way::RecoveryCode)
+        }
+    };
     desk.at(Stage::Asking);
-    let session = account::sign_in(name, secret, Way::Password).await?;
+    let session = account::sign_in(name, secret, way).await?;
     desk.begin(&session);
     open(desk, &session).await
 }

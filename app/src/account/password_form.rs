@@ -21,6 +21,9 @@ pub(super) fn PasswordForm<F, Fut>(
     button: Text,
     submit: F,
     #[prop(optional)] check: Option<Callback<(), Vec<Problem>>>,
+    /// What it is called, where it is not the password.
+    #[prop(optional)]
+    label: Option<Text>,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView
 where
@@ -28,6 +31,7 @@ where
     Fut: Future<Output = Result<(), Trouble>> + 'static,
 {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let label = label.unwrap_or_else(|| text::password_label(lang));
     let node = NodeRef::<html::Input>::new();
     let pending = RwSignal::new(false);
     let send = move |()| {
@@ -59,7 +63,7 @@ where
     view! {
         <SecureForm submit=Callback::new(send) pending>
             {children.map(|children| children())}
-            <PasswordInput id=PASSWORD label=text::password_label(lang) node problems/>
+            <PasswordInput id=PASSWORD label node problems/>
             <Progress desk/>
             <SubmitButton text=button busy=text::opening(lang) pending/>
         </SecureForm>
