@@ -6,8 +6,8 @@ mod states;
 
 use crate::{
     account::{
-        AccountPage, ChangePasswordPage, EndedPage, RecoverPage, RecoveryCodePage, SessionWatch, SignInPage, SignOutPage,
-        desk::Desk,
+        AccountPage, ChangePasswordPage, EndedPage, RecoverPage, RecoveryCodePage, SessionWatch, SignInPage,
+        SignOutPage, desk::Desk,
     },
     casework::{CasePage, QueuePage},
     concern::{ConcernPage, ConcernsPage, NewConcernPage},
