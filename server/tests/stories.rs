@@ -7,5 +7,6 @@ mod canary;
 mod casework;
 mod concern;
 mod directory;
+mod invitation;
 mod portal;
 mod web;
