@@ -63,6 +63,7 @@ impl Held {
     }
 
     /// The same session, whose person has shown again at `now` that it is them.
+    #[must_use]
     pub fn confirmed(self, now: i64) -> Self {
         Self {
             confirmed: round(self.role, now),
