@@ -89,5 +89,17 @@ fn refused(why: Refused, lang: Language) -> Text {
         Refused::AlteredRoots => text::refused_altered_roots(lang),
         Refused::OlderRoots => text::refused_older_roots(lang),
         Refused::WrongRecovery => text::refused_wrong_recovery(lang),
+        Refused::NotLead => text::refused_not_lead(lang),
+        Refused::NotAdministrator => text::refused_not_administrator(lang),
+        Refused::ExpiredInvitation => text::refused_expired_invitation(lang),
+        Refused::AlreadyMember => text::refused_already_member(lang),
+        Refused::NoSuchMember => text::refused_no_such_member(lang),
+        Refused::TooFewLeads => text::refused_too_few_leads(lang),
+        Refused::OwnRemoval => text::refused_own_removal(lang),
+        Refused::SharedHolder => text::refused_shared_holder(lang),
+        Refused::StaleDraft => text::refused_stale_draft(lang),
+        Refused::SwappedInvitee => text::refused_swapped_invitee(lang),
+        Refused::NotShown => text::refused_not_shown(lang),
+        Refused::UnfitRules => text::refused_unfit_rules(lang),
     }
 }

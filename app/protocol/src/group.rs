@@ -15,6 +15,7 @@ use crate::{
     password::expand,
     recipient::{Identity, Recipient},
     signed::{Kind, SigningKey},
+    words,
 };
 use minicbor::{Decode, Encode};
 
@@ -165,6 +166,24 @@ pub struct Policy {
 impl Kind for Link {
     const TYPE: u16 = 2;
     const NAME: &'static str = "link";
+}
+
+impl Member {
+    /// Whether it is the same account with the same keys, lead or not.
+    pub fn is_same(&self, other: &Self) -> bool {
+        (self.account, self.signer, &self.recipient) == (other.account, other.signer, &other.recipient)
+    }
+
+    /// Whether it is the same account, or has a key that the other has.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.account == other.account || self.signer == other.signer || self.recipient == other.recipient
+    }
+
+    /// Six words of their account and keys: what a person is known by, before they are a member and after.
+    pub fn words(&self) -> Vec<String> {
+        let (signer, recipient) = (&self.signer.0, self.recipient.as_str().as_bytes());
+        words::fingerprint(Hash::domain("member", &[&self.account.0, signer, recipient]))
+    }
 }
 
 impl Link {

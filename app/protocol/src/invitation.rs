@@ -18,7 +18,6 @@ use crate::{
     recipient::Recipient,
     refused::Refused,
     signed::{self, Kind, SigningKey},
-    words,
 };
 use hkdf::Hkdf;
 use minicbor::{Decode, Encode};
@@ -113,6 +112,10 @@ pub struct Invitation {
     /// When it ends.
     #[n(4)]
     pub expires: Minute,
+    /// The hash of the link that takes in whoever answered, once one is drafted. When that link is in a verified chain, the
+    /// invitation is used up.
+    #[n(5)]
+    pub used: Option<Hash>,
 }
 
 impl Invitation {
@@ -133,6 +136,7 @@ impl Invitation {
             place,
             whom,
             expires: Minute(now.0.saturating_add(LIFE)),
+            used: None,
         };
         (invitation, lookup)
     }
@@ -144,6 +148,16 @@ impl Invitation {
             hex::encode(self.secret.0),
             hex::encode(&instance.0[..HALF])
         )
+    }
+
+    /// Checks that it has not ended, by the inviter's own clock: a server that keeps an answer back does not choose its time.
+    ///
+    /// # Errors
+    /// [`Refused::ExpiredInvitation`].
+    pub fn check_time(&self, now: Minute) -> Result<(), Refused> {
+        (now <= self.expires)
+            .then_some(())
+            .ok_or(Refused::ExpiredInvitation)
     }
 
     /// Checks what came in answer: made with this invitation's secret, by whoever holds the keys in it.
@@ -239,9 +253,9 @@ impl Joining {
 }
 
 impl Proven {
-    /// Six words that the inviter and the invitee compare by voice.
+    /// Six words that the inviter and the invitee compare by voice: those that they will be known by as a member.
     pub fn words(&self) -> Vec<String> {
-        words::fingerprint(Hash::domain("joining", &[&codec::encode(self)]))
+        self.member(false).words()
     }
 
     /// As a member of a group.

@@ -61,8 +61,8 @@ pub enum Author {
         partner: String,
         /// The member's account.
         account: AccountId,
-        /// The member's key.
-        key: VerifyingKey,
+        /// The six words that the member is known by.
+        words: Vec<String>,
     },
     /// The organisation, with the key of an epoch alone.
     Organisation {
@@ -122,6 +122,6 @@ fn author(group: &Group, head: Hash, vouching: VerifyingKey) -> Option<Author> {
     Some(Author::Member {
         partner,
         account: member.account,
-        key: vouching,
+        words: member.words(),
     })
 }

@@ -150,4 +150,52 @@ pub enum Refused {
     #[n(35)]
     #[error("a list of key holders was replaced without its recovery key")]
     WrongRecovery,
+    /// Only a lead of the group may do this.
+    #[n(36)]
+    #[error("only a lead of the group may do this")]
+    NotLead,
+    /// Only an administrator whom the directory lists may do this.
+    #[n(37)]
+    #[error("only an administrator listed in the directory may do this")]
+    NotAdministrator,
+    /// The invitation is over.
+    #[n(38)]
+    #[error("the invitation has expired")]
+    ExpiredInvitation,
+    /// Their account, or one of their keys, is in the group already.
+    #[n(39)]
+    #[error("they are a member already")]
+    AlreadyMember,
+    /// No member has this account.
+    #[n(40)]
+    #[error("nobody in the group has this account")]
+    NoSuchMember,
+    /// It would leave fewer leads than must sign.
+    #[n(41)]
+    #[error("too few leads would be left")]
+    TooFewLeads,
+    /// Nobody lets themselves go: they would know the next key.
+    #[n(42)]
+    #[error("nobody can remove themselves")]
+    OwnRemoval,
+    /// They hold another compartment of the unit; the two must stay apart.
+    #[n(43)]
+    #[error("they hold the unit's other compartment")]
+    SharedHolder,
+    /// The draft does not follow the group as it stands, or is too old.
+    #[n(44)]
+    #[error("the draft does not follow the group as it stands now")]
+    StaleDraft,
+    /// The draft takes in other keys than those of the person who answered.
+    #[n(45)]
+    #[error("the draft takes in other keys than those of the person who answered")]
+    SwappedInvitee,
+    /// It was not looked at before it was to be signed.
+    #[n(46)]
+    #[error("it was not looked at before it was to be signed")]
+    NotShown,
+    /// A name or rule that no group can have.
+    #[n(47)]
+    #[error("these rules do not go together")]
+    UnfitRules,
 }

@@ -181,6 +181,15 @@ pub fn combine<T: Kind>(parts: &[&[u8]]) -> Result<Vec<u8>, Unsigned> {
     Ok(bytes)
 }
 
+/// Adds the signature of `key` to signed bytes; where it is there already, they stay as they are.
+///
+/// # Errors
+/// As [`combine`].
+pub fn add<T: Kind>(bytes: &[u8], key: &SigningKey) -> Result<Vec<u8>, Unsigned> {
+    let own = sign(&verify::<T>(bytes)?.payload, &[key]);
+    combine::<T>(&[bytes, &own])
+}
+
 fn head<T: Kind>(payload: &T) -> Vec<u8> {
     let payload = codec::encode(payload);
     let mut bytes = Vec::with_capacity(HEADER + payload.len() + 1 + SIGNATURE);

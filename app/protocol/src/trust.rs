@@ -3,7 +3,7 @@
 use crate::{
     checkpoint::Checkpoint,
     directory::{Compartment, Directory, Purpose, Unit},
-    group::{EpochSecret, Founders, Group},
+    group::{EpochSecret, Founders, Group, Member},
     id::{Day, GroupId, Hash, VerifyingKey},
     keyring::{ChainPin, Keyring, Pins},
     refused::Refused,
@@ -43,6 +43,8 @@ pub struct Trust {
     pub partner: Option<GroupId>,
     /// What does not stop work.
     pub warnings: Vec<Warning>,
+    /// The groups whose members were all replaced by recovery since the keyring last looked.
+    pub recovered: Vec<GroupId>,
     groups: BTreeMap<GroupId, Group>,
     links: BTreeMap<GroupId, Vec<Vec<u8>>>,
     secrets: BTreeMap<GroupId, BTreeMap<u32, EpochSecret>>,
@@ -69,6 +71,7 @@ impl Trust {
             checkpoint: None,
             partner: None,
             warnings: Vec::new(),
+            recovered: Vec::new(),
             groups: BTreeMap::new(),
             links: BTreeMap::new(),
             secrets: BTreeMap::new(),
@@ -154,11 +157,13 @@ impl Trust {
         if pins.chains.iter().any(missing) {
             self.warnings.push(Warning::HeadMissing);
         }
-        let recovered = |pin: &ChainPin| {
+        let recovered = |pin: &&ChainPin| {
             self.group(pin.group)
                 .is_some_and(|group| group.was_recovered_since(pin.sequence))
         };
-        if pins.chains.iter().any(recovered) {
+        let recovered = pins.chains.iter().filter(recovered).map(|pin| pin.group);
+        self.recovered = recovered.collect();
+        if !self.recovered.is_empty() {
             self.warnings.push(Warning::Recovered);
         }
     }
@@ -166,6 +171,16 @@ impl Trust {
     /// A verified group.
     pub fn group(&self, id: GroupId) -> Option<&Group> {
         self.groups.get(&id)
+    }
+
+    /// All verified groups, by their ids.
+    pub fn groups(&self) -> impl Iterator<Item = &Group> {
+        self.groups.values()
+    }
+
+    /// Whether a verified chain has the link with this hash.
+    pub fn has_link(&self, link: Hash) -> bool {
+        self.groups().any(|group| group.sequence_of(link).is_some())
     }
 
     /// The signed links of a verified group.
@@ -214,14 +229,22 @@ impl Trust {
         let intake = unit
             .compartment(Purpose::Intake)
             .and_then(|one| self.group(one.group));
-        intake.is_some_and(|intake| {
-            sealed.now().members.iter().any(|member| {
-                let other = &intake.now().members;
-                other
-                    .iter()
-                    .any(|one| one.account == member.account || one.signer == member.signer)
-            })
-        })
+        intake.is_some_and(|intake| intake.has_any(&sealed.now().members))
+    }
+
+    /// Checks that none of `members` of a compartment holds another compartment of its unit.
+    ///
+    /// # Errors
+    /// [`Refused::SharedHolder`], or [`Refused::NoUsableKey`] where the other's chain was not given.
+    pub fn check_apart(&self, unit: &Unit, purpose: Purpose, members: &[Member]) -> Result<(), Refused> {
+        let others = unit.compartments.iter().filter(|one| one.purpose != purpose);
+        for other in others {
+            let group = self.group(other.group).ok_or(Refused::NoUsableKey)?;
+            if group.has_any(members) {
+                return Err(Refused::SharedHolder);
+            }
+        }
+        Ok(())
     }
 
     /// What to remember of all this.
@@ -264,7 +287,7 @@ fn pin(group: &Group, before: &[ChainPin], today: Day) -> ChainPin {
 }
 
 /// Whether a checkpoint made after we saw a link does not know of it: then others are shown less than we were.
-fn leaves_out(checkpoint: &Checkpoint, pin: &ChainPin) -> bool {
+pub(crate) fn leaves_out(checkpoint: &Checkpoint, pin: &ChainPin) -> bool {
     let listed = checkpoint.chains.iter().find(|(group, ..)| *group == pin.group);
     checkpoint.day > pin.seen && listed.is_none_or(|(_, sequence, _)| *sequence < pin.sequence)
 }

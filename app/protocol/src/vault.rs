@@ -2,7 +2,13 @@
 //! the worker, and with it everything here.
 
 mod ask;
+mod change;
+mod check;
 mod commitments;
+mod countersign;
+mod draft;
+mod found;
+mod groups;
 mod join;
 mod measure;
 mod open;
@@ -10,6 +16,7 @@ mod slots;
 mod view;
 
 pub use ask::*;
+pub use draft::*;
 
 use crate::{
     directory,

@@ -71,6 +71,11 @@ impl Group {
         }
     }
 
+    /// The day of a link that would follow, where it is `today`: a clock may be behind the one that made the last.
+    pub fn next_day(&self, today: Day) -> Day {
+        self.day_of(self.sequence()).map_or(today, |day| day.max(today))
+    }
+
     /// The epoch that would follow, with its secret.
     pub fn draft_epoch(&self, day: Day, rng: &mut (impl RngCore + CryptoRng)) -> (Epoch, EpochSecret) {
         let secret = EpochSecret(Identity::random(rng));
@@ -107,7 +112,8 @@ impl Group {
         self.wrap_for(instance, AccountId::RECOVERY, epoch, secret, signer)
     }
 
-    fn wrap_for(
+    /// An epoch's secret, sealed by `signer` to a member or to [`AccountId::RECOVERY`].
+    pub(crate) fn wrap_for(
         &self,
         instance: Hash,
         account: AccountId,

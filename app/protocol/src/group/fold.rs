@@ -14,7 +14,7 @@ use crate::{
 pub enum Founders<'a> {
     /// The directory, which lists the link's hash.
     Directory(Hash),
-    /// Two of these administrators, who signed it.
+    /// Two of these administrators, who signed it. A lead whom it names may have signed it too.
     Administrators(&'a [VerifyingKey]),
 }
 
@@ -82,65 +82,93 @@ impl Group {
         founders: Founders<'_>,
     ) -> Result<Self, Refused> {
         let Signed { payload, signers } = link;
+        let group = Self::proposed(payload, instance)?;
+        let state = group.now();
+        let vouched = match founders {
+            Founders::Directory(hash) => state.head == hash && state.is_enough(&payload.act, signers),
+            Founders::Administrators(keys) => state.is_approved(signers, keys),
+        };
+        let partner = matches!(founders, Founders::Administrators(_)) == (group.kind == GroupKind::Partner);
+        (group.id == id && vouched && partner)
+            .then_some(group)
+            .ok_or(Refused::AlteredChain)
+    }
+
+    /// The group that a first link begins, whoever signed it: a draft is judged by this before it is signed.
+    ///
+    /// # Errors
+    /// [`Refused::WrongInstance`]; [`Refused::AlteredChain`] for a link that begins no group, whoever signs it.
+    pub fn proposed(link: &Link, instance: Hash) -> Result<Self, Refused> {
         let Act::Genesis {
             kind,
             name,
             members,
             epoch,
             policy,
-        } = &payload.act
+        } = &link.act
         else {
             return Err(Refused::AlteredChain);
         };
-        if payload.instance != instance {
+        if link.instance != instance {
             return Err(Refused::WrongInstance);
         }
-        let placed = (payload.group, payload.sequence, payload.previous) == (id, 0, Hash::ZERO);
-        let vouched = match founders {
-            Founders::Directory(hash) => payload.hash() == hash && enough(signers, members, policy),
-            Founders::Administrators(keys) => {
-                signers.len() >= 2 && signers.iter().all(|key| keys.contains(key))
-            }
-        };
-        let begun = epoch.number == 1 && epoch.started == payload.day;
-        let partner = matches!(founders, Founders::Administrators(_)) == (*kind == GroupKind::Partner);
-        if !(placed && vouched && begun && partner && fits(*kind, members, policy)) {
+        let placed = (link.sequence, link.previous) == (0, Hash::ZERO);
+        let begun = epoch.number == 1 && epoch.started == link.day;
+        if !(placed && begun && fits(*kind, members, policy)) {
             return Err(Refused::AlteredChain);
         }
-        let head = payload.hash();
+        let head = link.hash();
         let state = State {
             head,
             members: members.clone(),
             epoch: epoch.clone(),
             epoch_link: head,
             policy: policy.clone(),
-            day: payload.day,
+            day: link.day,
             recovered: false,
         };
         Ok(Self {
-            id,
+            id: link.group,
             kind: *kind,
             name: name.clone(),
             states: vec![state],
         })
     }
 
+    /// The group as it would be after `link`, whoever signed that: a draft is judged by this before it is signed.
+    ///
+    /// # Errors
+    /// [`Refused::AlteredChain`] for a link that does not follow, or that nobody may make.
+    pub fn after(&self, link: &Link, instance: Hash) -> Result<Self, Refused> {
+        let mut group = self.clone();
+        group.states.push(self.next(link, instance)?);
+        Ok(group)
+    }
+
     fn step(&self, link: &Signed<Link>, instance: Hash) -> Result<State, Refused> {
-        let Signed { payload, signers } = link;
+        self.check_placed(&link.payload, instance)?;
+        self.now().check_signers(&link.payload.act, &link.signers)?;
+        self.next(&link.payload, instance)
+    }
+
+    fn check_placed(&self, link: &Link, instance: Hash) -> Result<(), Refused> {
         let now = self.now();
-        let placed = (payload.instance, payload.group, payload.previous) == (instance, self.id, now.head)
-            && payload.sequence as usize == self.states.len();
-        if !(placed && payload.day >= now.day) {
-            return Err(Refused::AlteredChain);
-        }
-        now.check_signers(&payload.act, signers)?;
+        let placed = (link.instance, link.group, link.previous) == (instance, self.id, now.head)
+            && link.sequence as usize == self.states.len();
+        (placed && link.day >= now.day)
+            .then_some(())
+            .ok_or(Refused::AlteredChain)
+    }
+
+    fn next(&self, link: &Link, instance: Hash) -> Result<State, Refused> {
+        self.check_placed(link, instance)?;
         let mut next = State {
-            head: payload.hash(),
-            day: payload.day,
+            head: link.hash(),
+            day: link.day,
             recovered: false,
-            ..now.clone()
+            ..self.now().clone()
         };
-        self.apply(&mut next, payload)?;
+        self.apply(&mut next, link)?;
         fits(self.kind, &next.members, &next.policy)
             .then_some(next)
             .ok_or(Refused::AlteredChain)
@@ -204,6 +232,12 @@ impl Group {
         &self.states[self.states.len() - 1]
     }
 
+    /// Whether somebody of these is a member, or one of their keys is a member's.
+    pub fn has_any(&self, others: &[Member]) -> bool {
+        let is_in = |other: &Member| self.now().members.iter().any(|one| one.is_like(other));
+        others.iter().any(is_in)
+    }
+
     /// The last link's place.
     pub fn sequence(&self) -> u32 {
         u32::try_from(self.states.len() - 1).unwrap_or(u32::MAX)
@@ -237,12 +271,7 @@ impl Group {
 
     /// Whether a key ever was a lead's: who may have wrapped an epoch.
     pub fn was_lead(&self, key: VerifyingKey) -> bool {
-        self.states.iter().any(|state| {
-            state
-                .members
-                .iter()
-                .any(|member| member.lead && member.signer == key)
-        })
+        self.states.iter().any(|state| state.lead(key).is_some())
     }
 
     /// Whether a key ever was that of recovery, which wraps the epochs for those it takes in.
@@ -292,20 +321,39 @@ impl State {
             let alone = recovery.is_some_and(|key| signers == [key]);
             return alone.then_some(()).ok_or(Refused::WrongRecovery);
         }
-        enough(signers, &self.members, &self.policy)
+        self.is_enough(act, signers)
             .then_some(())
             .ok_or(Refused::AlteredChain)
+    }
+
+    /// The lead with this key.
+    pub fn lead(&self, key: VerifyingKey) -> Option<&Member> {
+        self.signer(key).filter(|member| member.lead)
+    }
+
+    /// Whether this key may be among those that sign `act`: a lead's, and not that of the one who is let go, because whoever signs
+    /// may know the next epoch's key.
+    pub fn may_sign(&self, act: &Act, key: VerifyingKey) -> bool {
+        let goes = |member: &Member| matches!(act, Act::Remove { account, .. } if *account == member.account);
+        self.lead(key).is_some_and(|member| !goes(member))
+    }
+
+    /// Whether enough of those who may sign `act` signed, and nobody else.
+    pub fn is_enough(&self, act: &Act, signers: &[VerifyingKey]) -> bool {
+        signers.len() >= usize::from(self.policy.signers)
+            && signers.iter().all(|key| self.may_sign(act, *key))
+    }
+
+    /// Whether two administrators signed a first link, and nobody else but its leads.
+    fn is_approved(&self, signers: &[VerifyingKey], administrators: &[VerifyingKey]) -> bool {
+        let (approving, others): (Vec<VerifyingKey>, Vec<VerifyingKey>) =
+            signers.iter().partition(|key| administrators.contains(key));
+        approving.len() >= 2 && others.iter().all(|key| self.lead(*key).is_some())
     }
 }
 
 fn read(bytes: &[u8]) -> Result<Signed<Link>, Refused> {
     signed::verify(bytes).map_err(|_| Refused::AlteredChain)
-}
-
-/// Whether enough leads signed, and nobody else.
-fn enough(signers: &[VerifyingKey], members: &[Member], policy: &Policy) -> bool {
-    let lead = |key: &VerifyingKey| members.iter().any(|member| member.lead && member.signer == *key);
-    signers.len() >= usize::from(policy.signers) && signers.iter().all(lead)
 }
 
 /// Whether members and rules can go together.

@@ -1,7 +1,9 @@
 //! What the page may ask of the vault, and what it is told. There is no question whose answer is a key.
 
+use super::draft::{CheckpointDraft, Draft, DraftView, GenesisView, GroupView};
 use crate::{
     concern::Concern,
+    group::GroupKind,
     id::{AccountId, AppendId, Day, GroupId, Hash, LogId, Minute, Token, VerifyingKey},
     invitation::Place,
     refused::Refused,
@@ -236,12 +238,197 @@ pub enum Ask {
     /// [`Answer::Unlearnt`].
     #[n(27)]
     Unlearnt(#[n(0)] Vec<(LogId, u32)>),
+    /// Takes whoever answered an invitation of this account into the group that it names. Answered by [`Answer::Drafted`], with every
+    /// epoch's secret for the newcomer.
+    #[n(28)]
+    Admit {
+        /// The signed answer to the invitation.
+        #[n(0)]
+        joining: Blob,
+        /// Now.
+        #[n(1)]
+        now: Minute,
+    },
+    /// Lets a member of a group that this account leads go, and starts an epoch. Answered by [`Answer::Drafted`].
+    #[n(29)]
+    Dismiss {
+        /// The group.
+        #[n(0)]
+        group: GroupId,
+        /// Who goes: never this account itself.
+        #[n(1)]
+        account: AccountId,
+        /// Now.
+        #[n(2)]
+        now: Minute,
+    },
+    /// Starts an epoch of a group that this account leads. Answered by [`Answer::Drafted`].
+    #[n(30)]
+    Rotate {
+        /// The group.
+        #[n(0)]
+        group: GroupId,
+        /// Now.
+        #[n(1)]
+        now: Minute,
+    },
+    /// Changes the rules of a group that this account leads. Answered by [`Answer::Drafted`]; a new recovery key is given every epoch's
+    /// secret, and the one before still opens this epoch's, so that a new epoch should follow.
+    #[n(31)]
+    ChangePolicy {
+        /// The group.
+        #[n(0)]
+        group: GroupId,
+        /// Its rules from now on.
+        #[n(1)]
+        rules: NewRules,
+        /// Now.
+        #[n(2)]
+        now: Minute,
+    },
+    /// Looks at another lead's draft, which is what may be signed afterwards. Answered by [`Answer::DraftView`].
+    #[n(32)]
+    ReadDraft {
+        /// The group that it is said to be for.
+        #[n(0)]
+        group: GroupId,
+        /// The draft.
+        #[n(1)]
+        link: Blob,
+        /// The signed answer to an invitation, where the draft takes somebody in.
+        #[n(2)]
+        joining: Option<Blob>,
+        /// Now.
+        #[n(3)]
+        now: Minute,
+    },
+    /// Signs a draft that was looked at. Answered by [`Answer::Drafted`], without wraps.
+    #[n(33)]
+    Countersign {
+        /// The group.
+        #[n(0)]
+        group: GroupId,
+        /// The draft.
+        #[n(1)]
+        link: Blob,
+        /// Now.
+        #[n(2)]
+        now: Minute,
+    },
+    /// Founds a compartment of a unit, with this account as a lead; where more than one signs each change, all are leads. Answered by
+    /// [`Answer::Drafted`].
+    #[n(34)]
+    Found {
+        /// The unit's identifier in the directory.
+        #[n(0)]
+        unit: String,
+        /// What it is; not a partner.
+        #[n(1)]
+        kind: GroupKind,
+        /// Its name.
+        #[n(2)]
+        name: String,
+        /// The others, each by the answer to an invitation of this account to set up that unit.
+        #[n(3)]
+        members: Vec<Blob>,
+        /// Its rules.
+        #[n(4)]
+        rules: NewRules,
+        /// Now.
+        #[n(5)]
+        now: Minute,
+    },
+    /// Looks at a group's first link, as a lead whom it names or, where it is a partner's, as an administrator. Answered by
+    /// [`Answer::GenesisView`].
+    #[n(35)]
+    ReadGenesis {
+        /// The link.
+        #[n(0)]
+        link: Blob,
+        /// Answers to invitations: where one is a member's, their name is told.
+        #[n(1)]
+        joinings: Vec<Blob>,
+        /// Now.
+        #[n(2)]
+        now: Minute,
+    },
+    /// Signs a first link that was looked at, as a lead whom it names. Answered by [`Answer::Drafted`], without wraps.
+    #[n(36)]
+    CountersignGenesis {
+        /// The link.
+        #[n(0)]
+        link: Blob,
+        /// Now.
+        #[n(1)]
+        now: Minute,
+    },
+    /// Founds a partner organisation with this account as its lead; it may follow `Join` at once. Answered by [`Answer::Drafted`], which
+    /// two administrators have to sign.
+    #[n(37)]
+    FoundPartner {
+        /// Its name, as in the invitation.
+        #[n(0)]
+        name: String,
+        /// Now.
+        #[n(1)]
+        now: Minute,
+    },
+    /// Signs a partner's first link that was looked at, as an administrator. Answered by [`Answer::Drafted`], without wraps.
+    #[n(38)]
+    SignGenesis {
+        /// The link.
+        #[n(0)]
+        link: Blob,
+        /// The lead's answer to the invitation. Where it was this account's, it has to be proved.
+        #[n(1)]
+        joining: Blob,
+        /// Now.
+        #[n(2)]
+        now: Minute,
+    },
+    /// Makes the next checkpoint, as an administrator. Answered by [`Answer::Checkpoint`].
+    #[n(39)]
+    DraftCheckpoint {
+        /// Each commitment chain's length and head, as the server says them.
+        #[n(0)]
+        heads: Vec<(GroupId, u64, Hash)>,
+        /// Now.
+        #[n(1)]
+        now: Minute,
+    },
+    /// Signs another administrator's checkpoint, where this one sees the same or more. Answered by [`Answer::Checkpoint`].
+    #[n(40)]
+    CountersignCheckpoint {
+        /// The checkpoint, signed so far.
+        #[n(0)]
+        checkpoint: Blob,
+        /// Each commitment chain's length and head, as the server says them now.
+        #[n(1)]
+        heads: Vec<(GroupId, u64, Hash)>,
+        /// Now.
+        #[n(2)]
+        now: Minute,
+    },
     /// How the keyring can be opened. Answered by [`Answer::Openers`].
-    #[n(80)]
+    #[n(41)]
     Openers,
     /// A fresh passphrase to propose. Answered by [`Answer::Passphrase`].
-    #[n(81)]
+    #[n(42)]
     Passphrase,
+}
+
+/// Rules for a group, as somebody filled them in.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct NewRules {
+    /// How many leads sign each link.
+    #[n(0)]
+    pub signers: u8,
+    /// The public half of the recovery key in one line, as the native tool writes it; a partner has none.
+    #[n(1)]
+    pub recovery: Option<String>,
+    /// Who holds shares of it, by name: at most 10.
+    #[n(2)]
+    pub custodians: Vec<String>,
 }
 
 /// What the vault says.
@@ -358,11 +545,23 @@ pub enum Answer {
     /// Threads to open, so that what is in them is remembered.
     #[n(19)]
     Unlearnt(#[n(0)] Vec<LogId>),
+    /// A link, with the signatures so far.
+    #[n(20)]
+    Drafted(#[n(0)] Draft),
+    /// What a draft would change.
+    #[n(21)]
+    DraftView(#[n(0)] Box<DraftView>),
+    /// What a first link would found.
+    #[n(22)]
+    GenesisView(#[n(0)] Box<GenesisView>),
+    /// A checkpoint, with the signatures so far.
+    #[n(23)]
+    Checkpoint(#[n(0)] CheckpointDraft),
     /// How each slot opens, in the order of the slots.
-    #[n(80)]
+    #[n(24)]
     Openers(#[n(0)] Vec<SlotKind>),
     /// Six random words, for the person alone.
-    #[n(81)]
+    #[n(25)]
     Passphrase(#[n(0)] Password),
 }
 
@@ -522,6 +721,15 @@ pub struct Trusted {
     /// What is not as it should be, but does not stop work.
     #[n(7)]
     pub warnings: Vec<Warning>,
+    /// The groups that this account is in.
+    #[n(8)]
+    pub groups: Vec<GroupView>,
+    /// Whether the directory lists this account's signing key as an administrator's.
+    #[n(9)]
+    pub is_administrator: bool,
+    /// Whether the administrators' next checkpoint is due, where this account is one of them: a week after the last.
+    #[n(10)]
+    pub checkpoint_due: bool,
 }
 
 /// A force to choose.
@@ -660,7 +868,7 @@ pub enum Origin {
         /// The member's account.
         #[n(1)]
         account: AccountId,
-        /// The member's signing key as six words.
+        /// The six words that the member is known by.
         #[n(2)]
         words: Vec<String>,
     },

@@ -95,6 +95,13 @@ impl Open {
         Ok((invitation, proven))
     }
 
+    /// Whether this answers an invitation of this account, proven or not.
+    pub(super) fn invited(&self, joining: &Blob) -> Result<bool, Refused> {
+        let lookup = Joining::read(&joining.0)?.proven.lookup;
+        let mut invitations = self.keyring.invitations.iter();
+        Ok(invitations.any(|one| one.lookup == lookup))
+    }
+
     pub(super) fn forget_invitation(&mut self, lookup: Hash) -> Answer {
         self.keyring.invitations.retain(|one| one.lookup != lookup);
         Answer::Done

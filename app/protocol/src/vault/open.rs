@@ -22,7 +22,7 @@ use crate::{
 };
 use minicbor::bytes::ByteVec;
 use rand_core::{CryptoRng, RngCore};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Keys and what was learnt with them.
 #[derive(Debug)]
@@ -35,6 +35,8 @@ pub(super) struct Open {
     pub(super) followed: BTreeMap<GroupId, Followed>,
     sealed: BTreeMap<AppendId, Sent>,
     threads: BTreeMap<LogId, (GroupId, Thread)>,
+    /// The links that somebody looked at, by their hashes: only these are signed.
+    pub(super) shown: BTreeSet<Hash>,
 }
 
 /// An append that was sealed and may have been sent.
@@ -58,6 +60,7 @@ impl Open {
             followed: BTreeMap::new(),
             sealed: BTreeMap::new(),
             threads: BTreeMap::new(),
+            shown: BTreeSet::new(),
         }
     }
 
@@ -108,6 +111,7 @@ impl Open {
             Ask::Invite { place, whom, now } => Ok(self.invite(place, whom, now, rng)),
             Ask::CheckJoining(joining) => self.check_joining(&joining),
             Ask::ForgetInvitation(lookup) => Ok(self.forget_invitation(lookup)),
+            other => self.answer_group(other, rng),
         }
     }
 
@@ -137,7 +141,8 @@ impl Open {
         let roots = (self.deployment.roots.as_slice(), self.deployment.threshold);
         let trust = Trust::verify(&given, roots, &self.keyring, now.day())?;
         self.keyring.pins = trust.pins(&self.keyring.pins, now.day());
-        let answer = Answer::Trusted(view::trusted(&trust, now.day()));
+        self.forget_used(&trust);
+        let answer = Answer::Trusted(self.trusted(&trust, now.day()));
         self.trust = Some(trust);
         Ok(answer)
     }

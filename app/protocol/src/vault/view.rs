@@ -1,6 +1,8 @@
 //! What pages are told of what was verified.
 
-use super::{CompartmentName, CompartmentView, ForceView, Origin, Proof, Thread as View, Trusted};
+use super::{
+    CompartmentName, CompartmentView, ForceView, Origin, Proof, Thread as View, Trusted, open::Open,
+};
 use crate::{
     append::Receipt,
     directory::{Force, Purpose},
@@ -12,24 +14,29 @@ use crate::{
     words,
 };
 
-pub(super) fn trusted(trust: &Trust, today: Day) -> Trusted {
-    let directory = &trust.directory;
-    Trusted {
-        version: directory.version,
-        words: words::fingerprint(trust.directory_hash),
-        issued: directory.issued,
-        expires: directory.expires,
-        forces: directory
-            .forces
-            .iter()
-            .map(|one| force(trust, one, today))
-            .collect(),
-        mine: mine(trust),
-        partner: trust
-            .partner
-            .and_then(|id| trust.group(id))
-            .map(|group| group.name.clone()),
-        warnings: trust.warnings.clone(),
+impl Open {
+    pub(super) fn trusted(&self, trust: &Trust, today: Day) -> Trusted {
+        let directory = &trust.directory;
+        Trusted {
+            version: directory.version,
+            words: words::fingerprint(trust.directory_hash),
+            issued: directory.issued,
+            expires: directory.expires,
+            forces: directory
+                .forces
+                .iter()
+                .map(|one| force(trust, one, today))
+                .collect(),
+            mine: mine(trust),
+            partner: trust
+                .partner
+                .and_then(|id| trust.group(id))
+                .map(|group| group.name.clone()),
+            warnings: trust.warnings.clone(),
+            groups: self.groups(trust, today),
+            is_administrator: self.is_administrator(trust),
+            checkpoint_due: self.checkpoint_due(trust, today),
+        }
     }
 }
 
@@ -113,11 +120,11 @@ fn origin(author: Option<&Author>) -> Origin {
         Some(Author::Member {
             partner,
             account,
-            key,
+            words,
         }) => Origin::Member {
             partner: partner.clone(),
             account: *account,
-            words: words::fingerprint(crate::id::Hash::of(&key.0)),
+            words: words.clone(),
         },
         Some(Author::Organisation { partner }) => Origin::Organisation {
             partner: partner.clone(),
