@@ -1,5 +1,12 @@
 //! Groups at work: who comes in, who goes, and which keys are used next.
 
+mod invite;
+mod people;
+mod person;
+mod steps;
+
+pub(crate) use people::PeoplePage;
+
 use crate::{bytes::Bytes, error::AppError};
 use async_trait::async_trait;
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -15,8 +22,8 @@ pub struct Change {
     pub link: Bytes,
     /// Epochs' identities, each sealed to one member or to recovery.
     pub wraps: Vec<NewWrap>,
-    /// The invitation that it answers, by the hash of its lookup.
-    pub invitation: Option<Hash>,
+    /// The invitations that it answers, by the hashes of their lookups.
+    pub invitations: Vec<Hash>,
 }
 
 /// An epoch's identity, sealed.

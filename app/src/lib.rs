@@ -40,7 +40,7 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 37] = [
+const ROUTES: [&str; 39] = [
     "/",
     "/how-it-works",
     "/sign-in",
@@ -58,6 +58,7 @@ const ROUTES: [&str; 37] = [
     "/account/password",
     "/account/recovery-code",
     "/recover",
+    "/people",
     "/join/{lookup}",
     "/cy",
     "/cy/",
@@ -77,6 +78,7 @@ const ROUTES: [&str; 37] = [
     "/cy/account/password",
     "/cy/account/recovery-code",
     "/cy/recover",
+    "/cy/people",
     "/cy/join/{lookup}",
 ];
 

@@ -40,6 +40,8 @@ pub(crate) enum Place {
     Account,
     /// Changing its password.
     ChangePassword,
+    /// The people of one's groups.
+    People,
     /// Making a new recovery code.
     RecoveryCode,
     /// Signing in with one.
@@ -59,7 +61,7 @@ pub(crate) fn find(path: &str) -> (Language, Option<Place>) {
 
 impl Place {
     /// The places whose address holds no id.
-    const FIXED: [(Self, &str); 15] = [
+    const FIXED: [(Self, &str); 16] = [
         (Self::Start, "/"),
         (Self::HowItWorks, "/how-it-works"),
         (Self::SignIn, "/sign-in"),
@@ -75,6 +77,7 @@ impl Place {
         (Self::ChangePassword, "/account/password"),
         (Self::RecoveryCode, "/account/recovery-code"),
         (Self::Recover, "/recover"),
+        (Self::People, "/people"),
     ];
 
     fn parse(path: &str) -> Option<Self> {
@@ -130,6 +133,7 @@ impl Place {
             Self::ChangePassword => text::change_password_title(lang),
             Self::RecoveryCode => text::recovery_code_title(lang),
             Self::Recover => text::recover_title(lang),
+            Self::People => text::people_title(lang),
             Self::Join(_) => text::join_title(lang),
         }
     }

@@ -71,10 +71,8 @@ impl Steward {
             .insert_link(change.group, group.sequence(), &change.link.0)
             .await?;
         self.settle(&mut transaction, &group, &change.wraps, day).await?;
-        if let Some(lookup) = change.invitation {
-            transaction
-                .close_invitation(lookup, self.held.account, day)
-                .await?;
+        for lookup in &change.invitations {
+            transaction.settle_invitation(*lookup, day).await?;
         }
         transaction.delete_drafts(change.group).await?;
         let actor = Actor::of(self.held.role, self.held.account);
@@ -134,8 +132,8 @@ impl Steward {
         for stored in self.portal.database.drafts_for(self.held.account).await? {
             let change: Change = serde_json::from_slice(&stored.bytes)
                 .map_err(|_| Error::Unfit("a draft that cannot be read".into()))?;
-            let joining = match change.invitation {
-                Some(lookup) => self.portal.database.joining(lookup).await?.map(Bytes),
+            let joining = match change.invitations.first() {
+                Some(lookup) => self.portal.database.joining(*lookup).await?.map(Bytes),
                 None => None,
             };
             drafts.push(Draft {
@@ -216,7 +214,7 @@ async fn store_wrap(to: &mut Transaction, group: &Group, wrap: &NewWrap) -> Resu
 fn assert_sizes(change: &Change) -> Result<()> {
     let fits = |bytes: &Bytes| !bytes.0.is_empty() && bytes.0.len() <= LONGEST;
     let all = fits(&change.link) && change.wraps.iter().all(|wrap| fits(&wrap.sealed));
-    if all && change.wraps.len() <= MOST {
+    if all && change.wraps.len() <= MOST && change.invitations.len() <= MOST {
         Ok(())
     } else {
         Err(AppError::TooLarge.into())

@@ -406,6 +406,13 @@ impl Desk {
         }
     }
 
+    /// Stores the keyring now: what was put into it is needed before anything else is done.
+    pub(crate) async fn remember(self) -> Result<(), Trouble> {
+        let session = self.session().ok_or(AppError::SignedOut)?;
+        let next = vault::seal_keyring(clock::minute()).await?;
+        opening::store(self, &session, next).await
+    }
+
     /// The session has ended, or has been `replaced` by that of another account. At once nothing is left on the screen; then
     /// what is unfinished is sealed to its author.
     pub(crate) async fn end(self, replaced: bool) {

@@ -89,6 +89,11 @@ pub(crate) fn take_fragment() -> String {
     fragment.trim_start_matches('#').to_owned()
 }
 
+/// The whole address of a path of this site.
+pub(crate) fn address_of(path: &str) -> String {
+    format!("{}{path}", window().location().origin().unwrap_or_default())
+}
+
 /// Loads the page anew.
 pub(crate) fn reload() {
     drop(window().location().reload());

@@ -38,11 +38,12 @@ fn places(role: Option<Role>) -> &'static [Place] {
         Some(Role::Practitioner) => &[
             Place::Concerns,
             Place::NewConcern,
+            Place::People,
             Place::HowItWorks,
             Place::Account,
             Place::SignOut,
         ],
-        Some(Role::Assessor) => &[Place::Queue, Place::HowItWorks, Place::Account, Place::SignOut],
+        Some(Role::Assessor) => &[Place::Queue, Place::People, Place::HowItWorks, Place::Account, Place::SignOut],
         Some(Role::Administrator) => &[Place::Overview, Place::HowItWorks, Place::Account, Place::SignOut],
     }
 }

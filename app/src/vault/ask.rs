@@ -4,10 +4,11 @@ use super::line::ask;
 use crate::{bytes::Bytes, casework::Head, directory, site::Site, trouble::Trouble};
 use protocol::{
     concern::Concern,
-    id::{AccountId, AppendId, GroupId, LogId, Minute, Token},
+    id::{AccountId, AppendId, GroupId, Hash, LogId, Minute, Token},
+    invitation::Place,
     slot::SlotKind,
     vault::{
-        Answer, Ask, Blob, Deployment, KeyringSeen, Missing, NewSlots, Password, Proof, Thread, Trusted,
+        Answer, Ask, Blob, Deployment, Draft, DraftView, Joiner, KeyringSeen, Missing, NewSlots, Password, Proof, Thread, Trusted,
     },
 };
 
@@ -210,6 +211,57 @@ pub(crate) async fn join(lookup: String, fragment: Password, name: String) -> Re
         name,
     };
     answer!(ask, Answer::Joined { account, slots, joining, words } => Joined { account, slots, joining, words })
+}
+
+/// See [`Ask::Invite`]. Gives the hash of the lookup, and the end of the link.
+pub(crate) async fn invite(place: Place, whom: String, now: Minute) -> Result<(Hash, String), Trouble> {
+    answer!(Ask::Invite { place, whom, now }, Answer::Invited { lookup, link } => (lookup, link))
+}
+
+/// See [`Ask::CheckJoining`].
+pub(crate) async fn check_joining(joining: Bytes) -> Result<Joiner, Trouble> {
+    answer!(Ask::CheckJoining(Blob(joining.0)), Answer::Joiner(joiner) => joiner)
+}
+
+/// See [`Ask::ForgetInvitation`].
+pub(crate) async fn forget_invitation(lookup: Hash) -> Result<(), Trouble> {
+    answer!(Ask::ForgetInvitation(lookup), Answer::Done => ())
+}
+
+/// See [`Ask::Admit`].
+pub(crate) async fn admit(joining: Bytes, now: Minute) -> Result<Draft, Trouble> {
+    answer!(Ask::Admit { joining: Blob(joining.0), now }, Answer::Drafted(draft) => draft)
+}
+
+/// See [`Ask::Dismiss`].
+pub(crate) async fn dismiss(group: GroupId, account: AccountId, now: Minute) -> Result<Draft, Trouble> {
+    answer!(Ask::Dismiss { group, account, now }, Answer::Drafted(draft) => draft)
+}
+
+/// See [`Ask::Rotate`].
+pub(crate) async fn rotate(group: GroupId, now: Minute) -> Result<Draft, Trouble> {
+    answer!(Ask::Rotate { group, now }, Answer::Drafted(draft) => draft)
+}
+
+/// See [`Ask::ReadDraft`].
+pub(crate) async fn read_draft(
+    group: GroupId,
+    link: Bytes,
+    joining: Option<Bytes>,
+    now: Minute,
+) -> Result<DraftView, Trouble> {
+    let ask = Ask::ReadDraft {
+        group,
+        link: Blob(link.0),
+        joining: joining.map(|bytes| Blob(bytes.0)),
+        now,
+    };
+    answer!(ask, Answer::DraftView(view) => *view)
+}
+
+/// See [`Ask::Countersign`].
+pub(crate) async fn countersign(group: GroupId, link: Bytes, now: Minute) -> Result<Draft, Trouble> {
+    answer!(Ask::Countersign { group, link: Blob(link.0), now }, Answer::Drafted(draft) => draft)
 }
 
 fn blobs(all: Vec<Bytes>) -> Vec<Blob> {

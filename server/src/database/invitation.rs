@@ -130,6 +130,21 @@ impl Transaction {
         Ok(rows == 1)
     }
 
+    /// Closes an invitation whose account is in a group by now, whoever of its leads signed last.
+    pub async fn settle_invitation(&mut self, lookup: Hash, day: Day) -> Result<()> {
+        const SQL: &str = "UPDATE invitation SET closed_on = $2 WHERE lookup = $1 AND closed_on IS NULL \
+             AND EXISTS (SELECT 1 FROM member WHERE member.account = invitation.account)";
+        within!(self, |connection| {
+            sqlx::query(SQL)
+                .bind(&lookup.0[..])
+                .bind(i64::from(day.0))
+                .execute(connection)
+                .await
+                .map(drop)
+        })?;
+        Ok(())
+    }
+
     /// The account that was made for an invitation and that nobody has vouched for.
     pub async fn stranger_of(&mut self, lookup: Hash) -> Result<Option<AccountId>> {
         const SQL: &str = "SELECT account FROM invitation WHERE lookup = $1 AND account IS NOT NULL \

@@ -1,0 +1,275 @@
+//! The people of the groups that an account is in, and what needs doing there.
+
+use super::{
+    Draft as Waiting, discard,
+    invite::{Invitations, InviteForm},
+    load_drafts,
+    person::{Removal, Subject},
+    steps::{self, Made},
+};
+use crate::{
+    account::{desk::Desk, gate::Gate},
+    browser::clock,
+    place::Place,
+    text::{self, Text},
+    trouble::Trouble,
+    ui::{
+        self, Heading, Headline, Inset, List, Loaded, Loading, Paragraph, PlainButton, Refusal, Row, SummaryList,
+        WarningText, Words,
+    },
+    vault,
+};
+use leptos::{prelude::*, task::spawn_local};
+use protocol::{
+    concern::Language,
+    group::GroupKind,
+    id::{AccountId, GroupId},
+    vault::{Change, DraftView, Due, GroupView, MemberView},
+};
+
+/// The page.
+#[component]
+pub(crate) fn PeoplePage() -> impl IntoView {
+    view! { <Gate place=Place::People>{move || view! { <People/> }}</Gate> }
+}
+
+/// What was done last, and whom somebody is about to remove.
+#[derive(Clone, Copy)]
+pub(super) struct Board {
+    /// What to say about what was done.
+    pub(super) said: RwSignal<Option<Result<Made, Trouble>>>,
+    /// Who is to go.
+    pub(super) going: RwSignal<Option<Subject>>,
+}
+
+impl Board {
+    /// Does something, and shows how it went.
+    pub(super) fn act(self, work: impl Future<Output = Result<Made, Trouble>> + 'static) {
+        self.said.set(None);
+        spawn_local(async move {
+            let made = work.await;
+            self.said.try_set(Some(made));
+        });
+    }
+}
+
+#[component]
+fn People() -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let board = Board {
+        said: RwSignal::new(None),
+        going: RwSignal::new(None),
+    };
+    provide_context(board);
+    // Whatever was done, the groups are those that were verified last.
+    let groups = move || {
+        board.said.track();
+        desk.trusted().map(|trusted| trusted.groups).unwrap_or_default()
+    };
+    move || match board.going.get() {
+        Some(subject) => view! { <Removal subject/> }.into_any(),
+        None => view! {
+            <Headline title=text::people_title(lang)/>
+            <Said/>
+            {move || {
+                let groups = groups();
+                let none = groups.is_empty();
+                let views = groups.into_iter().map(|group| view! { <Group group/> }).collect::<Vec<_>>();
+                view! { {none.then(|| view! { <Paragraph text=text::people_none(lang)/> })} {views} <Drafts/> }
+            }}
+        }
+        .into_any(),
+    }
+}
+
+/// How the last thing went.
+#[component]
+fn Said() -> impl IntoView {
+    let (board, lang) = (expect_context::<Board>(), ui::language());
+    move || {
+        board.said.get().map(|said| match said {
+            Ok(Made::Published) => view! { <Inset><p class="govuk-body" role="status">{text::change_made(lang)}</p></Inset> }.into_any(),
+            Ok(Made::Waiting) => view! { <Inset><p class="govuk-body" role="status">{text::change_waits(lang)}</p></Inset> }.into_any(),
+            Err(trouble) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
+        })
+    }
+}
+
+#[component]
+fn Group(group: GroupView) -> impl IntoView {
+    let lang = ui::language();
+    let due = due_texts(&group, lang);
+    let members = group
+        .members
+        .iter()
+        .map(|member| member_row(&group, member, lang))
+        .collect::<Vec<_>>();
+    let (lead, id) = (group.lead, group.id);
+    view! {
+        <section class="candour-group">
+            <Heading text=name(&group, lang)/>
+            {(!due.is_empty()).then(|| view! { <WarningText text=text::due_title(lang)/> <List items=due/> })}
+            <SummaryList rows=members/>
+            {lead.then(|| view! { <InviteForm group=id/> <Invitations group=id/> <Renew group=id/> })}
+        </section>
+    }
+}
+
+fn name(group: &GroupView, lang: Language) -> Text {
+    match group.kind {
+        GroupKind::Sealed => text::compartment_sealed(lang, group.name.clone()),
+        GroupKind::Intake | GroupKind::Partner => Text::of(group.name.clone()),
+    }
+}
+
+fn due_texts(group: &GroupView, lang: Language) -> Vec<Text> {
+    group
+        .waiting
+        .iter()
+        .map(|due| match due {
+            Due::Rotate => text::due_rotate(lang),
+            Due::Expired => text::due_expired(lang),
+            Due::AnotherMember => text::due_another(lang),
+            Due::Custodians => text::due_custodians(lang),
+            Due::Recovered => text::due_recovered(lang),
+        })
+        .collect()
+}
+
+fn member_row(group: &GroupView, member: &MemberView, lang: Language) -> Row {
+    let key = match (member.me, member.lead) {
+        (true, _) => text::member_you(lang),
+        (false, true) => text::member_lead(lang),
+        (false, false) => text::member(lang),
+    };
+    let row = Row {
+        key,
+        value: view! { <Words words=member.words.clone()/> }.into_any(),
+        action: None,
+    };
+    if member.me || !group.lead {
+        return row;
+    }
+    let subject = Subject {
+        group: group.id,
+        account: member.account,
+        words: member.words.clone(),
+    };
+    let board = expect_context::<Board>();
+    let press = move |()| board.going.set(Some(subject.clone()));
+    row.with(view! { <PlainButton text=text::member_remove(lang) press/> }.into_any())
+}
+
+/// Starts a new epoch.
+#[component]
+fn Renew(group: GroupId) -> impl IntoView {
+    let (desk, board, lang) = (
+        expect_context::<Desk>(),
+        expect_context::<Board>(),
+        ui::language(),
+    );
+    view! {
+        <details class="govuk-details">
+            <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{text::renew_title(lang)}</span></summary>
+            <div class="govuk-details__text">
+                <Paragraph text=text::renew_text(lang)/>
+                <PlainButton text=text::renew_button(lang) press=move |()| board.act(steps::rotate(desk, group))/>
+            </div>
+        </details>
+    }
+}
+
+/// What another lead has drafted and this account may sign.
+type Read = (Waiting, Result<DraftView, Trouble>);
+
+#[component]
+fn Drafts() -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let drafts = Loaded::by(move || read_all(desk));
+    move || match drafts.get() {
+        None => view! { <Loading text=text::loading(lang)/> }.into_any(),
+        Some(Err(trouble)) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
+        Some(Ok(all)) if all.is_empty() => ().into_any(),
+        Some(Ok(all)) => view! {
+            <Heading text=text::drafts_title(lang)/>
+            {all.into_iter().map(|read| view! { <DraftCard read again=Callback::new(move |()| drafts.again())/> }).collect::<Vec<_>>()}
+        }
+        .into_any(),
+    }
+}
+
+async fn read_all(desk: Desk) -> Result<Vec<Read>, Trouble> {
+    let mut all = Vec::new();
+    for waiting in desk.note(load_drafts().await)? {
+        let change = &waiting.change;
+        let read = vault::read_draft(
+            change.group,
+            change.link.clone(),
+            waiting.joining.clone(),
+            clock::minute(),
+        )
+        .await;
+        all.push((waiting, read));
+    }
+    Ok(all)
+}
+
+#[component]
+fn DraftCard(read: Read, again: Callback<()>) -> impl IntoView {
+    let (desk, board, lang) = (
+        expect_context::<Desk>(),
+        expect_context::<Board>(),
+        ui::language(),
+    );
+    let (waiting, view) = read;
+    let id = waiting.id;
+    let own = desk.account() == Some(waiting.by);
+    let drop_it = move |()| {
+        spawn_local(async move {
+            match desk.note(discard(id).await) {
+                Ok(()) => again.run(()),
+                Err(trouble) => board.said.set(Some(Err(trouble))),
+            }
+        });
+    };
+    let sign = (!own && view.is_ok()).then(|| {
+        let waiting = waiting.clone();
+        let press = move |()| board.act(steps::countersign(desk, waiting.clone()));
+        view! { <PlainButton text=text::draft_sign(lang) press class="govuk-button"/> }
+    });
+    let what = match view {
+        Ok(view) => change_view(view, lang),
+        Err(trouble) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
+    };
+    view! {
+        <div class="candour-draft">
+            {what}
+            {own.then(|| view! { <Paragraph text=text::draft_own(lang)/> })}
+            <div class="govuk-button-group">{sign} <PlainButton text=text::draft_discard(lang) press=drop_it/></div>
+        </div>
+    }
+}
+
+fn change_view(view: DraftView, lang: Language) -> AnyView {
+    let (text, words) = match view.change {
+        Change::Add {
+            name, words, lead: true, ..
+        } => (text::draft_add_lead(lang, name), words),
+        Change::Add { name, words, .. } => (text::draft_add(lang, name), words),
+        Change::Remove(account) => (text::draft_remove(lang), words_of(view.group, account)),
+        Change::Rotate => (text::draft_rotate(lang), Vec::new()),
+        Change::Policy(_) => (text::draft_policy(lang), Vec::new()),
+    };
+    view! { <Paragraph text/> <p class="govuk-body"><Words words/></p> }.into_any()
+}
+
+/// The words that a member is known by.
+fn words_of(group: GroupId, account: AccountId) -> Vec<String> {
+    let groups = expect_context::<Desk>().trusted().map(|trusted| trusted.groups);
+    let group = groups.into_iter().flatten().find(|one| one.id == group);
+    let mut members = group.into_iter().flat_map(|group| group.members);
+    members
+        .find(|member| member.account == account)
+        .map(|member| member.words)
+        .unwrap_or_default()
+}

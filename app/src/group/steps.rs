@@ -1,0 +1,98 @@
+//! What changes a group: the vault drafts and signs, the server stores, and everything is verified again.
+
+use super::{Change, Draft as Waiting, NewWrap, propose, publish};
+use crate::{
+    account::desk::Desk,
+    browser::clock,
+    bytes::Bytes,
+    invitation::{InvitedTo, invite as store_invitation, revoke},
+    trouble::Trouble,
+    vault,
+};
+use protocol::{
+    id::{AccountId, GroupId, Hash},
+    invitation::Place,
+    vault::Draft,
+};
+
+/// Whether a change is made, or waits for another lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Made {
+    /// It is made.
+    Published,
+    /// Another lead has to sign it.
+    Waiting,
+}
+
+/// Makes an invitation; gives the end of its link. What checks the answer is stored before the server hears of it.
+pub(super) async fn invite(desk: Desk, group: GroupId, lead: bool, whom: String) -> Result<String, Trouble> {
+    let place = Place::Member { group, lead };
+    let (lookup, link) = vault::invite(place, whom, clock::minute()).await?;
+    desk.remember().await?;
+    desk.note(store_invitation(lookup, InvitedTo::Member(group)).await)?;
+    Ok(link)
+}
+
+/// Takes in whoever answered an invitation, once both have compared the words.
+pub(super) async fn admit(desk: Desk, joining: Bytes) -> Result<Made, Trouble> {
+    let draft = vault::admit(joining, clock::minute()).await?;
+    hand_in(desk, draft).await
+}
+
+/// Turns away whoever answered, or takes an invitation back.
+pub(super) async fn turn_away(desk: Desk, lookup: Hash) -> Result<(), Trouble> {
+    desk.note(revoke(lookup).await)?;
+    vault::forget_invitation(lookup).await?;
+    desk.remember().await
+}
+
+/// Lets a member go.
+pub(super) async fn dismiss(desk: Desk, group: GroupId, account: AccountId) -> Result<Made, Trouble> {
+    let draft = vault::dismiss(group, account, clock::minute()).await?;
+    hand_in(desk, draft).await
+}
+
+/// Starts an epoch.
+pub(super) async fn rotate(desk: Desk, group: GroupId) -> Result<Made, Trouble> {
+    let draft = vault::rotate(group, clock::minute()).await?;
+    hand_in(desk, draft).await
+}
+
+/// Signs what another lead drafted, and publishes it with what they made for it.
+pub(super) async fn countersign(desk: Desk, waiting: Waiting) -> Result<Made, Trouble> {
+    let Change { group, link, .. } = waiting.change.clone();
+    let signed = vault::countersign(group, link, clock::minute()).await?;
+    let complete = signed.signed >= signed.needed;
+    let change = Change {
+        link: Bytes(signed.link.0),
+        ..waiting.change
+    };
+    store(desk, change, complete).await
+}
+
+async fn hand_in(desk: Desk, draft: Draft) -> Result<Made, Trouble> {
+    let complete = draft.signed >= draft.needed;
+    let wraps = draft.wraps.into_iter().map(|(account, epoch, sealed)| NewWrap {
+        account,
+        epoch,
+        sealed: Bytes(sealed.0),
+    });
+    let change = Change {
+        group: draft.group,
+        link: Bytes(draft.link.0),
+        wraps: wraps.collect(),
+        invitations: draft.invitations,
+    };
+    store(desk, change, complete).await
+}
+
+async fn store(desk: Desk, change: Change, complete: bool) -> Result<Made, Trouble> {
+    if !complete {
+        desk.note(propose(change).await)?;
+        return Ok(Made::Waiting);
+    }
+    desk.note(publish(change).await)?;
+    desk.trust_anew().await?;
+    desk.remember().await?;
+    Ok(Made::Published)
+}
