@@ -1,0 +1,128 @@
+import type { Page } from "@playwright/test";
+import { fillAll, heading, named, send, signIn, signOut, TOLD } from "../people.ts";
+import { axe, expect, hydrated, test } from "../portal.ts";
+
+async function openPeople(page: Page): Promise<void> {
+  await page.getByRole("navigation").getByRole("link", { name: "People" }).click();
+  await expect(heading(page, "People")).toBeVisible();
+}
+
+/** Makes an invitation, and gives its link. */
+async function invite(page: Page, whom: string): Promise<string> {
+  await page.getByText("Invite somebody").first().click();
+  await page.getByLabel("Whom do you invite?").first().fill(whom);
+  await page.getByRole("button", { name: "Make an invitation" }).first().click();
+  return page.locator("#link").innerText();
+}
+
+/** Takes an invitation up; gives the password and the six words to compare. */
+async function join(page: Page, link: string, name: string): Promise<{ password: string; words: string }> {
+  await page.goto(link);
+  await hydrated(page);
+  await expect(heading(page, "Set up your account")).toBeVisible();
+  expect(page.url()).not.toContain("#");
+  await axe(page);
+  await page.getByLabel("Sign-in name").fill(name);
+  const password = await page.locator("#proposed").innerText();
+  await page.getByRole("textbox", { name: /New password|six words/ }).fill(password);
+  await page.getByRole("button", { name: "Make my account" }).click();
+  await expect(heading(page, "Your account is made")).toBeVisible({ timeout: 60_000 });
+  await axe(page);
+  expect(await page.locator("#code li").count()).toBe(12);
+  return { password, words: await page.locator("#compare").innerText() };
+}
+
+test("a unit takes somebody in by six words, and lets them go", async ({ page, portal, browser }) => {
+  test.setTimeout(240_000);
+  const hugh = named(portal, "hugh");
+  const iris = named(portal, "iris");
+  await signIn(page, hugh);
+  await openPeople(page);
+  await axe(page);
+  const link = await invite(page, "Gil from nights");
+  await axe(page);
+
+  const theirs = await browser.newPage({ baseURL: portal.address });
+  const { password, words } = await join(theirs, link, "gil");
+
+  await page.getByRole("button", { name: "Look for answers again" }).first().click();
+  await expect(page.getByText("gil answered the invitation that you made for Gil from nights.")).toBeVisible();
+  const answered = page.locator(".candour-draft").filter({ hasText: "Gil from nights" });
+  expect(await answered.innerText()).toContain(words);
+  await axe(page);
+  await answered.getByRole("button", { name: "The six words are the same" }).click();
+  await expect(page.getByText("Done. Everybody is shown the change")).toBeVisible();
+
+  // The newcomer opens what came before.
+  const gil = { name: "gil", password, role: "assessor", place: "" };
+  await signIn(theirs, gil);
+  await openPeople(theirs);
+  await expect(theirs.getByText(words).first()).toBeVisible();
+  await theirs.close();
+
+  // And is let go: what comes next is not for them, and they cannot sign in.
+  await openPeople(page);
+  const row = page.locator(".govuk-summary-list__row").filter({ hasText: words });
+  await row.getByRole("button", { name: "Remove" }).click();
+  await expect(heading(page, "Remove this person?")).toBeVisible();
+  await axe(page);
+  await page.getByRole("button", { name: "Remove them" }).click();
+  await expect(page.getByText("Done. Everybody is shown the change")).toBeVisible();
+  await expect(page.getByText(words)).toHaveCount(0);
+  await signOut(page);
+
+  const again = await browser.newPage({ baseURL: portal.address });
+  await again.goto("/sign-in");
+  await hydrated(again);
+  await again.getByLabel("Sign-in name").fill("gil");
+  await again.getByRole("textbox", { name: "Password" }).fill(password);
+  await again.getByRole("main").getByRole("button", { name: "Sign in" }).click();
+  await expect(again.getByRole("alert")).toBeVisible();
+  await again.close();
+
+  // The others go on: a concern sent to the new keys is opened by who stayed.
+  await signIn(page, named(portal, "beth"));
+  await fillAll(page, { ...TOLD, force: "Bedfordshire Police" });
+  const reference = await send(page);
+  await signOut(page);
+  await signIn(page, iris);
+  await page.getByRole("link", { name: reference }).click();
+  await expect(page.getByText(TOLD.happened).first()).toBeVisible();
+});
+
+test("two sign each change of a sealed group", async ({ page, portal, browser }) => {
+  test.setTimeout(240_000);
+  await signIn(page, named(portal, "farah"));
+  await openPeople(page);
+  const link = await invite(page, "Noor");
+  const theirs = await browser.newPage({ baseURL: portal.address });
+  const { words } = await join(theirs, link, "noor");
+  await theirs.close();
+  await page.getByRole("button", { name: "Look for answers again" }).first().click();
+  await page.getByRole("button", { name: "The six words are the same" }).click();
+  await expect(page.getByText("Another lead has to sign it")).toBeVisible();
+  await signOut(page);
+
+  await signIn(page, named(portal, "gwen"));
+  await openPeople(page);
+  const draft = page.locator(".candour-draft").filter({ hasText: "noor would be let in" });
+  expect(await draft.innerText()).toContain(words);
+  await axe(page);
+  await draft.getByRole("button", { name: "Sign it" }).click();
+  await expect(page.getByText("Done. Everybody is shown the change")).toBeVisible();
+  await expect(page.locator(".govuk-summary-list__row").filter({ hasText: words })).toBeVisible();
+});
+
+test("an invitation that is taken back leads nowhere", async ({ page, portal, browser }) => {
+  await signIn(page, named(portal, "jac"));
+  await openPeople(page);
+  const link = await invite(page, "Somebody");
+  await page.getByRole("button", { name: "Look for answers again" }).first().click();
+  await page.getByRole("button", { name: "Take it back" }).first().click();
+  await expect(page.getByRole("button", { name: "Take it back" })).toHaveCount(0);
+  const theirs = await browser.newPage({ baseURL: portal.address });
+  await theirs.goto(link);
+  await hydrated(theirs);
+  await expect(heading(theirs, "This invitation cannot be used")).toBeVisible();
+  await theirs.close();
+});
