@@ -26,6 +26,7 @@ test("sealing", async ({ page }) => {
   const result = {
     unlock: await unlocking(page),
     attachment: { ours: await ours(page, ATTACHMENT), npm: await npm(page, ATTACHMENT), native: native(ATTACHMENT.size) },
+    parts: { ours: await ours(page, ATTACHMENT, true) },
     entries: { ours: await ours(page, ENTRIES), npm: await npm(page, ENTRIES) },
   };
   server.close();
@@ -65,9 +66,10 @@ async function unlocking(page: Page): Promise<number> {
   return best(() => ask(page, [DERIVE, ["somebody", new TextEncoder().encode("six words that nobody would guess")]]));
 }
 
-async function ours(page: Page, { size, count }: typeof ENTRIES): Promise<Times> {
-  const seal = await best(() => ask(page, [MEASURE, [size, count, false]]));
-  const both = await best(() => ask(page, [MEASURE, [size, count, true]]));
+/** What the others do too; or, for `whole` parts of attachments, with the place, the padding and the hash of each. */
+async function ours(page: Page, { size, count }: typeof ENTRIES, whole = false): Promise<Times> {
+  const seal = await best(() => ask(page, [MEASURE, [size, count, false, whole]]));
+  const both = await best(() => ask(page, [MEASURE, [size, count, true, whole]]));
   return { seal, open: both - seal };
 }
 

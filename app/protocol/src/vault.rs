@@ -27,6 +27,7 @@ use crate::{
     slot::{Opener, RecoveryCode, Slot, SlotKind},
     words,
 };
+use measure::Load;
 use open::Open;
 use rand_core::{CryptoRng, RngCore};
 
@@ -77,7 +78,20 @@ impl Vault {
             ))),
             Ask::AddPasskey => self.add_passkey(rng),
             Ask::ChangePassword => self.change_password(rng),
-            Ask::Measure { size, count, open } => measure::run(size, count, open, rng, progress),
+            Ask::Measure {
+                size,
+                count,
+                open,
+                whole,
+            } => {
+                let load = Load {
+                    size,
+                    count,
+                    open,
+                    whole,
+                };
+                measure::run(load, rng, progress)
+            }
             other => self.open.as_mut().ok_or(Refused::Locked)?.answer(other, rng),
         }
     }

@@ -171,6 +171,9 @@ pub enum Ask {
         /// Whether to open as well as to seal; else only to seal.
         #[n(2)]
         open: bool,
+        /// Whether each part gets its place, its padding and its hash, as parts of attachments do; else it is sealed alone.
+        #[n(3)]
+        whole: bool,
     },
     /// Takes what a passkey computed, for `Unlock` or `AddSlot`. Answered by [`Answer::Done`].
     #[n(16)]

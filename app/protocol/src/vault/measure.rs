@@ -3,36 +3,66 @@
 use super::Answer;
 use crate::{
     attachment::{PART, Part},
+    envelope,
     id::LogId,
-    recipient::Identity,
+    recipient::{Identity, Recipient},
     refused::Refused,
 };
 use rand_core::{CryptoRng, RngCore};
 
-/// Seals `size` bytes `count` times as attachments are sealed, to one recipient, and opens them again if `open`.
+/// What is measured.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Load {
+    /// Bytes each.
+    pub(super) size: u32,
+    /// How many.
+    pub(super) count: u32,
+    /// Whether to open as well as to seal.
+    pub(super) open: bool,
+    /// Whether each part gets its place, its padding and its hash, as parts of attachments do.
+    pub(super) whole: bool,
+}
+
+/// Seals to one recipient in parts of 4 MiB, and opens them again if asked to.
 pub(super) fn run(
-    size: u32,
-    count: u32,
-    open: bool,
+    load: Load,
     rng: &mut (impl RngCore + CryptoRng),
     progress: &mut dyn FnMut(u32),
 ) -> Result<Answer, Refused> {
     let identity = Identity::random(rng);
     let recipient = [identity.recipient()];
-    let bytes = vec![7; size as usize];
-    for turn in 0..count {
+    let bytes = vec![7; load.size as usize];
+    for turn in 0..load.count {
         for (chunk, index) in bytes.chunks(PART).zip(0..) {
-            let part = Part {
-                log: LogId([0; 16]),
-                attachment: [0; 16],
-                index,
-            };
-            let (file, hash) = part.seal(chunk, &recipient)?;
-            if open {
-                part.open(&file, hash, &identity, 1)?;
+            if load.whole {
+                part(chunk, index, load.open, &identity, &recipient)?;
+            } else {
+                let file = envelope::seal(chunk, &recipient)?;
+                if load.open {
+                    envelope::open(&file, &[&identity], 1)?;
+                }
             }
         }
-        progress((turn + 1) * 100 / count.max(1));
+        progress((turn + 1) * 100 / load.count.max(1));
     }
     Ok(Answer::Done)
+}
+
+fn part(
+    chunk: &[u8],
+    index: u32,
+    open: bool,
+    identity: &Identity,
+    recipient: &[Recipient],
+) -> Result<(), Refused> {
+    let part = Part {
+        log: LogId([0; 16]),
+        attachment: [0; 16],
+        index,
+    };
+    let (file, hash) = part.seal(chunk, recipient)?;
+    if open {
+        part.open(&file, hash, identity, 1)?;
+    }
+    Ok(())
 }

@@ -50,6 +50,11 @@ pub(super) fn sealing_table(result: &Value) -> Result<()> {
             speeds(result, what, act, bytes)?;
         }
     }
+    for act in ["seal", "open"] {
+        let took = number(result, &format!("/parts/ours/{act}"))?;
+        let name = format!("{act}, attachment with its hashes");
+        row(&name, &mebibytes(ATTACHMENT / took), "");
+    }
     Ok(())
 }
 
