@@ -120,9 +120,16 @@ story!(an_invitation_is_taken_up_once, |portal| {
     let session: Session = join(&mut gil, &new).await.json();
     assert_eq!((session.account, session.role), (new.account, Role::Assessor));
     assert!(gil.session().await.is_some());
-    assert_eq!(portal.browser().sign_in_with("gil", &secret("gil")).await.status, 200);
+    assert_eq!(
+        portal.browser().sign_in_with("gil", &secret("gil")).await.status,
+        200
+    );
 
-    assert_eq!(join(&mut portal.browser(), &account(1, "hal")).await.status, 404, "again");
+    assert_eq!(
+        join(&mut portal.browser(), &account(1, "hal")).await.status,
+        404,
+        "again"
+    );
     let list: Vec<Stored> = ben.ask("invitations", json!({})).await.json();
     assert_eq!(list.len(), 1);
     assert_eq!(list[0].joining, Some(new.joining));
@@ -147,9 +154,15 @@ story!(unknown_used_ended_and_revoked_answer_alike, |portal| {
     portal.wait(72 * 60);
     for seed in 1..=4 {
         let answer = look_up(&portal, seed).await;
-        assert_eq!((answer.status, answer.json::<AppError>()), (404, AppError::NotFound));
+        assert_eq!(
+            (answer.status, answer.json::<AppError>()),
+            (404, AppError::NotFound)
+        );
         let taken = join(&mut portal.browser(), &account(seed, "hal")).await;
-        assert_eq!((taken.status, taken.json::<AppError>()), (404, AppError::NotFound));
+        assert_eq!(
+            (taken.status, taken.json::<AppError>()),
+            (404, AppError::NotFound)
+        );
     }
 });
 
@@ -163,24 +176,30 @@ story!(a_stranger_who_was_turned_away_is_nobody, |portal| {
     assert_eq!(bea.ask("revoke", lookup.clone()).await.status, 404, "not hers");
     assert_eq!(ben.ask("revoke", lookup).await.status, 200);
     assert!(gil.session().await.is_none());
-    assert_eq!(portal.browser().sign_in_with("gil", &secret("gil")).await.status, 401);
+    assert_eq!(
+        portal.browser().sign_in_with("gil", &secret("gil")).await.status,
+        401
+    );
 });
 
-story!(a_new_account_is_in_no_group_until_somebody_vouches_for_it, |portal| {
-    let mut ben = portal.signed_in(Person::Ben).await;
-    invite(&mut ben, 1, &InvitedTo::Member(UNIT)).await;
-    portal
-        .signed_in(Person::Amy)
-        .await
-        .append(&crate::portal::concern(7))
-        .await;
-    let mut gil = portal.browser();
-    join(&mut gil, &account(1, "gil")).await;
-    let queue: app::casework::Queue = gil.ask("queue", json!({})).await.json();
-    assert_eq!(queue, app::casework::Queue::default());
-    let thread = crate::portal::token(7).log();
-    assert_eq!(gil.log(thread, None).await.status, 404);
-});
+story!(
+    a_new_account_is_in_no_group_until_somebody_vouches_for_it,
+    |portal| {
+        let mut ben = portal.signed_in(Person::Ben).await;
+        invite(&mut ben, 1, &InvitedTo::Member(UNIT)).await;
+        portal
+            .signed_in(Person::Amy)
+            .await
+            .append(&crate::portal::concern(7))
+            .await;
+        let mut gil = portal.browser();
+        join(&mut gil, &account(1, "gil")).await;
+        let queue: app::casework::Queue = gil.ask("queue", json!({})).await.json();
+        assert_eq!(queue, app::casework::Queue::default());
+        let thread = crate::portal::token(7).log();
+        assert_eq!(gil.log(thread, None).await.status, 404);
+    }
+);
 
 story!(what_does_not_fit_makes_no_account, |portal| {
     let mut ben = portal.signed_in(Person::Ben).await;
@@ -189,15 +208,39 @@ story!(what_does_not_fit_makes_no_account, |portal| {
     }
     let good = || account(1, "gil");
     let taken = join(&mut portal.browser(), &account(1, "amy")).await;
-    assert_eq!((taken.status, taken.json::<AppError>()), (409, AppError::NameTaken));
+    assert_eq!(
+        (taken.status, taken.json::<AppError>()),
+        (409, AppError::NameTaken)
+    );
     let bad = [
-        NewAccount { name: "hal".into(), ..good() },
-        NewAccount { account: AccountId([9; 16]), ..good() },
-        NewAccount { joining: account(2, "gil").joining, ..good() },
-        NewAccount { joining: Bytes(vec![1; 200]), ..good() },
-        NewAccount { keyring: Bytes(vec![]), ..good() },
-        NewAccount { ways: vec![], ..good() },
-        NewAccount { ways: good().ways[..1].to_vec(), ..good() },
+        NewAccount {
+            name: "hal".into(),
+            ..good()
+        },
+        NewAccount {
+            account: AccountId([9; 16]),
+            ..good()
+        },
+        NewAccount {
+            joining: account(2, "gil").joining,
+            ..good()
+        },
+        NewAccount {
+            joining: Bytes(vec![1; 200]),
+            ..good()
+        },
+        NewAccount {
+            keyring: Bytes(vec![]),
+            ..good()
+        },
+        NewAccount {
+            ways: vec![],
+            ..good()
+        },
+        NewAccount {
+            ways: good().ways[..1].to_vec(),
+            ..good()
+        },
         account(1, "Gil"),
         account(1, "g"),
         account(1, "gil jones"),
@@ -208,7 +251,11 @@ story!(what_does_not_fit_makes_no_account, |portal| {
     }
     assert_eq!(portal.count("account").await, 6);
     let mut browser = portal.browser().at([203, 0, 113, 99]);
-    assert_eq!(join(&mut browser, &good()).await.status, 200, "the invitation is still there");
+    assert_eq!(
+        join(&mut browser, &good()).await.status,
+        200,
+        "the invitation is still there"
+    );
 });
 
 story!(guesses_at_invitations_are_counted, |portal| {

@@ -43,7 +43,13 @@ fn places(role: Option<Role>) -> &'static [Place] {
             Place::Account,
             Place::SignOut,
         ],
-        Some(Role::Assessor) => &[Place::Queue, Place::People, Place::HowItWorks, Place::Account, Place::SignOut],
+        Some(Role::Assessor) => &[
+            Place::Queue,
+            Place::People,
+            Place::HowItWorks,
+            Place::Account,
+            Place::SignOut,
+        ],
         Some(Role::Administrator) => &[Place::Overview, Place::HowItWorks, Place::Account, Place::SignOut],
     }
 }

@@ -9,8 +9,8 @@ use crate::{
     text,
     trouble::Trouble,
     ui::{
-        self, Bound, ErrorSummary, Inset, Loaded, Loading, Paragraph, PlainButton, Problem, Refusal, SecureForm,
-        SubmitButton, TextInput, WarningText, Words,
+        self, Bound, ErrorSummary, Inset, Loaded, Loading, Paragraph, PlainButton, Problem, Refusal,
+        SecureForm, SubmitButton, TextInput, WarningText, Words,
     },
     vault,
 };
@@ -99,7 +99,8 @@ pub(super) fn Invitations(group: GroupId) -> impl IntoView {
             all.again();
         }
     });
-    move || match all.get() {
+    move || {
+        match all.get() {
         None => view! { <Loading text=text::loading(lang)/> }.into_any(),
         Some(Err(trouble)) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
         Some(Ok(items)) => view! {
@@ -107,6 +108,7 @@ pub(super) fn Invitations(group: GroupId) -> impl IntoView {
             <PlainButton text=text::invitations_again(lang) press=move |()| all.again()/>
         }
         .into_any(),
+    }
     }
 }
 

@@ -14,8 +14,8 @@ use crate::{
     text::{self, Text},
     trouble::Trouble,
     ui::{
-        self, Heading, Headline, Inset, List, Loaded, Loading, Paragraph, PlainButton, Refusal, Row, SummaryList,
-        WarningText, Words,
+        self, Heading, Headline, Inset, List, Loaded, Loading, Paragraph, PlainButton, Refusal, Row,
+        SummaryList, WarningText, Words,
     },
     vault,
 };
@@ -66,7 +66,8 @@ fn People() -> impl IntoView {
         board.said.track();
         desk.trusted().map(|trusted| trusted.groups).unwrap_or_default()
     };
-    move || match board.going.get() {
+    move || {
+        match board.going.get() {
         Some(subject) => view! { <Removal subject/> }.into_any(),
         None => view! {
             <Headline title=text::people_title(lang)/>
@@ -80,6 +81,7 @@ fn People() -> impl IntoView {
         }
         .into_any(),
     }
+    }
 }
 
 /// How the last thing went.
@@ -88,8 +90,14 @@ fn Said() -> impl IntoView {
     let (board, lang) = (expect_context::<Board>(), ui::language());
     move || {
         board.said.get().map(|said| match said {
-            Ok(Made::Published) => view! { <Inset><p class="govuk-body" role="status">{text::change_made(lang)}</p></Inset> }.into_any(),
-            Ok(Made::Waiting) => view! { <Inset><p class="govuk-body" role="status">{text::change_waits(lang)}</p></Inset> }.into_any(),
+            Ok(Made::Published) => {
+                view! { <Inset><p class="govuk-body" role="status">{text::change_made(lang)}</p></Inset> }
+                    .into_any()
+            }
+            Ok(Made::Waiting) => {
+                view! { <Inset><p class="govuk-body" role="status">{text::change_waits(lang)}</p></Inset> }
+                    .into_any()
+            }
             Err(trouble) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
         })
     }
@@ -186,7 +194,8 @@ type Read = (Waiting, Result<DraftView, Trouble>);
 fn Drafts() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let drafts = Loaded::by(move || read_all(desk));
-    move || match drafts.get() {
+    move || {
+        match drafts.get() {
         None => view! { <Loading text=text::loading(lang)/> }.into_any(),
         Some(Err(trouble)) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
         Some(Ok(all)) if all.is_empty() => ().into_any(),
@@ -195,6 +204,7 @@ fn Drafts() -> impl IntoView {
             {all.into_iter().map(|read| view! { <DraftCard read again=Callback::new(move |()| drafts.again())/> }).collect::<Vec<_>>()}
         }
         .into_any(),
+    }
     }
 }
 
@@ -253,7 +263,10 @@ fn DraftCard(read: Read, again: Callback<()>) -> impl IntoView {
 fn change_view(view: DraftView, lang: Language) -> AnyView {
     let (text, words) = match view.change {
         Change::Add {
-            name, words, lead: true, ..
+            name,
+            words,
+            lead: true,
+            ..
         } => (text::draft_add_lead(lang, name), words),
         Change::Add { name, words, .. } => (text::draft_add(lang, name), words),
         Change::Remove(account) => (text::draft_remove(lang), words_of(view.group, account)),

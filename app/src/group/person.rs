@@ -28,7 +28,11 @@ pub(super) fn Removal(subject: Subject) -> impl IntoView {
         expect_context::<Board>(),
         ui::language(),
     );
-    let Subject { group, account, words } = subject;
+    let Subject {
+        group,
+        account,
+        words,
+    } = subject;
     let remove = move |()| {
         board.going.set(None);
         board.act(steps::dismiss(desk, group, account));

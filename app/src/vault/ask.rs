@@ -8,7 +8,8 @@ use protocol::{
     invitation::Place,
     slot::SlotKind,
     vault::{
-        Answer, Ask, Blob, Deployment, Draft, DraftView, Joiner, KeyringSeen, Missing, NewSlots, Password, Proof, Thread, Trusted,
+        Answer, Ask, Blob, Deployment, Draft, DraftView, Joiner, KeyringSeen, Missing, NewSlots, Password,
+        Proof, Thread, Trusted,
     },
 };
 
