@@ -10,6 +10,7 @@ use crate::{
     error::Result,
     group::Steward,
     invitation::Host,
+    partner::Examiner,
     web::session::{self, Held},
 };
 use app::{
@@ -21,6 +22,7 @@ use app::{
     directory::Directory,
     group::Groups,
     invitation::{Invitations, Joining},
+    partner::{Applications, Applying},
 };
 use axum::http::{HeaderMap, request::Parts};
 use leptos::prelude::provide_context;
@@ -120,6 +122,13 @@ impl Caller {
         })
     }
 
+    fn examiner(&self) -> Option<Examiner> {
+        self.with(&[Role::Administrator], |held| Examiner {
+            portal: self.portal.clone(),
+            held,
+        })
+    }
+
     fn reader(&self) -> Option<Reader> {
         self.held.map(|held| Reader {
             portal: self.portal.clone(),
@@ -135,7 +144,11 @@ pub fn provide(parts: &Parts) {
     };
     let visitor = Arc::new(caller.visitor(parts.headers.clone()));
     provide_context::<Arc<dyn Door>>(Arc::clone(&visitor) as Arc<dyn Door>);
-    provide_context::<Arc<dyn Joining>>(visitor);
+    provide_context::<Arc<dyn Joining>>(Arc::clone(&visitor) as Arc<dyn Joining>);
+    provide_context::<Arc<dyn Applying>>(visitor);
+    if let Some(examiner) = caller.examiner() {
+        provide_context::<Arc<dyn Applications>>(Arc::new(examiner));
+    }
     if let Some(holder) = caller.holder() {
         provide_context::<Arc<dyn Account>>(Arc::new(holder));
     }

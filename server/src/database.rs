@@ -9,6 +9,7 @@ pub mod instance;
 pub mod invitation;
 pub mod log;
 pub mod migration;
+pub mod partner;
 pub mod session;
 mod settings;
 

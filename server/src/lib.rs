@@ -15,6 +15,7 @@ pub mod error;
 pub mod group;
 pub mod invitation;
 pub mod log;
+pub mod partner;
 pub mod portal;
 pub mod serve;
 pub mod web;

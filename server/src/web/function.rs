@@ -18,6 +18,7 @@ use app::{
     error::AppError,
     group::{Discard, LoadDrafts, Propose, Publish},
     invitation::{Invite, Join, LoadInvitations, LookUp, Revoke},
+    partner::{Apply, Find, LoadApplications},
 };
 use axum::{
     Router,
@@ -70,7 +71,10 @@ pub(super) fn routes() -> Router<Portal> {
         Publish,
         Propose,
         LoadDrafts,
-        Discard
+        Discard,
+        Apply,
+        LoadApplications,
+        Find
     )
 }
 

@@ -1,0 +1,34 @@
+-- Organisations that ask to come on board, and what administrators found out about them. None of it is secret from administrators, and
+-- none of it is about anybody whom a concern is about.
+
+CREATE TABLE application (
+    -- Random: 16 bytes.
+    id BYTEA PRIMARY KEY,
+    -- The organisation's name.
+    name TEXT NOT NULL,
+    -- Its number in a public register, or empty where it has none.
+    number TEXT NOT NULL,
+    -- What it does, in its own words.
+    purpose TEXT NOT NULL,
+    -- Who is to lead it here.
+    lead TEXT NOT NULL,
+    -- How administrators can reach that person, outside the portal.
+    reach TEXT NOT NULL,
+    -- Day it came, counted from 1 January 1970, UTC.
+    applied_on BIGINT NOT NULL
+);
+
+-- One administrator's finding. Two different ones approve; one is enough to refuse.
+CREATE TABLE finding (
+    -- The application.
+    application BYTEA NOT NULL REFERENCES application (id) ON DELETE CASCADE,
+    -- Who checked.
+    administrator BYTEA NOT NULL REFERENCES account (id),
+    -- What they found.
+    approved BOOLEAN NOT NULL,
+    -- How they checked, or why they refuse.
+    note TEXT NOT NULL,
+    -- Day of it, counted from 1 January 1970, UTC.
+    found_on BIGINT NOT NULL,
+    PRIMARY KEY (application, administrator)
+);

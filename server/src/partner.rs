@@ -1,0 +1,119 @@
+//! Organisations that ask to come on board.
+
+use crate::{
+    Portal,
+    account::Visitor,
+    audit::{self, Actor},
+    error::Result,
+    web::session::Held,
+};
+use app::{
+    error::AppError,
+    partner::{Application, Applications, Applying, Finding, Organisation},
+};
+use async_trait::async_trait;
+use protocol::id::AppendId;
+
+/// The most applications in one day, from everybody: a flood fills no disk.
+const MOST_A_DAY: u32 = 200;
+/// The most characters of a note.
+const LONGEST_NOTE: usize = 2_000;
+
+#[async_trait]
+impl Applying for Visitor {
+    async fn apply(&self, organisation: Organisation) -> Result<(), AppError> {
+        Ok(self.hand_in(organisation).await?)
+    }
+}
+
+impl Visitor {
+    async fn hand_in(&self, organisation: Organisation) -> Result<()> {
+        let portal = &self.portal;
+        portal
+            .attempts
+            .take(self.address, &format!("application {}", self.address), None)?;
+        assert_answered(&organisation)?;
+        let day = portal.clock.today();
+        let mut transaction = portal.database.begin().await?;
+        if transaction.count_applications(day).await? >= MOST_A_DAY {
+            return Err(AppError::Busy { seconds: 24 * 60 * 60 }.into());
+        }
+        let id = AppendId(portal.random.bytes());
+        transaction.insert_application(id, &organisation, day).await?;
+        audit::record(
+            &mut transaction,
+            Actor::Sender,
+            "apply",
+            &id.0,
+            portal.clock.minute(),
+        )
+        .await?;
+        transaction.commit().await
+    }
+}
+
+/// Every question but that for the number has an answer, and none is too long.
+fn assert_answered(organisation: &Organisation) -> Result<()> {
+    let answers = organisation.answers();
+    let is_fine = |(n, (answer, longest)): (usize, (&&str, usize))| {
+        let length = answer.chars().count();
+        let may_be_empty = n == 1;
+        length <= longest && (may_be_empty || !answer.trim().is_empty()) && !has_controls(answer)
+    };
+    let fine = answers
+        .iter()
+        .zip(Organisation::LONGEST)
+        .enumerate()
+        .all(is_fine);
+    if fine { Ok(()) } else { Err(AppError::Invalid.into()) }
+}
+
+fn has_controls(text: &str) -> bool {
+    text.chars().any(|one| one.is_control() && one != '\n')
+}
+
+/// An administrator, before the applications.
+pub struct Examiner {
+    /// The portal.
+    pub portal: Portal,
+    /// Who.
+    pub held: Held,
+}
+
+#[async_trait]
+impl Applications for Examiner {
+    async fn list(&self) -> Result<Vec<Application>, AppError> {
+        Ok(self.portal.database.applications().await?)
+    }
+
+    async fn find(&self, id: AppendId, approved: bool, note: String) -> Result<(), AppError> {
+        Ok(self.say(id, approved, note).await?)
+    }
+}
+
+impl Examiner {
+    async fn say(&self, id: AppendId, approved: bool, note: String) -> Result<()> {
+        let length = note.chars().count();
+        if note.trim().is_empty() || length > LONGEST_NOTE || has_controls(&note) {
+            return Err(AppError::Invalid.into());
+        }
+        let portal = &self.portal;
+        let finding = Finding {
+            by: self.held.account,
+            approved,
+            note,
+            day: portal.clock.today(),
+        };
+        let mut transaction = portal.database.begin().await?;
+        if !transaction.has_application(id).await? {
+            return Err(AppError::NotFound.into());
+        }
+        if !transaction.insert_finding(id, &finding).await? {
+            return Err(AppError::Conflict.into());
+        }
+        let act = if approved { "approve" } else { "refuse" };
+        let actor = Actor::Staff(self.held.account);
+        audit::record(&mut transaction, actor, act, &id.0, portal.clock.minute()).await?;
+        transaction.commit().await
+    }
+}
