@@ -12,6 +12,7 @@ use app::{
     account::{NewWay, Role, Session, Way},
     error::AppError,
     invitation::{Invitations, InvitedTo, Joining, NewAccount, Stored},
+    partner::Standing,
 };
 use async_trait::async_trait;
 use protocol::{
@@ -72,7 +73,17 @@ impl Host {
                 }
             }
             _ if self.held.role != Role::Administrator => Err(AppError::Forbidden.into()),
-            InvitedTo::Partner(_) => Ok(Role::Practitioner),
+            InvitedTo::Partner(application) => {
+                let all = database.applications().await?;
+                let approved = all
+                    .iter()
+                    .any(|one| one.id == *application && one.standing() == Standing::Approved);
+                if approved {
+                    Ok(Role::Practitioner)
+                } else {
+                    Err(AppError::NotFound.into())
+                }
+            }
             InvitedTo::Unit(_) => Ok(Role::Assessor),
             InvitedTo::Administrator => Ok(Role::Administrator),
         }

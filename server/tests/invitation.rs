@@ -11,7 +11,7 @@ use app::{
     invitation::{InvitedTo, NewAccount, Stored},
 };
 use protocol::{
-    id::{AccountId, AppendId, Minute},
+    id::{AccountId, Minute},
     invitation::{Invitation, Joining, Lookup, Place, Proven, read_fragment},
     recipient::Identity,
     signed::SigningKey,
@@ -96,7 +96,6 @@ story!(who_leads_a_group_invites_to_it_and_nobody_else_does, |portal| {
 
 story!(administrators_invite_to_what_is_not_there_yet, |portal| {
     let all = [
-        InvitedTo::Partner(AppendId([1; 16])),
         InvitedTo::Unit("gwent-psd".into()),
         InvitedTo::Administrator,
     ];
@@ -106,7 +105,7 @@ story!(administrators_invite_to_what_is_not_there_yet, |portal| {
         assert_eq!(invite(&mut ben, seed, to).await.status, 403, "{to:?}");
         assert_eq!(invite(&mut dee, seed, to).await.status, 200, "{to:?}");
     }
-    let roles = [Role::Practitioner, Role::Assessor, Role::Administrator];
+    let roles = [Role::Assessor, Role::Administrator];
     for (role, seed) in roles.into_iter().zip(20..) {
         assert_eq!(look_up(&portal, seed).await.json::<Role>(), role);
     }
@@ -249,7 +248,7 @@ story!(what_does_not_fit_makes_no_account, |portal| {
         let mut browser = portal.browser().at([203, 0, 113, n]);
         assert_eq!(join(&mut browser, new).await.status, 400, "{n}");
     }
-    assert_eq!(portal.count("account").await, 6);
+    assert_eq!(portal.count("account").await, 7);
     let mut browser = portal.browser().at([203, 0, 113, 99]);
     assert_eq!(
         join(&mut browser, &good()).await.status,

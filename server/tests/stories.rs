@@ -8,5 +8,6 @@ mod casework;
 mod concern;
 mod directory;
 mod invitation;
+mod partner;
 mod portal;
 mod web;

@@ -1,4 +1,4 @@
-//! Who is there: two practitioners, assessors of two compartments, an administrator.
+//! Who is there: two practitioners, assessors of two compartments, two administrators.
 
 use app::account::{Role, Way};
 use protocol::id::{AccountId, Day, GroupId, Hash};
@@ -30,10 +30,19 @@ pub(crate) enum Person {
     Bea,
     Cat,
     Dee,
+    Dan,
 }
 
 impl Person {
-    pub(crate) const ALL: [Self; 6] = [Self::Amy, Self::Ann, Self::Ben, Self::Bea, Self::Cat, Self::Dee];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Amy,
+        Self::Ann,
+        Self::Ben,
+        Self::Bea,
+        Self::Cat,
+        Self::Dee,
+        Self::Dan,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -43,6 +52,7 @@ impl Person {
             Self::Bea => "bea",
             Self::Cat => "cat",
             Self::Dee => "dee",
+            Self::Dan => "dan",
         }
     }
 
@@ -50,7 +60,7 @@ impl Person {
         match self {
             Self::Amy | Self::Ann => Role::Practitioner,
             Self::Ben | Self::Bea | Self::Cat => Role::Assessor,
-            Self::Dee => Role::Administrator,
+            Self::Dee | Self::Dan => Role::Administrator,
         }
     }
 
@@ -63,7 +73,7 @@ impl Person {
             Self::Amy => &[PARTNER],
             Self::Ben | Self::Bea => &[UNIT],
             Self::Cat => &[SEALED],
-            Self::Ann | Self::Dee => &[],
+            Self::Ann | Self::Dee | Self::Dan => &[],
         }
     }
 }
@@ -115,7 +125,7 @@ pub(crate) async fn settle(database: &Database) {
 }
 
 /// Made once: each takes a while.
-static VERIFIERS: LazyLock<[Vec<u8>; 6]> =
+static VERIFIERS: LazyLock<[Vec<u8>; 7]> =
     LazyLock::new(|| Person::ALL.map(|person| verifier(&secret(person.name()), [9; 16]).unwrap()));
 
 fn account(person: Person) -> NewAccount {
