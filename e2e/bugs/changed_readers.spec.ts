@@ -2,7 +2,7 @@ import { fillAll, heading, named, signIn, TOLD } from "../people.ts";
 import { axe, expect, test } from "../portal.ts";
 
 test("where the readers have changed they are fetched and shown again, and sending again works", async ({ page, portal }) => {
-  await signIn(page, named(portal, "beth"));
+  await signIn(page, named(portal, "amina"));
   await fillAll(page);
   // As the server answers once the unit has begun another epoch.
   const bodies: Buffer[] = [];

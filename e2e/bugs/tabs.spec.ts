@@ -12,7 +12,7 @@ async function fill(page: Page): Promise<void> {
 
 test("leaving fast in one tab covers and leaves every other", async ({ page, context, portal }) => {
   const other = await context.newPage();
-  await signIn(page, named(portal, "beth"));
+  await signIn(page, named(portal, "carys"));
   await fill(page);
   await visit(other, "/how-it-works");
   const leaving = page.waitForRequest(`${portal.address}/exit`);
@@ -23,7 +23,7 @@ test("leaving fast in one tab covers and leaves every other", async ({ page, con
 });
 
 test("signing out in one tab does not disturb another where nobody is signed in", async ({ page, context, portal }) => {
-  await signIn(page, named(portal, "beth"));
+  await signIn(page, named(portal, "jac"));
   const other = await context.newPage();
   await visit(other, "/sign-in");
   await other.getByLabel("Sign-in name").fill("carys");
@@ -35,10 +35,10 @@ test("signing out in one tab does not disturb another where nobody is signed in"
 });
 
 test("signing out in one tab still ends the same session in another", async ({ page, context, portal }) => {
-  const beth = named(portal, "beth");
-  await signIn(page, beth);
+  const carys = named(portal, "carys");
+  await signIn(page, carys);
   const other = await context.newPage();
-  await signIn(other, beth);
+  await signIn(other, carys);
   await fill(page);
   await signOut(other);
   await expect(heading(page, "Your session has ended")).toBeVisible();
@@ -63,14 +63,14 @@ test("another account in another tab ends this one, and its form waits for its a
 
 test("keys are not called wrong when it is the session that is another's", async ({ page, context, portal }) => {
   await page.addInitScript(() => delete (globalThis as any).BroadcastChannel);
-  const [amina, beth] = [named(portal, "amina"), named(portal, "beth")];
-  await signIn(page, amina);
+  const [kate, lena] = [named(portal, "kate"), named(portal, "lena")];
+  await signIn(page, kate);
   await page.getByRole("button", { name: "Lock" }).click();
-  await expect(page.getByText("You are signed in as amina")).toBeVisible();
+  await expect(page.getByText("You are signed in as kate")).toBeVisible();
   const other = await context.newPage();
-  await signIn(other, beth);
-  await page.getByRole("textbox", { name: "Password" }).fill(amina.password);
+  await signIn(other, lena);
+  await page.getByRole("textbox", { name: "Password" }).fill(kate.password);
   await page.getByRole("button", { name: "Open" }).click();
   await expect(page.getByText("signed in with another account")).toBeVisible();
-  await expect(heading(other, home(beth))).toBeVisible();
+  await expect(heading(other, home(lena))).toBeVisible();
 });

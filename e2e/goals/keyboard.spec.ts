@@ -106,13 +106,13 @@ test("Space presses what says that it is a button, and nothing says so that is a
 });
 
 test("locking on a page that stays says so and keeps the focus in it", async ({ page, portal }) => {
-  await signIn(page, named(portal, "carys"));
+  await signIn(page, named(portal, "omar"));
   await page.getByRole("navigation").getByRole("link", { name: "How it works" }).click();
   await expect(heading(page, "How it works")).toBeFocused();
   await page.getByRole("button", { name: "Lock" }).focus();
   await page.keyboard.press("Enter");
   await expect(page.locator("#status")).toHaveText("Your keys are locked.");
   await expect(heading(page, "How it works")).toBeFocused();
-  await page.getByRole("navigation").getByRole("link", { name: "Your concerns" }).click();
+  await page.getByRole("navigation").getByRole("link", { name: "Administration" }).click();
   await expect(heading(page, "Open your keys")).toBeFocused();
 });

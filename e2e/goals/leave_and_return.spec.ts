@@ -45,8 +45,8 @@ test("a session that ends while somebody types warns first, and loses nothing", 
 });
 
 test("a session that the server ended is noticed on sending, and the form comes back", async ({ page, portal }) => {
-  const beth = named(portal, "beth");
-  await signIn(page, beth);
+  const amina = named(portal, "amina");
+  await signIn(page, amina);
   await begin(page);
   await page.getByRole("button", { name: "Continue" }).click();
   await expect(heading(page, "Check your answers")).toBeVisible();
@@ -54,8 +54,8 @@ test("a session that the server ended is noticed on sending, and the form comes 
   await page.getByRole("button", { name: "Seal and send" }).click();
   await expect(heading(page, "Your session has ended")).toBeVisible();
   await page.getByRole("main").getByRole("link", { name: "Sign in" }).click();
-  await page.getByLabel("Sign-in name").fill(beth.name);
-  await page.getByRole("textbox", { name: "Password" }).fill(beth.password);
+  await page.getByLabel("Sign-in name").fill(amina.name);
+  await page.getByRole("textbox", { name: "Password" }).fill(amina.password);
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByText(TOLD.happened).first()).toBeVisible({ timeout: 60_000 });
 });
@@ -79,7 +79,9 @@ test("leaving fast covers the page, ends the session and cannot be undone with B
 test("the way out stands in the warning before a session ends, too", async ({ page, portal }) => {
   await page.route("https://www.bbc.co.uk/**", (route) => route.fulfill({ body: "<h1>Weather</h1>", contentType: "text/html" }));
   await page.clock.install();
-  await signIn(page, named(portal, "beth"));
+  await signIn(page, named(portal, "amina"));
+  // An answer that is still under way would count as use of the session.
+  await page.waitForLoadState("networkidle");
   await page.clock.runFor("26:00");
   await page.getByRole("dialog").getByRole("button", { name: "Exit this page" }).click();
   await expect(page.getByText("Weather")).toBeVisible();
