@@ -634,6 +634,17 @@ fn an_expired_epoch_is_said() {
 }
 
 #[test]
+fn a_member_who_was_not_given_the_epoch_is_told() {
+    let mut town = Town::new();
+    let mut draft = drafted(town.desk(&town.cat).ask(rotate(&town.intake)));
+    let dan = town.dan.keyring.account;
+    draft.wraps.retain(|(account, ..)| *account != dan);
+    town.publish(&draft);
+    let seen = trusted(town.unlocked(&town.dan).ask(town.trust(&town.dan)));
+    assert_eq!(group(&seen, &town.intake).waiting, [Due::Secret]);
+}
+
+#[test]
 fn a_recovery_is_said_once() {
     let mut town = Town::new();
     let mut dan = town.desk(&town.dan);
