@@ -8,6 +8,7 @@ mod commitments;
 mod countersign;
 mod draft;
 mod found;
+mod genesis;
 mod groups;
 mod join;
 mod measure;

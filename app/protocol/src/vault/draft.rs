@@ -211,6 +211,9 @@ pub enum Due {
     /// A look at its members: since this keyring last looked, all were replaced by the recovery key.
     #[n(4)]
     Recovered,
+    /// A new epoch, by a lead: this account was not given this one's secret.
+    #[n(5)]
+    Secret,
 }
 
 /// A checkpoint that administrators are signing.

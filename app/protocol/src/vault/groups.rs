@@ -65,6 +65,7 @@ fn waiting(trust: &Trust, group: &Group, today: Day) -> Vec<Due> {
     // Whoever held the recovery key when the epoch began holds its secret.
     let before = group.epoch(state.epoch.number);
     let replaced = before.is_some_and(|before| before.policy.recovery != state.policy.recovery);
+    let newest = trust.secrets(group.id).next().map(|(number, _)| number);
     let due = [
         (Due::Expired, age > EPOCH_LIFE),
         (Due::Rotate, age <= EPOCH_LIFE && (age > RENEW || replaced)),
@@ -74,6 +75,7 @@ fn waiting(trust: &Trust, group: &Group, today: Day) -> Vec<Due> {
             unit && state.policy.custodians.len() < CUSTODIANS,
         ),
         (Due::Recovered, trust.recovered.contains(&group.id)),
+        (Due::Secret, newest != Some(state.epoch.number)),
     ];
     due.into_iter()
         .filter_map(|(due, is)| is.then_some(due))

@@ -13,7 +13,7 @@ use protocol::{
     password::{self, Cost, Halves},
     signed::{SigningKey, sign},
     slot::{KeyringKey, Opener, Slot},
-    vault::{Answer, Ask, Blob, Deployment, Password, Thread, Vault},
+    vault::{Answer, Ask, Blob, Deployment, Draft, Password, Thread, Trusted, Vault},
     wrap::Wrap,
 };
 use rand_chacha::{
@@ -78,6 +78,8 @@ pub(crate) struct Town {
     pub(crate) sealed: Chain,
     pub(crate) oversight: Chain,
     pub(crate) partner: Chain,
+    /// Groups that were founded since.
+    pub(crate) founded: Vec<Chain>,
     pub(crate) checkpoint: Option<Checkpoint>,
 }
 
@@ -125,6 +127,7 @@ impl Town {
             sealed,
             oversight,
             partner,
+            founded: vec![],
             checkpoint: None,
         };
         town.checkpoint = Some(town.current_checkpoint(1, Hash::ZERO));
@@ -162,22 +165,25 @@ impl Town {
 
     /// What an honest server gives `person`.
     pub(crate) fn trust(&self, person: &Person) -> Ask {
+        let signer = person.keyring.signer.verifying();
+        let all = self.directory.administrators.contains(&signer);
+        self.trust_of(person.keyring.account, all)
+    }
+
+    /// What an honest server gives an account: the compartments' chains and its own partner's, or all where it administers.
+    pub(crate) fn trust_of(&self, account: AccountId, all: bool) -> Ask {
         let blobs = |links: &[Vec<u8>]| links.iter().cloned().map(Blob).collect();
-        let all = [&self.intake, &self.sealed, &self.oversight, &self.partner];
-        let is_partner = self
-            .partner
-            .wraps
-            .iter()
-            .any(|(account, _)| *account == person.keyring.account);
-        let shown = all
-            .into_iter()
-            .filter(|chain| chain.id != self.partner.id || is_partner);
-        let wraps = all.into_iter().flat_map(|chain| &chain.wraps);
+        let is_mine = |chain: &Chain| chain.wraps.iter().any(|(whom, _)| *whom == account);
+        let is_listed = |chain: &Chain| self.directory.compartment(chain.id).is_some();
+        let shown = self
+            .chains()
+            .filter(|chain| all || is_listed(chain) || is_mine(chain));
+        let wraps = self.chains().flat_map(|chain| &chain.wraps);
         Ask::Trust {
             directory: Blob(self.signed_directory()),
             chains: shown.map(|chain| (chain.id, blobs(&chain.links))).collect(),
             wraps: wraps
-                .filter(|(account, _)| *account == person.keyring.account)
+                .filter(|(whom, _)| *whom == account)
                 .map(|(_, wrap)| Blob(wrap.clone()))
                 .collect(),
             checkpoint: self
@@ -188,10 +194,45 @@ impl Town {
         }
     }
 
+    fn chains(&self) -> impl Iterator<Item = &Chain> {
+        [&self.intake, &self.sealed, &self.oversight, &self.partner]
+            .into_iter()
+            .chain(&self.founded)
+    }
+
+    /// Publishes what a vault drafted: a link of a group that there is, or the first of another.
+    pub(crate) fn publish(&mut self, draft: &Draft) {
+        assert!(draft.signed >= draft.needed, "not signed by enough");
+        if self.chains().all(|chain| chain.id != draft.group) {
+            self.founded.push(Chain {
+                id: draft.group,
+                links: vec![],
+                secrets: vec![],
+                recovery: None,
+                wraps: vec![],
+            });
+        }
+        let fixed = [
+            &mut self.intake,
+            &mut self.sealed,
+            &mut self.oversight,
+            &mut self.partner,
+        ];
+        let mut all = fixed.into_iter().chain(&mut self.founded);
+        let chain = all.find(|chain| chain.id == draft.group).unwrap();
+        assert_eq!(draft.sequence as usize, chain.links.len());
+        chain.links.push(draft.link.0.clone());
+        let wraps = draft.wraps.iter();
+        chain
+            .wraps
+            .extend(wraps.map(|(account, _, wrap)| (*account, wrap.0.clone())));
+    }
+
     /// A vault that `person` has unlocked, and that has seen nothing yet.
     pub(crate) fn unlocked(&self, person: &Person) -> Desk {
         assert_eq!(person.keyring.instance, self.instance);
-        let mut desk = Desk::new(person.name.as_bytes()[0]);
+        // None of the seeds that keys were made with: what it draws is fresh.
+        let mut desk = Desk::new(person.name.as_bytes()[0].wrapping_add(30));
         assert_eq!(desk.ask(Ask::Begin(deployment())), Answer::Done);
         let answer = desk.ask(passkey(person));
         assert_eq!(answer, Answer::Done);
@@ -292,6 +333,20 @@ impl Desk {
 pub(crate) fn thread(answer: Answer) -> Thread {
     match answer {
         Answer::Thread(thread) => *thread,
+        other => panic!("{other:?}"),
+    }
+}
+
+pub(crate) fn trusted(answer: Answer) -> Trusted {
+    match answer {
+        Answer::Trusted(trusted) => trusted,
+        other => panic!("{other:?}"),
+    }
+}
+
+pub(crate) fn drafted(answer: Answer) -> Draft {
+    match answer {
+        Answer::Drafted(draft) => draft,
         other => panic!("{other:?}"),
     }
 }
@@ -587,7 +642,8 @@ fn directory(instance: Hash, intake: &Chain, sealed: &Chain, oversight: &Chain) 
     }
 }
 
-fn genesis(link: &[u8]) -> Hash {
+/// The hash of a first link, which the directory lists.
+pub(crate) fn genesis(link: &[u8]) -> Hash {
     protocol::signed::verify::<protocol::group::Link>(link)
         .unwrap()
         .payload
