@@ -126,7 +126,9 @@ pub async fn find(
     /// How they checked, or why they refuse.
     note: String,
 ) -> Result<(), AppError> {
-    crate::contract::<dyn Applications>()?.find(id, approved, note).await
+    crate::contract::<dyn Applications>()?
+        .find(id, approved, note)
+        .await
 }
 
 #[cfg(test)]

@@ -36,7 +36,10 @@ impl Visitor {
         let day = portal.clock.today();
         let mut transaction = portal.database.begin().await?;
         if transaction.count_applications(day).await? >= MOST_A_DAY {
-            return Err(AppError::Busy { seconds: 24 * 60 * 60 }.into());
+            return Err(AppError::Busy {
+                seconds: 24 * 60 * 60,
+            }
+            .into());
         }
         let id = AppendId(portal.random.bytes());
         transaction.insert_application(id, &organisation, day).await?;
@@ -60,12 +63,12 @@ fn assert_answered(organisation: &Organisation) -> Result<()> {
         let may_be_empty = n == 1;
         length <= longest && (may_be_empty || !answer.trim().is_empty()) && !has_controls(answer)
     };
-    let fine = answers
-        .iter()
-        .zip(Organisation::LONGEST)
-        .enumerate()
-        .all(is_fine);
-    if fine { Ok(()) } else { Err(AppError::Invalid.into()) }
+    let fine = answers.iter().zip(Organisation::LONGEST).enumerate().all(is_fine);
+    if fine {
+        Ok(())
+    } else {
+        Err(AppError::Invalid.into())
+    }
 }
 
 fn has_controls(text: &str) -> bool {

@@ -95,10 +95,7 @@ story!(who_leads_a_group_invites_to_it_and_nobody_else_does, |portal| {
 });
 
 story!(administrators_invite_to_what_is_not_there_yet, |portal| {
-    let all = [
-        InvitedTo::Unit("gwent-psd".into()),
-        InvitedTo::Administrator,
-    ];
+    let all = [InvitedTo::Unit("gwent-psd".into()), InvitedTo::Administrator];
     let mut dee = portal.signed_in(Person::Dee).await;
     let mut ben = portal.signed_in(Person::Ben).await;
     for (to, seed) in all.iter().zip(20..) {

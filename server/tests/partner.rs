@@ -40,8 +40,14 @@ story!(an_organisation_is_approved_by_two_and_by_nobody_twice, |portal| {
     assert_eq!(apply(&mut portal.browser(), &organisation()).await.status, 200);
     let mut dee = portal.signed_in(Person::Dee).await;
     let one = applications(&mut dee).await.remove(0);
-    assert_eq!((&one.organisation, one.standing()), (&organisation(), Standing::Open));
-    assert_eq!(find(&mut dee, &one, true, "Rang the number in the register.").await, 200);
+    assert_eq!(
+        (&one.organisation, one.standing()),
+        (&organisation(), Standing::Open)
+    );
+    assert_eq!(
+        find(&mut dee, &one, true, "Rang the number in the register.").await,
+        200
+    );
     assert_eq!(find(&mut dee, &one, true, "And again.").await, 409);
     let one = applications(&mut dee).await.remove(0);
     assert_eq!(one.standing(), Standing::Open, "one is not enough");
@@ -50,7 +56,10 @@ story!(an_organisation_is_approved_by_two_and_by_nobody_twice, |portal| {
 
     let mut dan = portal.signed_in(Person::Dan).await;
     assert_eq!(find(&mut dan, &one, true, "Met them.").await, 200);
-    assert_eq!(applications(&mut dan).await.remove(0).standing(), Standing::Approved);
+    assert_eq!(
+        applications(&mut dan).await.remove(0).standing(),
+        Standing::Approved
+    );
     assert_eq!(dee.ask("invite", to).await.status, 200);
     let lines = portal.portal.database.audit(Chain::Staff).await.unwrap();
     assert_eq!(lines.iter().filter(|line| line.act == "approve").count(), 2);
@@ -64,7 +73,10 @@ story!(one_refusal_is_enough, |portal| {
     assert_eq!(find(&mut dee, &one, false, "Nobody in the register.").await, 200);
     let mut dan = portal.signed_in(Person::Dan).await;
     assert_eq!(find(&mut dan, &one, true, "Met them.").await, 200);
-    assert_eq!(applications(&mut dan).await.remove(0).standing(), Standing::Refused);
+    assert_eq!(
+        applications(&mut dan).await.remove(0).standing(),
+        Standing::Refused
+    );
 });
 
 story!(nobody_but_an_administrator_sees_applications, |portal| {
@@ -77,7 +89,10 @@ story!(nobody_but_an_administrator_sees_applications, |portal| {
         assert_eq!(find(&mut browser, &one, true, "Mine.").await, 403);
     }
     assert_eq!(portal.browser().ask("applications", json!({})).await.status, 401);
-    let unknown = Application { id: protocol::id::AppendId([0; 16]), ..one };
+    let unknown = Application {
+        id: protocol::id::AppendId([0; 16]),
+        ..one
+    };
     assert_eq!(find(&mut dee, &unknown, true, "Who?").await, 404);
     assert_eq!(portal.count("finding").await, 0);
 });
@@ -85,18 +100,43 @@ story!(nobody_but_an_administrator_sees_applications, |portal| {
 story!(what_is_not_an_application_is_refused, |portal| {
     let long = |n| "x".repeat(n);
     let bad = [
-        Organisation { name: " ".into(), ..organisation() },
-        Organisation { name: long(201), ..organisation() },
-        Organisation { purpose: String::new(), ..organisation() },
-        Organisation { purpose: long(2_001), ..organisation() },
-        Organisation { lead: String::new(), ..organisation() },
-        Organisation { reach: "\u{7}".into(), ..organisation() },
+        Organisation {
+            name: " ".into(),
+            ..organisation()
+        },
+        Organisation {
+            name: long(201),
+            ..organisation()
+        },
+        Organisation {
+            purpose: String::new(),
+            ..organisation()
+        },
+        Organisation {
+            purpose: long(2_001),
+            ..organisation()
+        },
+        Organisation {
+            lead: String::new(),
+            ..organisation()
+        },
+        Organisation {
+            reach: "\u{7}".into(),
+            ..organisation()
+        },
     ];
     for (one, n) in bad.iter().zip(1..) {
         let answer = apply(&mut portal.browser().at([192, 0, 2, n]), one).await;
-        assert_eq!((answer.status, answer.json::<AppError>()), (400, AppError::Invalid), "{n}");
+        assert_eq!(
+            (answer.status, answer.json::<AppError>()),
+            (400, AppError::Invalid),
+            "{n}"
+        );
     }
-    let without_number = Organisation { number: String::new(), ..organisation() };
+    let without_number = Organisation {
+        number: String::new(),
+        ..organisation()
+    };
     assert_eq!(apply(&mut portal.browser(), &without_number).await.status, 200);
     let mut statuses = Vec::new();
     for _ in 0..12 {

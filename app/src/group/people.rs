@@ -140,6 +140,7 @@ fn due_texts(group: &GroupView, lang: Language) -> Vec<Text> {
             Due::AnotherMember => text::due_another(lang),
             Due::Custodians => text::due_custodians(lang),
             Due::Recovered => text::due_recovered(lang),
+            Due::Secret => text::due_secret(lang),
         })
         .collect()
 }

@@ -18,7 +18,8 @@ impl Database {
         const FINDINGS: &str = "SELECT application, administrator, approved, note, found_on FROM finding \
              ORDER BY found_on, administrator";
         let rows: Vec<Row> = reading!(self, |pool| sqlx::query_as(APPLICATIONS).fetch_all(pool).await)?;
-        let findings: Vec<FindingRow> = reading!(self, |pool| sqlx::query_as(FINDINGS).fetch_all(pool).await)?;
+        let findings: Vec<FindingRow> =
+            reading!(self, |pool| sqlx::query_as(FINDINGS).fetch_all(pool).await)?;
         let mut all = rows.into_iter().map(read).collect::<Result<Vec<_>>>()?;
         for row in findings {
             let id = fixed(&row.0, AppendId::from_slice)?;
