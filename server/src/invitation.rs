@@ -145,6 +145,9 @@ impl Visitor {
         let slots = self.slots(new.ways).await?;
         let now = portal.clock.minute();
         let mut transaction = portal.database.begin().await?;
+        if !transaction.is_id_free(new.account).await? {
+            return Err(AppError::Conflict.into());
+        }
         if !transaction.is_name_free(&new.name).await? {
             return Err(AppError::NameTaken.into());
         }

@@ -180,6 +180,15 @@ impl Transaction {
         Ok(true)
     }
 
+    /// Whether no account has this id.
+    pub async fn is_id_free(&mut self, id: AccountId) -> Result<bool> {
+        const SQL: &str = "SELECT NOT EXISTS (SELECT 1 FROM account WHERE id = $1)";
+        Ok(within!(self, |connection| sqlx::query_scalar(SQL)
+            .bind(&id.0[..])
+            .fetch_one(connection)
+            .await)?)
+    }
+
     /// Whether nobody has or had this sign-in name.
     pub async fn is_name_free(&mut self, name: &str) -> Result<bool> {
         const SQL: &str = "SELECT NOT EXISTS (SELECT 1 FROM account WHERE name = $1)";
