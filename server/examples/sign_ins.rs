@@ -111,7 +111,7 @@ async fn sign_in_until(portal: Portal, client: u8, end: Duration) -> Result<u32>
     let mut count = 0_u32;
     while SystemClock.now() < end {
         let name = format!("client-{client}-{}", count / 10);
-        if count % 10 == 0 {
+        if count.is_multiple_of(10) {
             join(&portal, &name).await?;
         }
         let [_, _, high, low] = (count / 10).to_be_bytes();
