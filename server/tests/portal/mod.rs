@@ -9,6 +9,7 @@ pub(crate) use browser::{Answer, Browser};
 pub(crate) use people::{EXIT, Person, SEALED, UNIT, secret};
 pub(crate) use sealed::{concern, entry, token};
 
+use app::site::{Assets, Site};
 use axum::Router;
 use protocol::{
     id::{Hash, VerifyingKey},
@@ -139,6 +140,32 @@ impl TestPortal {
             clock,
             _folder: folder,
         }
+    }
+
+    /// The same portal with every page that the app has, in place of a few that stand for them.
+    pub(crate) fn with_every_page(mut self) -> Self {
+        let site = Site {
+            instance: "candour.test".into(),
+            roots: vec![receipt_public()],
+            threshold: 1,
+            demo: false,
+            assets: Assets::default(),
+            exit: EXIT.into(),
+        };
+        let pages = app::routes()
+            .into_iter()
+            .map(|path| (path.to_owned(), app::render(&site, path)));
+        let missing = Missing {
+            english: app::render(&site, app::NOT_FOUND),
+            welsh: app::render(&site, app::NOT_FOUND_WELSH),
+        };
+        let deployment = Deployment {
+            pages: Pages::new(pages, missing).unwrap(),
+            ..(*self.portal.deployment).clone()
+        };
+        self.portal.deployment = Arc::new(deployment);
+        self.router = web::router(self.portal.clone());
+        self
     }
 
     /// A browser that has never been here.
