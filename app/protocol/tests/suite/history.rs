@@ -732,7 +732,7 @@ fn run(steps: &[Step]) -> Result<(), TestCaseError> {
 
 fn sequences() -> u32 {
     let said = std::env::var("CANDOUR_SEQUENCES").ok();
-    said.and_then(|text| text.parse().ok()).unwrap_or(500)
+    said.and_then(|text| text.parse().ok()).unwrap_or(300)
 }
 
 proptest! {
