@@ -46,6 +46,15 @@ test("a practitioner changes the password, and only the new one opens", async ({
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("alert")).toBeVisible();
   await signIn(page, { ...carys, password: words });
+
+  // A practitioner may choose one, and others go on with the one that is printed.
+  await openAccount(page);
+  await page.getByRole("link", { name: "Change your password" }).click();
+  await confirm(page, words, "Continue");
+  await expect(heading(page, "Choose a new password")).toBeVisible();
+  await field(page).fill(carys.password);
+  await page.getByRole("button", { name: "Change it" }).click();
+  await expect(heading(page, "Password changed")).toBeVisible();
 });
 
 test("an assessor's new password is the six words, and nothing else", async ({ page, portal }) => {

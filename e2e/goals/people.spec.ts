@@ -100,7 +100,7 @@ test("two sign each change of a sealed group", async ({ page, portal, browser })
   await theirs.close();
   await page.getByRole("button", { name: "Look for answers again" }).first().click();
   await page.getByRole("button", { name: "The six words are the same" }).click();
-  await expect(page.getByText("Another lead has to sign it")).toBeVisible();
+  await expect(page.getByText("Signed by you. Another lead has to sign it")).toBeVisible();
   await signOut(page);
 
   await signIn(page, named(portal, "gwen"));

@@ -162,7 +162,7 @@ fn Answered(joiner: Joiner, joining: Bytes, again: Callback<()>) -> impl IntoVie
     let press = move |()| board.act(steps::admit(desk, joining.clone()));
     view! {
         <div class="candour-draft">
-            <Paragraph text=text::answered_text(lang, joiner.whom, joiner.name)/>
+            <Paragraph text=text::answered_text(lang, joiner.name, joiner.whom)/>
             <p class="govuk-body"><Words words=joiner.words/></p>
             <WarningText text=text::answered_compare(lang)/>
             <div class="govuk-button-group">

@@ -123,10 +123,14 @@ fn Group(group: GroupView) -> impl IntoView {
     }
 }
 
+/// A compartment goes by its unit's name in the directory, a partner by its own.
 fn name(group: &GroupView, lang: Language) -> Text {
+    let mine = expect_context::<Desk>().trusted().map(|trusted| trusted.mine);
+    let compartment = mine.into_iter().flatten().find(|one| one.id == group.id);
+    let name = compartment.map_or_else(|| group.name.clone(), |one| one.unit);
     match group.kind {
-        GroupKind::Sealed => text::compartment_sealed(lang, group.name.clone()),
-        GroupKind::Intake | GroupKind::Partner => Text::of(group.name.clone()),
+        GroupKind::Sealed => text::compartment_sealed(lang, name),
+        GroupKind::Intake | GroupKind::Partner => Text::of(name),
     }
 }
 
