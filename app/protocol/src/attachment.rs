@@ -15,8 +15,8 @@ use crate::{
     id::{Hash, LogId},
     recipient::{Identity, Recipient},
     refused::Refused,
+    wiped::Wiped,
 };
-use zeroize::Zeroizing;
 
 /// The most bytes in one part. Another size makes hashes of the same file differ.
 pub const PART: usize = 4 << 20;
@@ -43,7 +43,7 @@ impl Part {
         if bytes.len() > PART {
             return Err(Refused::TooLong);
         }
-        let mut plaintext = Zeroizing::new(Vec::with_capacity(padme(HEAD + bytes.len())));
+        let mut plaintext = Wiped(Vec::with_capacity(padme(HEAD + bytes.len())));
         plaintext.extend_from_slice(&self.head(bytes.len()));
         plaintext.extend_from_slice(bytes);
         plaintext.resize(padme(HEAD + bytes.len()), 0);
@@ -62,7 +62,7 @@ impl Part {
         hash: Hash,
         identity: &Identity,
         recipients: usize,
-    ) -> Result<Zeroizing<Vec<u8>>, Refused> {
+    ) -> Result<Wiped, Refused> {
         if Hash::of(file) != hash {
             return Err(Refused::AlteredEnvelope);
         }

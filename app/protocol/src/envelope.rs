@@ -6,6 +6,7 @@
 use crate::{
     recipient::{Identity, Recipient},
     refused::Refused,
+    wiped::Wiped,
 };
 use age::{DecryptError, Decryptor, Encryptor};
 use age_core::format::{FileKey, Stanza};
@@ -13,7 +14,6 @@ use std::{
     cell::Cell,
     io::{Read as _, Write as _},
 };
-use zeroize::Zeroizing;
 
 /// Sizes that a padded plaintext may have, in bytes. Another list makes old entries unreadable and sizes comparable.
 pub const BUCKETS: [usize; 4] = [4 << 10, 16 << 10, 64 << 10, 256 << 10];
@@ -43,11 +43,7 @@ pub fn seal(plaintext: &[u8], recipients: &[Recipient]) -> Result<Vec<u8>, Refus
 ///
 /// # Errors
 /// [`Refused::AlteredEnvelope`], [`Refused::WrongRecipients`] or [`Refused::NotForYou`].
-pub fn open(
-    file: &[u8],
-    identities: &[&Identity],
-    recipients: usize,
-) -> Result<(Zeroizing<Vec<u8>>, usize), Refused> {
+pub fn open(file: &[u8], identities: &[&Identity], recipients: usize) -> Result<(Wiped, usize), Refused> {
     if !has_short_header(file) {
         return Err(Refused::AlteredEnvelope);
     }
@@ -66,7 +62,7 @@ pub fn open(
             DecryptError::NoMatchingKeys => Refused::NotForYou,
             _ => Refused::AlteredEnvelope,
         })?;
-    let mut plaintext = Zeroizing::new(Vec::with_capacity(file.len()));
+    let mut plaintext = Wiped(Vec::with_capacity(file.len()));
     reader
         .read_to_end(&mut plaintext)
         .map_err(|_| Refused::AlteredEnvelope)?;
@@ -77,7 +73,7 @@ pub fn open(
 ///
 /// # Errors
 /// [`Refused::TooLong`] where none is large enough.
-pub fn pad(bytes: Vec<u8>) -> Result<Zeroizing<Vec<u8>>, Refused> {
+pub fn pad(bytes: Vec<u8>) -> Result<Wiped, Refused> {
     pad_to(0, bytes)
 }
 
@@ -85,10 +81,10 @@ pub fn pad(bytes: Vec<u8>) -> Result<Zeroizing<Vec<u8>>, Refused> {
 ///
 /// # Errors
 /// As [`pad`].
-pub fn pad_to(least: usize, bytes: Vec<u8>) -> Result<Zeroizing<Vec<u8>>, Refused> {
-    let mut bytes = Zeroizing::new(bytes);
+pub fn pad_to(least: usize, bytes: Vec<u8>) -> Result<Wiped, Refused> {
+    let mut bytes = Wiped(bytes);
     let size = bucket(bytes.len().max(least)).ok_or(Refused::TooLong)?;
-    let mut padded = Zeroizing::new(Vec::with_capacity(size));
+    let mut padded = Wiped(Vec::with_capacity(size));
     padded.append(&mut bytes);
     padded.resize(size, 0);
     Ok(padded)

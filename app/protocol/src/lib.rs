@@ -33,5 +33,6 @@ pub mod succession;
 pub mod thread;
 pub mod trust;
 pub mod vault;
+pub mod wiped;
 pub mod words;
 pub mod wrap;
