@@ -1,10 +1,15 @@
-//! Bytes that are wiped when they are dropped, at the speed at which memory is filled.
+//! Bytes that are wiped when they are dropped.
 //!
 //! `zeroize` writes each byte by itself so that no compiler leaves it out; for megabytes of an attachment that takes as long as opening
-//! them. Keys stay with `zeroize`. Here the whole is filled at once, and then shown to [`core::hint::black_box`], which compilers take for
-//! a reader; worker and memory end together when the vault is locked.
+//! them. So what may hold a key or what somebody told, which is padded to a bucket, is wiped by `zeroize`; what is longer can only be
+//! part of an attachment, is filled at once, and is then shown to [`core::hint::black_box`], which compilers take for a reader.
 
+use crate::envelope::BUCKETS;
 use core::ops::{Deref, DerefMut};
+use zeroize::Zeroize as _;
+
+/// The most bytes that are wiped one by one: a buffer for the largest bucket, with the header and the tags of its file.
+const LONGEST: usize = 2 * BUCKETS[BUCKETS.len() - 1];
 
 /// What was sealed, or is to be.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -12,6 +17,9 @@ pub struct Wiped(pub Vec<u8>);
 
 impl Drop for Wiped {
     fn drop(&mut self) {
+        if self.0.capacity() <= LONGEST {
+            return self.0.zeroize();
+        }
         // Up to its capacity: what was cut off is still there.
         self.0.resize(self.0.capacity(), 0);
         self.0.fill(0);
