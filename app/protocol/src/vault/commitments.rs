@@ -31,16 +31,15 @@ impl Followed {
     }
 
     /// The chain with `lines` after it, each the next.
-    fn and(&self, lines: &[Commitment], compartment: GroupId) -> Result<Self, Refused> {
-        let mut longer = self.clone();
+    fn and(mut self, lines: &[Commitment], compartment: GroupId) -> Result<Self, Refused> {
         for line in lines {
-            let (position, head) = longer.end();
+            let (position, head) = self.end();
             if line.position != position + 1 {
                 return Err(Refused::ForkedCommitments);
             }
-            longer.0.push((*line, line.extend(head, compartment)));
+            self.0.push((*line, line.extend(head, compartment)));
         }
-        Ok(longer)
+        Ok(self)
     }
 
     /// Whether the chain stood at `head` after `position` lines.
