@@ -3,7 +3,7 @@
 mod device;
 mod limit;
 pub mod verifier;
-mod ways;
+pub(crate) mod ways;
 
 pub use device::Devices;
 pub use limit::{Allowance, Allowances, Attempts};

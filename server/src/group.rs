@@ -207,8 +207,15 @@ async fn store_wrap(to: &mut Transaction, group: &Group, wrap: &NewWrap) -> Resu
     if group.now().member(wrap.account).is_none() {
         return Err(AppError::Invalid.into());
     }
-    to.insert_wrap(group.id, wrap.epoch, wrap.account, &wrap.sealed.0)
-        .await
+    let stored = to
+        .insert_wrap(group.id, wrap.epoch, wrap.account, &wrap.sealed.0)
+        .await?;
+    // Nobody's key is replaced by another: a lead could shut a colleague out with it.
+    if stored {
+        Ok(())
+    } else {
+        Err(AppError::Conflict.into())
+    }
 }
 
 fn assert_sizes(change: &Change) -> Result<()> {

@@ -2,14 +2,14 @@
 
 use crate::{
     Portal,
-    account::{Visitor, verifier},
+    account::{Visitor, ways},
     audit::{self, Actor},
-    database::{account::NewSlot, invitation::Open},
+    database::invitation::Open,
     error::{Error, Result},
     web::session::Held,
 };
 use app::{
-    account::{NewWay, Role, Session, Way},
+    account::{Role, Session, Way},
     error::AppError,
     invitation::{Invitations, InvitedTo, Joining, NewAccount, Stored},
     partner::Standing,
@@ -53,9 +53,12 @@ impl Host {
         let now = portal.clock.minute();
         let expires = Minute(now.0.saturating_add(proof::LIFE));
         let mut transaction = portal.database.begin().await?;
-        transaction
+        if !transaction
             .insert_invitation(lookup, self.held.account, &Open { to, role }, expires)
-            .await?;
+            .await?
+        {
+            return Err(AppError::Conflict.into());
+        }
         self.record(&mut transaction, "invite", lookup).await?;
         transaction.commit().await
     }
@@ -142,7 +145,7 @@ impl Visitor {
         let (lookup, open) = self.open(&new.lookup).await?;
         assert_fits(&new, lookup)?;
         let portal = &self.portal;
-        let slots = self.slots(new.ways).await?;
+        let slots = ways::slots(portal, new.ways, &[]).await?;
         let now = portal.clock.minute();
         let mut transaction = portal.database.begin().await?;
         if !transaction.is_id_free(new.account).await? {
@@ -171,26 +174,6 @@ impl Visitor {
         transaction.commit().await?;
         let held = Held::begin(new.account, open.role, portal.clock.seconds());
         self.start(&new.name, held).await
-    }
-
-    async fn slots(&self, ways: Vec<NewWay>) -> Result<Vec<NewSlot>> {
-        let mut slots = Vec::with_capacity(ways.len());
-        for NewWay { way, sealed, secret } in ways {
-            let verifier = match (way, secret) {
-                (Way::Passkey, None) => None,
-                (Way::Password | Way::RecoveryCode, Some(secret)) if secret.0.len() == verifier::SECRET => {
-                    let salt = self.portal.random.bytes();
-                    Some(self.portal.hasher.make(&secret.0, salt).await?)
-                }
-                _ => return Err(AppError::Invalid.into()),
-            };
-            slots.push(NewSlot {
-                way,
-                sealed: sealed.0,
-                verifier,
-            });
-        }
-        Ok(slots)
     }
 }
 

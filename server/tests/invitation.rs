@@ -88,6 +88,9 @@ story!(who_leads_a_group_invites_to_it_and_nobody_else_does, |portal| {
         assert_eq!(invite(&mut browser, seed, &to).await.status, status, "{person:?}");
     }
     assert_eq!(invite(&mut portal.browser(), 9, &to).await.status, 401);
+    let mut again = portal.signed_in(Person::Ben).await;
+    let doubled = invite(&mut again, 10 + Person::Ben as u8, &to).await;
+    assert_eq!(doubled.status, 409, "the same lookup again");
     let unknown = InvitedTo::Member(protocol::id::GroupId([0; 16]));
     let mut ben = portal.signed_in(Person::Ben).await;
     assert_eq!(invite(&mut ben, 8, &unknown).await.status, 404);

@@ -2,6 +2,7 @@
 
 use super::{Holder, verifier};
 use crate::{
+    Portal,
     audit::{self, Actor},
     database::account::NewSlot,
     error::{Error, Result},
@@ -46,9 +47,10 @@ impl Holder {
         if keyring.is_empty() || ways.is_empty() || ways.len() > MOST {
             return Err(AppError::Invalid.into());
         }
-        let slots = self.slots(ways).await?;
-        let here = session::kept_under(&self.session)?;
         let portal = &self.portal;
+        let stored = portal.database.verifiers(self.held.account).await?;
+        let slots = slots(portal, ways, &stored).await?;
+        let here = session::kept_under(&self.session)?;
         let mut transaction = portal.database.begin().await?;
         let account = self.held.account;
         if !transaction
@@ -61,38 +63,6 @@ impl Holder {
         let actor = Actor::of(self.held.role, account);
         audit::record(&mut transaction, actor, "change keys", &[], portal.clock.minute()).await?;
         transaction.commit().await
-    }
-
-    /// Each way with what checks its secret: the new one, or the one that is stored.
-    async fn slots(&self, ways: Vec<NewWay>) -> Result<Vec<NewSlot>> {
-        let stored = self.portal.database.verifiers(self.held.account).await?;
-        let mut slots = Vec::with_capacity(ways.len());
-        for NewWay { way, sealed, secret } in ways {
-            let kept = stored.iter().find(|(one, _)| *one == way);
-            let verifier = match (way, secret) {
-                (Way::Passkey, None) => None,
-                (Way::Password | Way::RecoveryCode, Some(secret)) => Some(self.verifier(&secret.0).await?),
-                (Way::Password | Way::RecoveryCode, None) => Some(kept.ok_or(AppError::Invalid)?.1.clone()),
-                (Way::Passkey, Some(_)) => return Err(AppError::Invalid.into()),
-            };
-            let is_second = way != Way::Passkey && slots.iter().any(|one: &NewSlot| one.way == way);
-            if sealed.0.is_empty() || is_second {
-                return Err(AppError::Invalid.into());
-            }
-            slots.push(NewSlot {
-                way,
-                sealed: sealed.0,
-                verifier,
-            });
-        }
-        Ok(slots)
-    }
-
-    async fn verifier(&self, secret: &[u8]) -> Result<Vec<u8>> {
-        if secret.len() != verifier::SECRET {
-            return Err(AppError::Invalid.into());
-        }
-        self.portal.hasher.make(secret, self.portal.random.bytes()).await
     }
 
     /// Whether the person has shown just now that it is them.
@@ -126,4 +96,39 @@ impl Holder {
         audit::record(&mut transaction, actor, "end session", &[], portal.clock.minute()).await?;
         transaction.commit().await
     }
+}
+
+/// Each way with what checks its secret: the new one, or the one that is `stored`.
+pub(crate) async fn slots(
+    portal: &Portal,
+    ways: Vec<NewWay>,
+    stored: &[(Way, Vec<u8>)],
+) -> Result<Vec<NewSlot>> {
+    let mut slots = Vec::with_capacity(ways.len());
+    for NewWay { way, sealed, secret } in ways {
+        let is_second = way != Way::Passkey && slots.iter().any(|one: &NewSlot| one.way == way);
+        if sealed.0.is_empty() || is_second {
+            return Err(AppError::Invalid.into());
+        }
+        let kept = stored.iter().find(|(one, _)| *one == way);
+        let verifier = match (way, secret) {
+            (Way::Passkey, None) => None,
+            (Way::Passkey, Some(_)) => return Err(AppError::Invalid.into()),
+            (Way::Password | Way::RecoveryCode, Some(secret)) => Some(verifier_of(portal, &secret.0).await?),
+            (Way::Password | Way::RecoveryCode, None) => Some(kept.ok_or(AppError::Invalid)?.1.clone()),
+        };
+        slots.push(NewSlot {
+            way,
+            sealed: sealed.0,
+            verifier,
+        });
+    }
+    Ok(slots)
+}
+
+async fn verifier_of(portal: &Portal, secret: &[u8]) -> Result<Vec<u8>> {
+    if secret.len() != verifier::SECRET {
+        return Err(AppError::Invalid.into());
+    }
+    portal.hasher.make(secret, portal.random.bytes()).await
 }

@@ -146,16 +146,17 @@ impl Transaction {
         Ok(())
     }
 
-    /// Stores an epoch's identity, sealed to one member.
+    /// Stores an epoch's identity, sealed to one member, where that member has none of it yet; says whether it was.
     pub async fn insert_wrap(
         &mut self,
         group: GroupId,
         epoch: u32,
         account: AccountId,
         bytes: &[u8],
-    ) -> Result<()> {
-        const SQL: &str = "INSERT INTO wrap (group_id, epoch, account, bytes) VALUES ($1, $2, $3, $4)";
-        within!(self, |connection| {
+    ) -> Result<bool> {
+        const SQL: &str = "INSERT INTO wrap (group_id, epoch, account, bytes) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (group_id, epoch, account) DO NOTHING";
+        let rows = within!(self, |connection| {
             sqlx::query(SQL)
                 .bind(&group.0[..])
                 .bind(i64::from(epoch))
@@ -163,9 +164,9 @@ impl Transaction {
                 .bind(bytes)
                 .execute(connection)
                 .await
-                .map(drop)
+                .map(|done| done.rows_affected())
         })?;
-        Ok(())
+        Ok(rows == 1)
     }
 
     /// Stores the next checkpoint.

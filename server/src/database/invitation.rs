@@ -64,18 +64,18 @@ impl Database {
 }
 
 impl Transaction {
-    /// Stores an invitation.
+    /// Stores an invitation, where there is none with this lookup yet; says whether it was.
     pub async fn insert_invitation(
         &mut self,
         lookup: Hash,
         inviter: AccountId,
         open: &Open,
         expires: Minute,
-    ) -> Result<()> {
+    ) -> Result<bool> {
         const SQL: &str = "INSERT INTO invitation (lookup, inviter, place, subject, role, expires_at) \
-             VALUES ($1, $2, $3, $4, $5, $6)";
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (lookup) DO NOTHING";
         let (place, subject) = place_words(&open.to);
-        within!(self, |connection| {
+        let rows = within!(self, |connection| {
             sqlx::query(SQL)
                 .bind(&lookup.0[..])
                 .bind(&inviter.0[..])
@@ -85,9 +85,9 @@ impl Transaction {
                 .bind(i64::from(expires.0))
                 .execute(connection)
                 .await
-                .map(drop)
+                .map(|done| done.rows_affected())
         })?;
-        Ok(())
+        Ok(rows == 1)
     }
 
     /// Stores the answer to an invitation that is open at `now`; says whether it was.
