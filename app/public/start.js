@@ -1,10 +1,5 @@
 // The only script of every page: the same bytes for everyone, so no page needs one inside it.
-// It checks that this browser can seal at all, and otherwise shows the other ways to tell somebody.
-
-// Hydration looks for what the server rendered; our pages are constants, so there is never anything.
-globalThis.__RESOLVED_RESOURCES = [];
-globalThis.__SERIALIZED_ERRORS = [];
-globalThis.__INCOMPLETE_CHUNKS = [];
+// It checks that this browser can seal at all, and otherwise shows the other ways to tell somebody; and it is the way out.
 
 const SLOW_AFTER_MILLISECONDS = 15_000;
 
@@ -33,15 +28,51 @@ async function start() {
   const module_or_path = fetch("/assets/app.wasm", { integrity: "integrity of /assets/app.wasm" });
   const page = await import("/assets/app.js");
   await page.default({ module_or_path });
-  page.hydrate();
+  page.start();
   document.documentElement.dataset.ready = "yes";
 }
 
-if (supported()) {
+// The way out: a link that covers the page, tells every tab, and leaves no way back; and Shift, three times.
+const EXIT = ".govuk-exit-this-page__button";
+const PRESSES = 3;
+const WITHIN_MILLISECONDS = 5_000;
+
+function leave() {
+  const cover = document.createElement("div");
+  cover.className = "govuk-exit-this-page-overlay";
+  document.body.classList.add("govuk-exit-this-page-hide-content");
+  document.body.append(cover);
+  new BroadcastChannel("session").postMessage("exit");
+  location.replace("/exit");
+}
+
+let pressed = 0;
+let since = 0;
+
+function count(event) {
+  const passed = event.timeStamp - since > WITHIN_MILLISECONDS;
+  if (event.key !== "Shift") pressed = 0;
+  else if (pressed === 0 || passed) [pressed, since] = [1, event.timeStamp];
+  else pressed += 1;
+  const said = document.getElementById("exit-presses");
+  if (said) said.textContent = said.getAttribute(`data-after-${pressed}`) ?? "";
+  if (pressed === PRESSES && document.querySelector(EXIT)) leave();
+}
+
+document.addEventListener("keyup", count);
+document.addEventListener("click", (event) => {
+  if (!event.target.closest?.(EXIT)) return;
+  event.preventDefault();
+  leave();
+});
+
+if (!supported()) {
+  show("unsupported");
+} else if (document.querySelector("link[rel=modulepreload]")) {
   const slow = setTimeout(show, SLOW_AFTER_MILLISECONDS, "slow");
   start()
     .catch((error) => show(error instanceof WebAssembly.CompileError ? "unsupported" : "slow"))
     .finally(() => clearTimeout(slow));
 } else {
-  show("unsupported");
+  document.documentElement.dataset.ready = "yes";
 }

@@ -1,7 +1,7 @@
 //! The document around the app: the only part of a page that the browser's code never touches.
 
 use crate::{
-    place,
+    place::{self, Place},
     site::Site,
     text::{self, code},
 };
@@ -12,6 +12,7 @@ use leptos::prelude::*;
 pub(crate) fn Document(site: Site, path: String, children: Children) -> impl IntoView {
     let (lang, place) = place::find(&path);
     let title = place.map_or_else(|| text::not_found_title(lang), |place| place.title(lang));
+    let runs = !place.is_some_and(Place::is_constant);
     let roots = site
         .roots
         .iter()
@@ -37,8 +38,11 @@ pub(crate) fn Document(site: Site, path: String, children: Children) -> impl Int
                 <meta name="candour-exit" content=site.exit/>
                 <link rel="icon" href=site.assets.icon type="image/svg+xml"/>
                 <link rel="stylesheet" href=site.assets.style.path integrity=site.assets.style.integrity/>
-                // The policy lets no script in without its hash, and what a script imports can only be given one here.
-                <link rel="modulepreload" href=site.assets.page.path integrity=site.assets.page.integrity/>
+                // The policy lets no script in without its hash, and what a script imports can only be given one here. Where
+                // this is missing, the start script loads no code.
+                {runs.then(|| view! {
+                    <link rel="modulepreload" href=site.assets.page.path integrity=site.assets.page.integrity/>
+                })}
                 <script type="module" src=site.assets.start.path integrity=site.assets.start.integrity></script>
             </head>
             <body class="govuk-template__body js-enabled govuk-frontend-supported"><div id="app">{children()}</div></body>

@@ -7,7 +7,7 @@ mod states;
 use crate::{
     account::{
         AccountPage, ChangePasswordPage, EndedPage, RecoverPage, RecoveryCodePage, SessionWatch, SignInPage,
-        SignOutPage, desk::Desk,
+        SignOutPage,
     },
     casework::{CasePage, QueuePage},
     concern::{ConcernPage, ConcernsPage, NewConcernPage},
@@ -17,7 +17,7 @@ use crate::{
     place::Place,
     site::{AccessibilityPage, HowItWorksPage, LicencesPage, NotFoundPage, Site, StartPage},
     text,
-    ui::{self, ExitButton, ExitKey, LanguageNavigation, SkipLink},
+    ui::{self, ExitLink, ExitPresses, LanguageNavigation, SkipLink},
 };
 use footer::Footer;
 use leptos::prelude::*;
@@ -28,18 +28,16 @@ use states::{Failed, States, is_running};
 /// The frame in one language, with the page at `place` in it.
 #[component]
 pub(crate) fn Frame(place: Memo<Option<Place>>) -> impl IntoView {
-    let desk = expect_context::<Desk>();
-    let leave = Callback::new(move |()| desk.exit());
     let running = is_running();
     let has_exit = Memo::new(move |_| place.get().is_none_or(Place::has_exit));
     view! {
         <SkipLink/>
         <Header place/>
         <div class="govuk-width-container">
-            {move || has_exit.get().then(|| view! { <Exit leave/> })}
+            {move || has_exit.get().then(|| view! { <Exit/> })}
             <main id="main-content" class="govuk-main-wrapper" tabindex="-1">
                 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
-                    <States running/>
+                    <States running place/>
                     {move || page(place.get())}
                 </div></div>
             </main>
@@ -53,11 +51,11 @@ pub(crate) fn Frame(place: Memo<Option<Place>>) -> impl IntoView {
 
 /// The way out, in the same place on every page that has it.
 #[component]
-fn Exit(leave: Callback<()>) -> impl IntoView {
+fn Exit() -> impl IntoView {
     let lang = ui::language();
     view! {
-        <section class="govuk-exit-this-page" aria-label=text::exit_button(lang).plain()><ExitButton leave/></section>
-        <ExitKey leave/>
+        <section class="govuk-exit-this-page" aria-label=text::exit_button(lang).plain()><ExitLink/></section>
+        <ExitPresses/>
     }
     .into_any()
 }

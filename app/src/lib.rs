@@ -10,7 +10,7 @@
 pub mod account;
 mod app;
 #[cfg_attr(
-    not(feature = "hydrate"),
+    not(feature = "browser"),
     expect(dead_code, reason = "only a browser reads the page's head and fails")
 )]
 mod browser;
@@ -103,10 +103,10 @@ pub fn render(site: &site::Site, pattern: &str) -> String {
     })
 }
 
-/// Brings the page to life. Called once by the start script.
-#[cfg(feature = "hydrate")]
+/// Brings the page to life: its constants give way to the same page, which answers. Called once by the start script.
+#[cfg(feature = "browser")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
+pub fn start() {
     use leptos::prelude::{document, view};
     use wasm_bindgen::JsCast;
 
@@ -117,12 +117,15 @@ pub fn hydrate() {
     }));
     let Some(app) = document()
         .get_element_by_id("app")
-        .and_then(|app| app.dyn_into().ok())
+        .and_then(|app| app.dyn_into::<web_sys::HtmlElement>().ok())
     else {
         return;
     };
     let site = browser::meta::site();
-    leptos::mount::hydrate_from(app, move || view! { <app::App site/> }).forget();
+    let focus = browser::page::Focus::inside(&app);
+    app.set_text_content(None);
+    leptos::mount::mount_to(app.clone(), move || view! { <app::App site/> }).forget();
+    focus.restore(&app);
 }
 
 /// What the server put into this request's context for its caller. A caller without the capability finds nothing, and so

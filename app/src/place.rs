@@ -147,6 +147,14 @@ impl Place {
         }
     }
 
+    /// Whether the page is the same for everybody, whatever they do: then a browser that is sent there needs no code for it.
+    pub(crate) fn is_constant(self) -> bool {
+        matches!(
+            self,
+            Self::Start | Self::HowItWorks | Self::Accessibility | Self::Licences
+        )
+    }
+
     /// Whether the button to leave fast belongs here: where somebody may sit beside the person affected, not where a
     /// unit or an administrator works.
     pub(crate) fn has_exit(self) -> bool {

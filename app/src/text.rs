@@ -1,10 +1,9 @@
 //! Every word that a person reads, in both languages: one function for each key of the catalogues in `locales/`.
 
 use leptos::{
-    attr::{Attr, Lang, global::GlobalAttributes as _},
-    either::Either,
-    html::{self, ElementChild, HtmlElement, Span},
-    prelude::IntoRender,
+    attr::global::GlobalAttributes as _,
+    html::{self, ElementChild},
+    prelude::{AnyView, IntoAny as _, IntoRender},
 };
 use protocol::concern::Language;
 use std::borrow::Cow;
@@ -40,18 +39,14 @@ impl Text {
     }
 }
 
-/// Text, or text inside an element that names its language.
-type Rendered =
-    Either<Cow<'static, str>, HtmlElement<Span, (Attr<Lang, &'static str>,), (Cow<'static, str>,)>>;
-
 impl IntoRender for Text {
-    type Output = Rendered;
+    type Output = AnyView;
 
-    fn into_render(self) -> Rendered {
+    fn into_render(self) -> AnyView {
         if self.stand_in {
-            Either::Right(html::span().lang("en").child(self.words))
+            html::span().lang("en").child(self.words).into_any()
         } else {
-            Either::Left(self.words)
+            self.words.into_any()
         }
     }
 }

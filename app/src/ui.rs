@@ -28,7 +28,7 @@ pub(crate) use block::{
 pub(crate) use button::{PlainButton, SubmitButton};
 pub(crate) use dialog::Dialog;
 pub(crate) use error_summary::ErrorSummary;
-pub(crate) use exit::{ExitButton, ExitKey};
+pub(crate) use exit::{ExitLink, ExitPresses};
 pub(crate) use field::{Bound, Problem, Problems};
 pub(crate) use form::SecureForm;
 pub(crate) use headline::Headline;

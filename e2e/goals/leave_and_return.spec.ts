@@ -72,7 +72,7 @@ test("leaving fast covers the page, ends the session and cannot be undone with B
   await expect(heading(page, "Sign in to continue")).toBeVisible();
 
   await visit(page, "/");
-  await page.getByRole("button", { name: "Exit this page" }).click();
+  await page.getByRole("link", { name: "Exit this page" }).click();
   await expect(page.getByText("Weather")).toBeVisible();
 });
 
@@ -83,7 +83,7 @@ test("the way out stands in the warning before a session ends, too", async ({ pa
   // An answer that is still under way would count as use of the session.
   await page.waitForLoadState("networkidle");
   await page.clock.runFor("26:00");
-  await page.getByRole("dialog").getByRole("button", { name: "Exit this page" }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "Exit this page" }).click();
   await expect(page.getByText("Weather")).toBeVisible();
 });
 

@@ -9,6 +9,7 @@ use crate::{
     id::{AccountId, Hash},
     password::{Cost, Halves, expand},
     refused::Refused,
+    words,
 };
 use bip39::Mnemonic;
 use minicbor::{Decode, Encode};
@@ -130,11 +131,12 @@ impl RecoveryCode {
         Self(bytes)
     }
 
-    /// As a person writes it down: twelve words.
+    /// As a person writes it down: twelve words, the last of which checks the others (BIP 39).
     pub fn words(&self) -> Zeroizing<String> {
-        let words = Mnemonic::from_entropy(&self.0).map(|words| words.to_string());
         // Sixteen bytes are a length that the word list knows.
-        Zeroizing::new(words.unwrap_or_default())
+        let words = Mnemonic::from_entropy(&self.0).into_iter();
+        let words = words.flat_map(|words| words.word_indices().collect::<Vec<_>>());
+        Zeroizing::new(words.map(|n| words::list()[n]).collect::<Vec<_>>().join(" "))
     }
 
     /// As a person types it, in whatever case and spacing.
@@ -142,18 +144,18 @@ impl RecoveryCode {
     /// # Errors
     /// [`Refused::Malformed`] where a word is not on the list, or the last does not fit the others.
     pub fn from_words(text: &str) -> Result<Self, Refused> {
-        let words = Zeroizing::new(
-            text.split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
-                .to_lowercase(),
-        );
-        let words = Mnemonic::parse_in_normalized(bip39::Language::English, &words);
-        let entropy = Zeroizing::new(words.map_err(|_| Refused::Malformed)?.to_entropy_array().0);
-        let bytes = entropy.first_chunk().ok_or(Refused::Malformed)?;
-        let code = Self(*bytes);
-        // A longer list of words would begin with these.
-        (code.words().split(' ').count() == text.split_whitespace().count())
+        let text = Zeroizing::new(text.to_ascii_lowercase());
+        let typed = text.split_whitespace().collect::<Vec<_>>();
+        let [first @ .., last] = typed.as_slice() else {
+            return Err(Refused::Malformed);
+        };
+        let number = |word: &&str| words::list().binary_search(word).map_err(|_| Refused::Malformed);
+        // Eleven bits for each word; of the last, seven, and four that check.
+        let bits = first
+            .iter()
+            .try_fold(0_u128, |bits, word| Ok(bits << 11 | number(word)? as u128))?;
+        let code = Self((bits << 7 | number(last)? as u128 >> 4).to_be_bytes());
+        (*code.words() == typed.join(" "))
             .then_some(code)
             .ok_or(Refused::Malformed)
     }

@@ -4,9 +4,14 @@ use crate::id::{Hash, LogId};
 use rand_core::{CryptoRng, RngCore};
 use zeroize::Zeroizing;
 
+/// The BIP 39 English list: 2,048 words. Asked for here alone: each place that asks makes a browser load it once more.
+pub(crate) fn list() -> &'static [&'static str; 2048] {
+    bip39::Language::English.word_list()
+}
+
 /// Six words of the BIP 39 English list: 66 bits of the hash, so that finding another hash with the same words costs 2^66.
 pub fn fingerprint(hash: Hash) -> Vec<String> {
-    let list = bip39::Language::English.word_list();
+    let list = list();
     let bits = hash.0[..9]
         .iter()
         .fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
@@ -17,7 +22,7 @@ pub fn fingerprint(hash: Hash) -> Vec<String> {
 
 /// Six words of the same list, drawn anew: a passphrase of 66 bits.
 pub fn passphrase(rng: &mut (impl RngCore + CryptoRng)) -> Zeroizing<String> {
-    let list = bip39::Language::English.word_list();
+    let list = list();
     let mut words = Zeroizing::new(String::with_capacity(6 * 9));
     for n in 0..6 {
         if n > 0 {

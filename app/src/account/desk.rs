@@ -451,12 +451,6 @@ impl Desk {
         Ok(account::sign_out().await?)
     }
 
-    /// Leaves fast: ends everything that this page holds, and has the other tabs do the same.
-    pub(crate) fn exit(self) {
-        self.forget();
-        self.tell(Word::Exit);
-    }
-
     fn forget(self) {
         self.draft.forget_all();
         self.close();

@@ -4,7 +4,7 @@ use super::desk::Desk;
 use crate::{
     place::Place,
     text,
-    ui::{self, Dialog, ExitButton, PlainButton},
+    ui::{self, Dialog, ExitLink, PlainButton},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use std::time::Duration;
@@ -69,7 +69,6 @@ fn Ending(desk: Desk, left: RwSignal<Option<u32>>) -> impl IntoView {
     let last = move || {
         (left.get().is_some() && !desk.limits().can_stay()).then(|| text::ending_for_good(lang).into_render())
     };
-    let exit = Callback::new(move |()| desk.exit());
     let has_exit = Memo::new(move |_| left.get().is_some() && desk.here().get().is_none_or(Place::has_exit));
     view! {
         <Dialog title=text::ending_title(lang) open=Signal::derive(move || left.get().is_some()) cancel=stay>
@@ -81,7 +80,7 @@ fn Ending(desk: Desk, left: RwSignal<Option<u32>>) -> impl IntoView {
                 <PlainButton text=text::sign_out(lang) press=leave/>
             </div>
             // The one on the page cannot be pressed while the dialog is over it.
-            {move || has_exit.get().then(|| view! { <ExitButton leave=exit/> })}
+            {move || has_exit.get().then(|| view! { <ExitLink/> })}
         </Dialog>
     }
 }

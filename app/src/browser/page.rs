@@ -39,6 +39,29 @@ pub(crate) fn focus_if_lost(id: &str) {
     }
 }
 
+/// Which element of the page had the focus, by its place among all of them.
+pub(crate) struct Focus(Option<u32>);
+
+impl Focus {
+    /// What has it now, inside of `root`.
+    pub(crate) fn inside(root: &Element) -> Self {
+        let all = root.query_selector_all("*").ok();
+        Self(document().active_element().zip(all).and_then(|(active, all)| {
+            let is_it = |n: &u32| all.item(*n).is_some_and(|one| one.is_same_node(Some(&active)));
+            (0..all.length()).find(is_it)
+        }))
+    }
+
+    /// Gives it to the element that is in that place now.
+    pub(crate) fn restore(self, root: &Element) {
+        let all = root.query_selector_all("*").ok();
+        let found = self.0.zip(all).and_then(|(n, all)| all.item(n));
+        if let Some(element) = found.and_then(|node| node.dyn_into().ok()) {
+            focus_element(&element);
+        }
+    }
+}
+
 /// Sets the title.
 pub(crate) fn set_title(title: &str) {
     document().set_title(title);

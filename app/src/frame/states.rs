@@ -1,6 +1,7 @@
 //! What a page says before its own code runs, and where it cannot run.
 
 use crate::{
+    place::Place,
     site::OtherRoutes,
     text,
     ui::{self, Heading, List, Paragraph},
@@ -29,14 +30,16 @@ pub(super) fn is_running() -> RwSignal<bool> {
     running
 }
 
-/// Loading, slow, unsupported, no script: constants that the start script shows, and that go once the code runs.
+/// Loading, slow, unsupported, no script: constants that the start script shows, and that go once the code runs. A page that
+/// is the same for everybody waits for no code.
 #[component]
-pub(super) fn States(running: RwSignal<bool>) -> impl IntoView {
-    move || (!running.get()).then(|| view! { <Constants/> })
+pub(super) fn States(running: RwSignal<bool>, place: Memo<Option<Place>>) -> impl IntoView {
+    let waits = !place.get_untracked().is_some_and(Place::is_constant);
+    move || (!running.get()).then(|| view! { {waits.then(|| view! { <Waiting/> })} <Unable/> })
 }
 
 #[component]
-fn Constants() -> impl IntoView {
+fn Waiting() -> impl IntoView {
     let lang = ui::language();
     view! {
         <div id="loading" class="candour-loading" role="status">
@@ -47,6 +50,14 @@ fn Constants() -> impl IntoView {
             <Paragraph text=text::slow_text(lang)/>
             <OtherRoutes/>
         </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Unable() -> impl IntoView {
+    let lang = ui::language();
+    view! {
         <div id="unsupported" class="govuk-inset-text" hidden>
             <Heading text=text::unsupported_title(lang)/>
             <Paragraph text=text::unsupported_text(lang)/>

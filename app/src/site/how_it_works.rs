@@ -40,7 +40,7 @@ fn ServerTable() -> impl IntoView {
     ];
     let head = head
         .map(|text| view! { <th scope="col" class="govuk-table__header">{text}</th> })
-        .to_vec();
+        .into_iter().collect::<Vec<_>>();
     let rows: Vec<_> = rows(lang).into_iter().map(row).collect();
     view! {
         <div class="candour-scroll" role="region" tabindex="0" aria-labelledby="sees-caption">

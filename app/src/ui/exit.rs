@@ -1,82 +1,28 @@
-//! Leaving fast.
+//! Leaving fast. The start script does it, so that it works while the page's own code is being loaded and where it cannot be;
+//! it tells every tab, this one too, to end what holds secrets.
 
-use super::{Announcer, language};
-use crate::{
-    browser::{clock, page},
-    text,
-};
-use leptos::{ev, prelude::*};
+use super::language;
+use crate::text;
+use leptos::prelude::*;
 
-/// How many presses of Shift leave.
-const PRESSES: u32 = 3;
-/// Seconds within which they must come.
-const WITHIN: f64 = 5.0;
-
-/// A button that leaves for a neutral site; `leave` has to end what holds secrets. Until the page's own code runs it is a
-/// plain link, which leaves too.
+/// A link to a neutral site. The start script makes it cover the page first, and leave no way back.
 #[component]
-pub(crate) fn ExitButton(#[prop(into)] leave: Callback<()>) -> impl IntoView {
-    let running = RwSignal::new(false);
-    Effect::new(move || running.set(true));
-    let press = move |_| page::exit(|| leave.run(()));
-    move || {
-        if running.get() {
-            view! { <button type="button" class=CLASS on:click=press><Words/></button> }.into_any()
-        } else {
-            view! { <a href="/exit" rel="nofollow noreferrer external" class=CLASS><Words/></a> }.into_any()
-        }
+pub(crate) fn ExitLink() -> impl IntoView {
+    let lang = language();
+    view! {
+        <a href="/exit" rel="nofollow noreferrer external" draggable="false" class=CLASS>
+            <span class="govuk-visually-hidden">{text::exit_emergency(lang)} " "</span> {text::exit_button(lang)}
+        </a>
     }
 }
 
+/// By this the start script knows it.
 const CLASS: &str = "govuk-button govuk-button--warning govuk-exit-this-page__button";
 
+/// Where the start script says how often Shift still has to be pressed to leave.
 #[component]
-fn Words() -> impl IntoView {
+pub(crate) fn ExitPresses() -> impl IntoView {
     let lang = language();
-    view! { <span class="govuk-visually-hidden">{text::exit_emergency(lang)} " "</span> {text::exit_button(lang)} }
-}
-
-/// Pressing Shift three times leaves as the button does.
-#[component]
-pub(crate) fn ExitKey(#[prop(into)] leave: Callback<()>) -> impl IntoView {
-    let (lang, announcer) = (language(), expect_context::<Announcer>());
-    let pressed = StoredValue::new((0_u32, 0.0_f64));
-    Effect::new(move || {
-        let heard = window_event_listener(ev::keyup, move |event| {
-            let count = if event.key() == "Shift" {
-                count(pressed.get_value(), clock::seconds())
-            } else {
-                (0, 0.0)
-            };
-            pressed.set_value(count);
-            match count.0 {
-                0 => (),
-                PRESSES => page::exit(|| leave.run(())),
-                so_far => announcer.say(text::exit_presses(lang, PRESSES - so_far).plain()),
-            }
-        });
-        on_cleanup(move || heard.remove());
-    });
-}
-
-/// Presses counted, and when the first of them came, after one more at `now`.
-fn count((presses, since): (u32, f64), now: f64) -> (u32, f64) {
-    if presses == 0 || now - since > WITHIN {
-        (1, now)
-    } else {
-        (presses + 1, since)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn three_presses_within_five_seconds_leave() {
-        let quick = [0.0, 1.0, 4.9].into_iter().fold((0, 0.0), count);
-        assert_eq!(quick.0, PRESSES);
-        let slow = [0.0, 1.0, 5.1].into_iter().fold((0, 0.0), count);
-        assert_eq!(slow.0, 1);
-    }
+    let after = |presses: u32| text::exit_presses(lang, 3 - presses).plain();
+    view! { <div id="exit-presses" class="govuk-visually-hidden" role="status" data-after-1=after(1) data-after-2=after(2)></div> }
 }

@@ -28,7 +28,7 @@ pub(crate) struct Module {
 /// The page: no crypto, as small as possible.
 pub(crate) const PAGE: Module = Module {
     name: "app",
-    features: &["hydrate"],
+    features: &["browser"],
     profile: "wasm",
     optimise: "-Oz",
 };
@@ -47,7 +47,7 @@ pub(crate) const FOR_BROWSERS: [&str; 7] = [
     "--package=vault",
     "--lib",
     "--no-default-features",
-    "--features=app/hydrate",
+    "--features=app/browser",
     "--target",
     WASM_TARGET,
 ];
