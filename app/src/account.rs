@@ -15,6 +15,7 @@ mod session_watch;
 mod settings;
 mod sign_in;
 mod sign_out;
+pub(crate) mod submit;
 
 pub(crate) use change_password::ChangePasswordPage;
 pub(crate) use last_used::LastUsed;

@@ -62,9 +62,11 @@ CREATE TABLE recovery_wrap (
     group_id BLOB NOT NULL REFERENCES chain (group_id),
     -- The epoch.
     epoch INTEGER NOT NULL,
+    -- The hash of the recovery key: 32 bytes.
+    recovery BLOB NOT NULL,
     -- The sealed identity.
     bytes BLOB NOT NULL,
-    PRIMARY KEY (group_id, epoch)
+    PRIMARY KEY (group_id, epoch, recovery)
 ) STRICT;
 
 -- A change of a group that waits for another signature. Whoever signs it last publishes it.

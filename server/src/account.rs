@@ -57,7 +57,9 @@ pub struct Holder {
 #[async_trait]
 impl Door for Visitor {
     async fn sign_in(&self, name: String, secret: Bytes, way: Way) -> Result<Session, AppError> {
-        Ok(self.enter(&name.trim().to_lowercase(), &secret.0, way).await?)
+        Ok(self
+            .enter(&name.trim().to_ascii_lowercase(), &secret.0, way)
+            .await?)
     }
 
     async fn sign_out(&self) -> Result<(), AppError> {

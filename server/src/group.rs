@@ -100,6 +100,7 @@ impl Steward {
             .filter(|account| group.now().member(*account).is_none());
         for account in gone {
             to.end_sessions(account).await?;
+            to.delete_wraps(group.id, account).await?;
             if to.is_in_no_group(account).await? {
                 to.close_account(account, day).await?;
             }
@@ -197,25 +198,31 @@ pub async fn directory(portal: &Portal) -> Result<Directory> {
         .map_err(|refused| Error::Unfit(format!("the directory is not right: {refused}")))
 }
 
+/// Nobody's key is replaced by another, nor recovery's: a lead could shut others out with it.
 async fn store_wrap(to: &mut Transaction, group: &Group, wrap: &NewWrap) -> Result<()> {
-    if group.epoch(wrap.epoch).is_none() {
-        return Err(AppError::Invalid.into());
-    }
-    if wrap.account == AccountId::RECOVERY {
-        return to.store_recovery_wrap(group.id, wrap.epoch, &wrap.sealed.0).await;
-    }
-    if group.now().member(wrap.account).is_none() {
-        return Err(AppError::Invalid.into());
-    }
-    let stored = to
-        .insert_wrap(group.id, wrap.epoch, wrap.account, &wrap.sealed.0)
-        .await?;
-    // Nobody's key is replaced by another: a lead could shut a colleague out with it.
-    if stored {
+    if insert_wrap(to, group, wrap).await? {
         Ok(())
     } else {
         Err(AppError::Conflict.into())
     }
+}
+
+async fn insert_wrap(to: &mut Transaction, group: &Group, wrap: &NewWrap) -> Result<bool> {
+    let NewWrap {
+        account,
+        epoch,
+        sealed,
+    } = wrap;
+    if group.epoch(*epoch).is_none() {
+        return Err(AppError::Invalid.into());
+    }
+    if *account != AccountId::RECOVERY {
+        group.now().member(*account).ok_or(AppError::Invalid)?;
+        return to.insert_wrap(group.id, *epoch, *account, &sealed.0).await;
+    }
+    let recovery = group.now().policy.recovery.as_ref().ok_or(AppError::Invalid)?;
+    to.insert_recovery_wrap(group.id, *epoch, recovery.hash(), &sealed.0)
+        .await
 }
 
 fn assert_sizes(change: &Change) -> Result<()> {

@@ -82,7 +82,7 @@ impl core::fmt::Debug for Halves {
 /// [`Refused::WeakDerivation`] where `cost` is outside its bounds.
 pub fn derive(instance: Hash, name: &str, password: &[u8], cost: Cost) -> Result<Halves, Refused> {
     cost.check()?;
-    let name = name.trim().to_lowercase();
+    let name = name.trim().to_ascii_lowercase();
     let salt = Hash::domain("password", &[&instance.0, name.as_bytes()]);
     let params =
         Params::new(cost.memory, cost.passes, cost.lanes, Some(32)).map_err(|_| Refused::WeakDerivation)?;

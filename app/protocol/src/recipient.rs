@@ -69,7 +69,7 @@ impl Identity {
     pub fn to_age(&self) -> Zeroizing<String> {
         let text = bech32::encode("age-secret-key-", self.0.to_base32(), Variant::Bech32).unwrap_or_default();
         let text = Zeroizing::new(text);
-        Zeroizing::new(text.to_uppercase())
+        Zeroizing::new(text.to_ascii_uppercase())
     }
 
     /// Whom to seal to for it to open.

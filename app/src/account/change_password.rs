@@ -6,6 +6,7 @@ use super::{
     gate::Gate,
     new_password_form::{NewPasswordForm, Proposal},
     password_form::PasswordForm,
+    submit::Submit,
 };
 use crate::{
     place::Place,
@@ -50,11 +51,11 @@ fn Steps() -> impl IntoView {
 fn Confirm(then: Callback<Proposal>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let problems = RwSignal::new(Vec::new());
-    let submit = move |password| async move {
+    let submit = Submit::new(move |password| async move {
         confirm_password(desk, password).await?;
         then.run(propose(desk).await?);
         Ok(())
-    };
+    });
     view! {
         <ErrorSummary problems/>
         <Headline title=text::change_password_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
@@ -72,7 +73,7 @@ pub(super) async fn confirm_password(desk: Desk, password: Password) -> Result<(
 
 /// Has the vault draw six words. Practitioners may choose others.
 async fn propose(desk: Desk) -> Result<Proposal, Trouble> {
-    let words = String::from_utf8_lossy(&vault::passphrase().await?.0).into_owned();
+    let words = vault::passphrase().await?;
     let session = desk.session();
     let mut about: Vec<_> = session.iter().map(|session| session.name.clone()).collect();
     about.extend(desk.trusted().and_then(|trusted| trusted.partner));
@@ -87,14 +88,14 @@ async fn propose(desk: Desk) -> Result<Proposal, Trouble> {
 fn Choose(proposal: Proposal, then: Callback<()>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let problems = RwSignal::new(Vec::new());
-    let submit = move |password: Password| async move {
+    let submit = Submit::new(move |password: Password| async move {
         let name = desk.session().map(|session| session.name).unwrap_or_default();
         let secret = vault::derive(name, password).await?;
         let slots = vault::change_password().await?;
         desk.store_ways(slots, vec![(Way::Password, secret)]).await?;
         then.run(());
         Ok(())
-    };
+    });
     view! {
         <ErrorSummary problems/>
         <Headline title=text::new_password_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>

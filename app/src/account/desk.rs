@@ -215,12 +215,7 @@ impl Desk {
     /// Starts a vault for somebody who has no account yet, and has it draw six words.
     pub(crate) async fn propose_words(self) -> Result<String, Trouble> {
         opening::start(self).await?;
-        Ok(String::from_utf8_lossy(&vault::passphrase().await?.0).into_owned())
-    }
-
-    /// A session has begun with an account that has just been made. Its keys are opened when they are first needed.
-    pub(crate) fn joined(self, session: &Session) {
-        self.begin(session);
+        vault::passphrase().await
     }
 
     /// How the last session here ended.
@@ -378,8 +373,8 @@ impl Desk {
         self.percent.set(Some(percent));
     }
 
-    /// A session has begun, whether or not the vault opens. It takes the place of any other, in every tab.
-    pub(super) fn begin(self, session: &Session) {
+    /// A session has begun, whether or not the vault opens: where it does not, when keys are first needed. It takes the place of any other, in every tab.
+    pub(crate) fn begin(self, session: &Session) {
         self.limits.begin(session, clock::seconds());
         self.state.set(State::Locked(session.clone()));
         self.tell(Word::Alive(session.account));

@@ -4,6 +4,7 @@ use super::{
     Role, Session,
     desk::{Desk, State},
     password_form::PasswordForm,
+    submit::Submit,
 };
 use crate::{
     place::Place,
@@ -83,13 +84,12 @@ fn SignInFirst(place: Place) -> impl IntoView {
 fn Unlock(session: Session) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let problems = RwSignal::new(Vec::new());
+    let name = session.name.clone();
+    let submit = Submit::new(move |password| desk.unlock(session.clone(), password));
     view! {
         <ui::ErrorSummary problems/>
         <Headline title=text::unlock_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
-        <Paragraph text=text::unlock_text(lang, session.name.clone())/>
-        <PasswordForm problems button=text::unlock_button(lang) submit=move |password| {
-            let session = session.clone();
-            async move { desk.unlock(session, password).await }
-        }/>
+        <Paragraph text=text::unlock_text(lang, name)/>
+        <PasswordForm problems button=text::unlock_button(lang) submit/>
     }
 }

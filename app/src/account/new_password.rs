@@ -45,7 +45,7 @@ pub(crate) fn wrong(
     if password.chars().count() < SHORTEST {
         return Some(text::password_short(lang));
     }
-    is_guessable(&password.to_lowercase(), about).then(|| text::password_common(lang))
+    is_guessable(&password.to_ascii_lowercase(), about).then(|| text::password_common(lang))
 }
 
 /// What is derived from: the six words as they were drawn, however they were typed; anything else as it is.
@@ -58,7 +58,11 @@ pub(crate) fn as_drawn(password: String, proposed: &str) -> String {
 }
 
 fn is_same(typed: &str, proposed: &str) -> bool {
-    let words = |text: &str| text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+    let words = |text: &str| {
+        text.split_whitespace()
+            .map(str::to_ascii_lowercase)
+            .collect::<Vec<_>>()
+    };
     words(typed) == words(proposed)
 }
 
@@ -66,7 +70,7 @@ fn is_guessable(password: &str, about: &[&str]) -> bool {
     let distinct: std::collections::BTreeSet<_> = password.chars().collect();
     let about = about
         .iter()
-        .map(|word| word.to_lowercase())
+        .map(|word| word.to_ascii_lowercase())
         .filter(|word| word.len() > 3);
     // What is left without the words that everybody tries has to be long by itself.
     let rest = COMMON

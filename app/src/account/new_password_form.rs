@@ -1,12 +1,12 @@
 //! The form that takes a new password to the vault.
 
-use super::{desk::Desk, new_password};
+use super::{desk::Desk, new_password, submit::Submit};
 use crate::{
     text::{self, Text},
     trouble::Trouble,
     ui::{self, Inset, Paragraph, PasswordInput, Problem, SecureForm, SubmitButton},
 };
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*};
 use protocol::vault::Password;
 
 /// The id of the password's field.
@@ -25,18 +25,14 @@ pub(crate) struct Proposal {
 
 /// The form. `children` stand above; before `submit`, `check` may find problems with what they hold.
 #[component]
-pub(crate) fn NewPasswordForm<F, Fut>(
+pub(crate) fn NewPasswordForm(
     proposal: Proposal,
     problems: RwSignal<Vec<Problem>>,
     button: Text,
-    submit: F,
+    submit: Submit,
     #[prop(optional)] check: Option<Callback<(), Vec<Problem>>>,
     #[prop(optional)] children: Option<Children>,
-) -> impl IntoView
-where
-    F: Fn(Password) -> Fut + Send + Sync + 'static,
-    Fut: Future<Output = Result<(), Trouble>> + 'static,
-{
+) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let node = NodeRef::<html::Input>::new();
     let pending = RwSignal::new(false);
@@ -56,18 +52,13 @@ where
         problems.set(wrong);
         if problems.with_untracked(Vec::is_empty) {
             let chosen = new_password::as_drawn(typed, &proposal.words);
-            let answer = submit(Password(chosen.into_bytes()));
-            pending.set(true);
-            spawn_local(async move {
-                let answer = answer.await;
-                pending.try_set(false);
-                if let Err(trouble) = answer {
-                    problems.try_set(vec![Problem {
-                        field: PASSWORD,
-                        text: trouble.text(lang),
-                    }]);
-                }
-            });
+            let password = Password(chosen.into_bytes());
+            submit.run(
+                password,
+                pending,
+                problems,
+                (PASSWORD, move |trouble: &Trouble| trouble.text(lang)),
+            );
         }
     };
     let label = if own {

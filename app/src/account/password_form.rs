@@ -1,13 +1,16 @@
 //! The form that takes a password to the vault.
 
-use super::desk::{Desk, Stage};
+use super::{
+    desk::{Desk, Stage},
+    submit::Submit,
+};
 use crate::{
     error::AppError,
     text::{self, Text},
     trouble::Trouble,
     ui::{self, Loading, PasswordInput, Problem, SecureForm, SubmitButton},
 };
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*};
 use protocol::{concern::Language, refused::Refused, vault::Password};
 
 /// The id of the password's field.
@@ -16,20 +19,16 @@ const PASSWORD: &str = "password";
 /// The form. `children` stand above the password; `submit` gets it, and what goes wrong is put into `problems`. Before
 /// that, `check` may find problems with what the children hold.
 #[component]
-pub(super) fn PasswordForm<F, Fut>(
+pub(super) fn PasswordForm(
     problems: RwSignal<Vec<Problem>>,
     button: Text,
-    submit: F,
+    submit: Submit,
     #[prop(optional)] check: Option<Callback<(), Vec<Problem>>>,
     /// What it is called, where it is not the password.
     #[prop(optional)]
     label: Option<Text>,
     #[prop(optional)] children: Option<Children>,
-) -> impl IntoView
-where
-    F: Fn(Password) -> Fut + Send + Sync + 'static,
-    Fut: Future<Output = Result<(), Trouble>> + 'static,
-{
+) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let label = label.unwrap_or_else(|| text::password_label(lang));
     let node = NodeRef::<html::Input>::new();
@@ -45,19 +44,12 @@ where
         };
         problems.set(wrong);
         if problems.with_untracked(Vec::is_empty) {
-            let answer = submit(password);
-            pending.set(true);
-            spawn_local(async move {
-                let answer = answer.await;
-                // A form that has done its work is gone by now.
-                pending.try_set(false);
-                if let Err(trouble) = answer {
-                    problems.try_set(vec![Problem {
-                        field: PASSWORD,
-                        text: words(&trouble, lang),
-                    }]);
-                }
-            });
+            submit.run(
+                password,
+                pending,
+                problems,
+                (PASSWORD, move |trouble| words(trouble, lang)),
+            );
         }
     };
     view! {

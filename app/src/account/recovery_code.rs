@@ -1,6 +1,9 @@
 //! A new recovery code: who it is, then twelve words on paper.
 
-use super::{Way, change_password::confirm_password, desk::Desk, gate::Gate, password_form::PasswordForm};
+use super::{
+    Way, change_password::confirm_password, desk::Desk, gate::Gate, password_form::PasswordForm,
+    submit::Submit,
+};
 use crate::{
     browser::page,
     bytes::Bytes,
@@ -30,7 +33,7 @@ fn Steps() -> impl IntoView {
 fn Confirm(words: RwSignal<Option<String>>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let problems = RwSignal::new(Vec::new());
-    let submit = move |password| async move {
+    let submit = Submit::new(move |password| async move {
         confirm_password(desk, password).await?;
         let slots = vault::change_code().await?;
         let code = slots.code.clone();
@@ -40,7 +43,7 @@ fn Confirm(words: RwSignal<Option<String>>) -> impl IntoView {
         desk.store_ways(slots, secret.collect()).await?;
         words.set(code.map(|code| String::from_utf8_lossy(&code.words.0).into_owned()));
         Ok(())
-    };
+    });
     view! {
         <ErrorSummary problems/>
         <Headline title=text::recovery_code_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>

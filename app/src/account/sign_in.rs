@@ -1,6 +1,6 @@
 //! The page for signing in.
 
-use super::{desk::Desk, opening::Key, password_form::PasswordForm};
+use super::{desk::Desk, opening::Key, password_form::PasswordForm, submit::Submit};
 use crate::{
     place::Place,
     text,
@@ -19,12 +19,12 @@ pub(crate) fn SignInPage() -> impl IntoView {
     let problems = RwSignal::new(Vec::new());
     let name = RwSignal::new(String::new());
     let check = Callback::new(move |()| missing_name(name, lang));
-    let submit = move |password| async move {
+    let submit = Submit::new(move |password| async move {
         let name = name.get_untracked().trim().to_owned();
         desk.sign_in(name, Key::Password(password)).await?;
         desk.go_on();
         Ok(())
-    };
+    });
     view! {
         <ErrorSummary problems/>
         <Headline title=text::sign_in_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
@@ -44,12 +44,12 @@ pub(crate) fn RecoverPage() -> impl IntoView {
     let problems = RwSignal::new(Vec::new());
     let name = RwSignal::new(String::new());
     let check = Callback::new(move |()| missing_name(name, lang));
-    let submit = move |words| async move {
+    let submit = Submit::new(move |words| async move {
         let name = name.get_untracked().trim().to_owned();
         desk.sign_in(name, Key::Code(words)).await?;
         desk.go(Place::Account);
         Ok(())
-    };
+    });
     view! {
         <ErrorSummary problems/>
         <Headline title=text::recover_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>

@@ -14,32 +14,48 @@ use crate::{
     },
     vault,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 use protocol::{
     id::{GroupId, Hash},
     vault::Joiner,
 };
 
-/// The id of the field.
+/// The id of the field. One group at a time is invited to, so that there is one.
 const WHOM: &str = "whom";
 
-/// Asks whom to invite, and gives the link to hand to them.
+/// Behind a summary: whom to invite, and the link to hand to them.
 #[component]
 pub(super) fn InviteForm(group: GroupId) -> impl IntoView {
-    let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let problems = RwSignal::new(Vec::new());
-    let (whom, link, pending) = (
-        RwSignal::new(String::new()),
-        RwSignal::new(None::<String>),
-        RwSignal::new(false),
+    let (board, lang) = (expect_context::<Board>(), ui::language());
+    let open = Memo::new(move |_| board.inviting.get() == Some(group));
+    let toggle = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        board.link.set(None);
+        let now = open.get_untracked();
+        board.inviting.set((!now).then_some(group));
+    };
+    view! {
+        <details class="govuk-details" open=open>
+            <summary class="govuk-details__summary" on:click=toggle><span class="govuk-details__summary-text">{text::invite_title(lang)}</span></summary>
+            <div class="govuk-details__text">{move || open.get().then(|| view! { <Form group/> })}</div>
+        </details>
+    }
+}
+
+#[component]
+fn Form(group: GroupId) -> impl IntoView {
+    let (desk, board, lang) = (
+        expect_context::<Desk>(),
+        expect_context::<Board>(),
+        ui::language(),
     );
+    let Board { whom, link, .. } = board;
+    let (problems, pending) = (RwSignal::new(Vec::new()), RwSignal::new(false));
+    let problem = |text| vec![Problem { field: WHOM, text }];
     let send = Callback::new(move |()| {
         let name = whom.get_untracked().trim().to_owned();
         if name.is_empty() {
-            return problems.set(vec![Problem {
-                field: WHOM,
-                text: text::invite_missing(lang),
-            }]);
+            return problems.set(problem(text::invite_missing(lang)));
         }
         problems.set(Vec::new());
         pending.set(true);
@@ -48,25 +64,18 @@ pub(super) fn InviteForm(group: GroupId) -> impl IntoView {
             pending.try_set(false);
             match made {
                 Ok(end) => drop(link.try_set(Some(page::address_of(&format!("/join/{end}"))))),
-                Err(trouble) => drop(problems.try_set(vec![Problem {
-                    field: WHOM,
-                    text: trouble.text(lang),
-                }])),
+                Err(trouble) => drop(problems.try_set(problem(trouble.text(lang)))),
             }
+            board.again();
         });
     });
     view! {
-        <details class="govuk-details" open=move || link.with(Option::is_some)>
-            <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{text::invite_title(lang)}</span></summary>
-            <div class="govuk-details__text">
-                <ErrorSummary problems/>
-                <SecureForm submit=send pending>
-                    <TextInput id=WHOM label=text::invite_whom(lang) hint=text::invite_hint(lang) value=Bound::whole(whom) problems/>
-                    <SubmitButton text=text::invite_button(lang) busy=text::loading(lang) pending/>
-                </SecureForm>
-                {move || link.get().map(|link| view! { <Link link/> })}
-            </div>
-        </details>
+        <ErrorSummary problems/>
+        <SecureForm submit=send pending>
+            <TextInput id=WHOM label=text::invite_whom(lang) hint=text::invite_hint(lang) value=Bound::whole(whom) problems/>
+            <SubmitButton text=text::invite_button(lang) busy=text::loading(lang) pending/>
+        </SecureForm>
+        {move || link.get().map(|link| view! { <Link link/> })}
     }
 }
 
@@ -93,22 +102,19 @@ pub(super) fn Invitations(group: GroupId) -> impl IntoView {
         expect_context::<Board>(),
         ui::language(),
     );
-    let all = Loaded::by(move || load(desk, group));
-    Effect::new(move || {
-        if board.said.with(Option::is_some) {
-            all.again();
-        }
+    let all = Loaded::by(move || {
+        board.track();
+        load(desk, group)
     });
-    move || {
-        match all.get() {
+    move || match all.get() {
         None => view! { <Loading text=text::loading(lang)/> }.into_any(),
         Some(Err(trouble)) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-        Some(Ok(items)) => view! {
-            {items.into_iter().map(|item| view! { <Invitation item again=Callback::new(move |()| all.again())/> }).collect::<Vec<_>>()}
-            <PlainButton text=text::invitations_again(lang) press=move |()| all.again()/>
+        Some(Ok(items)) => {
+            let items = items.into_iter().map(|item| view! { <Invitation item/> });
+            let items = items.collect::<Vec<_>>();
+            view! { {items} <PlainButton text=text::invitations_again(lang) press=move |()| board.again()/> }
+                .into_any()
         }
-        .into_any(),
-    }
     }
 }
 
@@ -128,23 +134,23 @@ async fn load(desk: Desk, group: GroupId) -> Result<Vec<Item>, Trouble> {
 }
 
 #[component]
-fn Invitation(item: Item, again: Callback<()>) -> impl IntoView {
+fn Invitation(item: Item) -> impl IntoView {
     let lang = ui::language();
     let (stored, joiner) = item;
     let lookup = stored.lookup;
     match (joiner, stored.joining) {
-        (Some(Ok(joiner)), Some(joining)) => view! { <Answered joiner joining again/> }.into_any(),
+        (Some(Ok(joiner)), Some(joining)) => view! { <Answered joiner joining/> }.into_any(),
         (Some(Err(trouble)), _) => view! {
             <div class="candour-draft">
                 <Refusal text=trouble.text(lang)/>
-                <TurnAway lookup again/>
+                <TurnAway lookup/>
             </div>
         }
         .into_any(),
         _ => view! {
             <div class="candour-draft">
                 <Paragraph text=text::invitation_waits(lang, ui::minute(stored.expires).plain())/>
-                <TurnAway lookup again/>
+                <TurnAway lookup/>
             </div>
         }
         .into_any(),
@@ -153,7 +159,7 @@ fn Invitation(item: Item, again: Callback<()>) -> impl IntoView {
 
 /// Somebody answered: both compare the words, and only then is anybody let in.
 #[component]
-fn Answered(joiner: Joiner, joining: Bytes, again: Callback<()>) -> impl IntoView {
+fn Answered(joiner: Joiner, joining: Bytes) -> impl IntoView {
     let (desk, board, lang) = (
         expect_context::<Desk>(),
         expect_context::<Board>(),
@@ -167,26 +173,19 @@ fn Answered(joiner: Joiner, joining: Bytes, again: Callback<()>) -> impl IntoVie
             <WarningText text=text::answered_compare(lang)/>
             <div class="govuk-button-group">
                 <PlainButton text=text::answered_same(lang) press class="govuk-button"/>
-                <TurnAway lookup=joiner.lookup again/>
+                <TurnAway lookup=joiner.lookup/>
             </div>
         </div>
     }
 }
 
 #[component]
-fn TurnAway(lookup: Hash, again: Callback<()>) -> impl IntoView {
+fn TurnAway(lookup: Hash) -> impl IntoView {
     let (desk, board, lang) = (
         expect_context::<Desk>(),
         expect_context::<Board>(),
         ui::language(),
     );
-    let press = move |()| {
-        spawn_local(async move {
-            match steps::turn_away(desk, lookup).await {
-                Ok(()) => again.run(()),
-                Err(trouble) => board.said.set(Some(Err(trouble))),
-            }
-        });
-    };
+    let press = move |()| board.act_quietly(steps::turn_away(desk, lookup));
     view! { <PlainButton text=text::invitation_revoke(lang) press/> }
 }

@@ -33,54 +33,98 @@ pub(crate) fn PeoplePage() -> impl IntoView {
     view! { <Gate place=Place::People>{move || view! { <People/> }}</Gate> }
 }
 
-/// What was done last, and whom somebody is about to remove.
+/// What was done last, and what somebody is about to do.
 #[derive(Clone, Copy)]
 pub(super) struct Board {
     /// What to say about what was done.
     pub(super) said: RwSignal<Option<Result<Made, Trouble>>>,
     /// Who is to go.
     pub(super) going: RwSignal<Option<Subject>>,
+    /// What somebody is inviting to: one group at a time. It and the next two outlive the groups as they are shown, which
+    /// change with each thing done.
+    pub(super) inviting: RwSignal<Option<GroupId>>,
+    /// Whom they mean to invite.
+    pub(super) whom: RwSignal<String>,
+    /// The link to hand over, once it is made.
+    pub(super) link: RwSignal<Option<String>>,
+    /// How many things were done, and failed or not: what is shown is fetched again after each.
+    done: RwSignal<u32>,
 }
 
 impl Board {
+    fn new() -> Self {
+        Self {
+            said: RwSignal::new(None),
+            going: RwSignal::new(None),
+            inviting: RwSignal::new(None),
+            whom: RwSignal::new(String::new()),
+            link: RwSignal::new(None),
+            done: RwSignal::new(0),
+        }
+    }
+
     /// Does something, and shows how it went.
     pub(super) fn act(self, work: impl Future<Output = Result<Made, Trouble>> + 'static) {
         self.said.set(None);
         spawn_local(async move {
             let made = work.await;
             self.said.try_set(Some(made));
+            self.again();
         });
+    }
+
+    /// Does something that says nothing when it goes well.
+    pub(super) fn act_quietly(self, work: impl Future<Output = Result<(), Trouble>> + 'static) {
+        self.said.set(None);
+        spawn_local(async move {
+            if let Err(trouble) = work.await {
+                self.said.try_set(Some(Err(trouble)));
+            }
+            self.again();
+        });
+    }
+
+    /// Has everything that is fetched fetched again.
+    pub(super) fn again(self) {
+        self.done.try_update(|done| *done += 1);
+    }
+
+    /// Tracks what is done, in what has to follow it.
+    pub(super) fn track(self) {
+        self.done.track();
     }
 }
 
 #[component]
 fn People() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let board = Board {
-        said: RwSignal::new(None),
-        going: RwSignal::new(None),
-    };
+    let board = Board::new();
     provide_context(board);
-    // Whatever was done, the groups are those that were verified last.
-    let groups = move || {
-        board.said.track();
+    // Whatever was done, the groups are those that were verified last; where that changed nothing, they stay as they stand.
+    let groups = Memo::new(move |_| {
+        board.track();
         desk.trusted().map(|trusted| trusted.groups).unwrap_or_default()
-    };
+    });
     move || {
-        match board.going.get() {
-        Some(subject) => view! { <Removal subject/> }.into_any(),
-        None => view! {
-            <Headline title=text::people_title(lang)/>
-            <Said/>
-            {move || {
-                let groups = groups();
-                let none = groups.is_empty();
-                let views = groups.into_iter().map(|group| view! { <Group group/> }).collect::<Vec<_>>();
-                view! { {none.then(|| view! { <Paragraph text=text::people_none(lang)/> })} {views} <Drafts/> }
-            }}
-        }
-        .into_any(),
+        let Some(subject) = board.going.get() else {
+            return view! { <Headline title=text::people_title(lang)/> <Said/> <Groups groups/> <Drafts/> }
+                .into_any();
+        };
+        view! { <Removal subject/> }.into_any()
     }
+}
+
+#[component]
+fn Groups(groups: Memo<Vec<GroupView>>) -> impl IntoView {
+    let lang = ui::language();
+    move || {
+        let groups = groups.get();
+        let none = groups.is_empty();
+        let views = groups
+            .into_iter()
+            .map(|group| view! { <Group group/> })
+            .collect::<Vec<_>>();
+        view! { {none.then(|| view! { <Paragraph text=text::people_none(lang)/> })} {views} }
     }
 }
 
@@ -198,18 +242,20 @@ type Read = (Waiting, Result<DraftView, Trouble>);
 #[component]
 fn Drafts() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let drafts = Loaded::by(move || read_all(desk));
-    move || {
-        match drafts.get() {
+    let board = expect_context::<Board>();
+    let drafts = Loaded::by(move || {
+        board.track();
+        read_all(desk)
+    });
+    move || match drafts.get() {
         None => view! { <Loading text=text::loading(lang)/> }.into_any(),
         Some(Err(trouble)) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
         Some(Ok(all)) if all.is_empty() => ().into_any(),
-        Some(Ok(all)) => view! {
-            <Heading text=text::drafts_title(lang)/>
-            {all.into_iter().map(|read| view! { <DraftCard read again=Callback::new(move |()| drafts.again())/> }).collect::<Vec<_>>()}
+        Some(Ok(all)) => {
+            let cards = all.into_iter().map(|read| view! { <DraftCard read/> });
+            let cards = cards.collect::<Vec<_>>();
+            view! { <Heading text=text::drafts_title(lang)/> {cards} }.into_any()
         }
-        .into_any(),
-    }
     }
 }
 
@@ -230,7 +276,7 @@ async fn read_all(desk: Desk) -> Result<Vec<Read>, Trouble> {
 }
 
 #[component]
-fn DraftCard(read: Read, again: Callback<()>) -> impl IntoView {
+fn DraftCard(read: Read) -> impl IntoView {
     let (desk, board, lang) = (
         expect_context::<Desk>(),
         expect_context::<Board>(),
@@ -239,14 +285,7 @@ fn DraftCard(read: Read, again: Callback<()>) -> impl IntoView {
     let (waiting, view) = read;
     let id = waiting.id;
     let own = desk.account() == Some(waiting.by);
-    let drop_it = move |()| {
-        spawn_local(async move {
-            match desk.note(discard(id).await) {
-                Ok(()) => again.run(()),
-                Err(trouble) => board.said.set(Some(Err(trouble))),
-            }
-        });
-    };
+    let drop_it = move |()| board.act_quietly(async move { desk.note(discard(id).await) });
     let sign = (!own && view.is_ok()).then(|| {
         let waiting = waiting.clone();
         let press = move |()| board.act(steps::countersign(desk, waiting.clone()));

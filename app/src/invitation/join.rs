@@ -7,6 +7,7 @@ use crate::{
         desk::{Desk, ways},
         new_password_form::{NewPasswordForm, Proposal},
         recovery_code::Words,
+        submit::Submit,
     },
     browser::page,
     bytes::Bytes,
@@ -97,13 +98,13 @@ fn Choose(
         let wrong = name.with_untracked(|name| wrong_name(name, lang));
         Vec::from_iter(wrong.map(|text| Problem { field: NAME, text }))
     });
-    let submit = move |password| async move {
-        let name = name.get_untracked().trim().to_lowercase();
+    let submit = Submit::new(move |password| async move {
+        let name = name.get_untracked().trim().to_ascii_lowercase();
         made.set(Some(
             make(desk, lookup, fragment.get_value(), name, password).await?,
         ));
         Ok(())
-    };
+    });
     let text = match role {
         Role::Practitioner => text::join_practitioner(lang),
         Role::Assessor => text::join_assessor(lang),
@@ -121,7 +122,7 @@ fn Choose(
 }
 
 fn wrong_name(name: &str, lang: Language) -> Option<Text> {
-    let name = name.trim().to_lowercase();
+    let name = name.trim().to_ascii_lowercase();
     let plain = name
         .bytes()
         .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_".contains(&byte));
@@ -153,7 +154,7 @@ async fn make(
     };
     let session = join(new).await?;
     vault::stop();
-    desk.joined(&session);
+    desk.begin(&session);
     Ok(Made {
         words: joined.words,
         code: String::from_utf8_lossy(&code.words.0).into_owned(),

@@ -40,7 +40,8 @@ fn ServerTable() -> impl IntoView {
     ];
     let head = head
         .map(|text| view! { <th scope="col" class="govuk-table__header">{text}</th> })
-        .into_iter().collect::<Vec<_>>();
+        .into_iter()
+        .collect::<Vec<_>>();
     let rows: Vec<_> = rows(lang).into_iter().map(row).collect();
     view! {
         <div class="candour-scroll" role="region" tabindex="0" aria-labelledby="sees-caption">

@@ -173,8 +173,8 @@ pub(crate) async fn openers() -> Result<Vec<SlotKind>, Trouble> {
 }
 
 /// See [`Ask::Passphrase`].
-pub(crate) async fn passphrase() -> Result<Password, Trouble> {
-    answer!(Ask::Passphrase, Answer::Passphrase(words) => words)
+pub(crate) async fn passphrase() -> Result<String, Trouble> {
+    answer!(Ask::Passphrase, Answer::Passphrase(words) => String::from_utf8_lossy(&words.0).into_owned())
 }
 
 /// See [`Ask::ChangePassword`].

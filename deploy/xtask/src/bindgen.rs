@@ -38,7 +38,7 @@ pub(crate) const VAULT: Module = Module {
     name: "vault",
     features: &[],
     profile: "wasm-vault",
-    optimise: "-O3",
+    optimise: "-Oz",
 };
 
 /// What cargo is to do for browsers outside a release. Lints name the same, so that both share what they compile.

@@ -53,10 +53,19 @@ impl Hasher {
 
     /// What is stored of a new `secret`, made when a processor is free.
     pub async fn make(&self, secret: &[u8], salt: [u8; SALT]) -> Result<Vec<u8>> {
+        self.work(secret, move |secret| verifier(secret, salt)).await
+    }
+
+    /// Does what takes long, when it is its turn.
+    async fn work<T: Send + 'static>(
+        &self,
+        secret: &[u8],
+        slow: impl FnOnce(&[u8]) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         let permit = self.wait().await?;
         let secret = Zeroizing::new(secret.to_vec());
         let work = tokio::task::spawn_blocking(move || {
-            let made = verifier(&secret, salt);
+            let made = slow(&secret);
             drop(permit);
             made
         });
@@ -72,15 +81,11 @@ impl Hasher {
 
     /// Whether `secret` is the one that `verifier` was made from; never where there is none.
     pub async fn check(&self, secret: &[u8], verifier: Option<&Vec<u8>>) -> Result<bool> {
-        let permit = self.wait().await?;
-        let secret = Zeroizing::new(secret.to_vec());
         let (known, verifier) = (verifier.is_some(), verifier.unwrap_or(&self.nobody).clone());
-        let work = tokio::task::spawn_blocking(move || {
-            let right = matches(&secret, &verifier);
-            drop(permit);
-            right
-        });
-        Ok(work.await.map_err(|_| Error::Stopped)?? && known)
+        let right = self
+            .work(secret, move |secret| matches(secret, &verifier))
+            .await?;
+        Ok(right && known)
     }
 }
 

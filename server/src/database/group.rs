@@ -168,20 +168,40 @@ impl Transaction {
         Ok(())
     }
 
-    /// Stores an epoch's identity, sealed to the group's recovery key, in place of an earlier one.
-    pub async fn store_recovery_wrap(&mut self, group: GroupId, epoch: u32, bytes: &[u8]) -> Result<()> {
-        const SQL: &str = "INSERT INTO recovery_wrap (group_id, epoch, bytes) VALUES ($1, $2, $3) \
-             ON CONFLICT (group_id, epoch) DO UPDATE SET bytes = excluded.bytes";
-        within!(self, |connection| {
+    /// Forgets what was sealed to an account in a group that it has left.
+    pub async fn delete_wraps(&mut self, group: GroupId, account: AccountId) -> Result<()> {
+        const SQL: &str = "DELETE FROM wrap WHERE group_id = $1 AND account = $2";
+        within!(self, |connection| sqlx::query(SQL)
+            .bind(&group.0[..])
+            .bind(&account.0[..])
+            .execute(connection)
+            .await
+            .map(drop))?;
+        Ok(())
+    }
+
+    /// Stores an epoch's identity, sealed to the recovery key with the hash `recovery`, where that key has none of it yet;
+    /// says whether it was.
+    pub async fn insert_recovery_wrap(
+        &mut self,
+        group: GroupId,
+        epoch: u32,
+        recovery: Hash,
+        bytes: &[u8],
+    ) -> Result<bool> {
+        const SQL: &str = "INSERT INTO recovery_wrap (group_id, epoch, recovery, bytes) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (group_id, epoch, recovery) DO NOTHING";
+        let rows = within!(self, |connection| {
             sqlx::query(SQL)
                 .bind(&group.0[..])
                 .bind(i64::from(epoch))
+                .bind(&recovery.0[..])
                 .bind(bytes)
                 .execute(connection)
                 .await
-                .map(drop)
+                .map(|done| done.rows_affected())
         })?;
-        Ok(())
+        Ok(rows == 1)
     }
 }
 

@@ -34,7 +34,7 @@ impl Vault {
             instance,
             lookup,
             account,
-            name: name.trim().to_lowercase(),
+            name: name.trim().to_ascii_lowercase(),
             signer: keyring.signer.verifying(),
             recipient: keyring.identity.recipient(),
         };
