@@ -21,8 +21,6 @@ pub(crate) struct Module {
     features: &'static [&'static str],
     /// Cargo's profile for release.
     profile: &'static str,
-    /// How `wasm-opt` is to weigh size against speed.
-    optimise: &'static str,
 }
 
 /// The page: no crypto, as small as possible.
@@ -30,15 +28,13 @@ pub(crate) const PAGE: Module = Module {
     name: "app",
     features: &["browser"],
     profile: "wasm",
-    optimise: "-Oz",
 };
 
-/// The vault: where the keys are, as fast as possible.
+/// The vault: where the keys are. Its profile makes what takes time fast, and the rest small.
 pub(crate) const VAULT: Module = Module {
     name: "vault",
     features: &[],
     profile: "wasm-vault",
-    optimise: "-Oz",
 };
 
 /// What cargo is to do for browsers outside a release. Lints name the same, so that both share what they compile.
@@ -183,7 +179,7 @@ fn optimise(workspace: &Workspace, module: &Module, wasm: &[u8]) -> Result<Vec<u
     std::fs::write(&before, wasm)?;
     let mut wasm_opt = Command::new(npm::program(&folder, "wasm-opt"));
     wasm_opt
-        .arg(module.optimise)
+        .arg("-Oz")
         .args(WASM_FEATURES)
         .arg(&before)
         .arg("--output")
