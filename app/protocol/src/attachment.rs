@@ -171,4 +171,16 @@ mod tests {
             assert_eq!(padme(size), size);
         }
     }
+
+    #[test]
+    fn a_part_with_another_padding_or_a_claimed_length_is_refused() {
+        let to = [identity().recipient()];
+        for (claimed, size) in [(3, padme(HEAD + 3) + 16), (PART + 1, padme(HEAD + PART + 1))] {
+            let mut bytes = vec![0; size];
+            bytes[..HEAD].copy_from_slice(&PLACE.head(claimed));
+            let file = envelope::seal(&bytes, &to).unwrap();
+            let opened = PLACE.open(&file, Hash::of(&file), &identity(), 1);
+            assert_eq!(opened, Err(Refused::AlteredEnvelope), "{claimed}");
+        }
+    }
 }

@@ -98,3 +98,52 @@ impl Checkpoint {
         continues.then_some(()).ok_or(Refused::OlderChain)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checkpoint(sequence: u32, previous: Hash) -> Checkpoint {
+        Checkpoint {
+            instance: Hash::ZERO,
+            sequence,
+            previous,
+            day: Day(1_000),
+            chains: Vec::new(),
+            commitments: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn it_is_the_one_that_was_seen_or_comes_after_it() {
+        let seen = checkpoint(5, Hash::ZERO);
+        let pin = Some((seen.sequence, seen.hash()));
+        let other = Hash([1; 32]);
+        for (follows, one) in [
+            (true, seen.clone()),
+            (false, checkpoint(5, other)),
+            (true, checkpoint(6, seen.hash())),
+            (false, checkpoint(6, other)),
+            (true, checkpoint(7, other)),
+            (true, checkpoint(9, other)),
+            (false, checkpoint(4, other)),
+            (false, checkpoint(3, seen.hash())),
+        ] {
+            assert_eq!(
+                one.follows(pin),
+                follows,
+                "{} after {}",
+                one.sequence,
+                seen.sequence
+            );
+        }
+        assert!(checkpoint(0, Hash::ZERO).follows(None));
+    }
+
+    #[test]
+    fn it_is_fresh_for_thirty_days() {
+        let one = checkpoint(1, Hash::ZERO);
+        assert!(one.is_fresh(Day(1_000)) && one.is_fresh(Day(1_030)));
+        assert!(!one.is_fresh(Day(1_031)));
+    }
+}

@@ -235,11 +235,6 @@ impl Entry {
     fn least(&self) -> usize {
         if self.beginning.is_some() { BEGINNING } else { 0 }
     }
-
-    /// Its encoding, for vectors.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        codec::encode(self)
-    }
 }
 
 /// An entry that was opened, and whose context is what was asked for. Whether its signer may write here is still to be checked.

@@ -240,4 +240,25 @@ mod tests {
         odd[4090] = 1;
         assert!(!is_padding(5, &odd));
     }
+
+    #[test]
+    fn the_buckets_are_those_that_were_decided() {
+        let sizes = [1, 4_096, 4_097, 16_384, 16_385, 65_536, 65_537, 262_144].map(bucket);
+        let expected = [4_096, 4_096, 16_384, 16_384, 65_536, 65_536, 262_144, 262_144].map(Some);
+        assert_eq!(sizes, expected);
+        assert_eq!(bucket(262_145), None);
+    }
+
+    #[test]
+    fn a_header_without_an_end_is_not_read() {
+        let mut file = b"age-encryption.org/v1\n".to_vec();
+        while file.len() < HEADER {
+            file.extend_from_slice(b"-> a\n\n");
+        }
+        assert!(!has_short_header(&file));
+        file.extend_from_slice(b"--- end\n");
+        assert!(!has_short_header(&file), "its end comes too late");
+        assert!(has_short_header(b"age-encryption.org/v1\n--- end\n"));
+        assert!(!has_short_header(b"\n---"));
+    }
 }

@@ -374,4 +374,17 @@ mod tests {
             assert!(invitation.check(&bad, INSTANCE).is_err(), "bit {bit}");
         }
     }
+
+    #[test]
+    fn an_invitation_lasts_to_its_last_minute() {
+        let (invitation, _) = Invitation::new(Place::Administrator, "Ann".into(), Minute(0), &mut rng());
+        assert_eq!(invitation.check_time(invitation.expires), Ok(()));
+        let after = Minute(invitation.expires.0 + 1);
+        assert_eq!(invitation.check_time(after), Err(Refused::ExpiredInvitation));
+    }
+
+    #[test]
+    fn the_secret_says_nothing_of_itself() {
+        assert_eq!(format!("{:?}", Secret([7; HALF])), "Secret(..)");
+    }
 }

@@ -241,6 +241,16 @@ mod tests {
         (keyring, key, bytes)
     }
 
+    fn receipt(n: u64, sequence: u32, hash: Hash) -> Kept {
+        Kept {
+            log: LogId(u128::from(n).to_be_bytes()),
+            sequence,
+            hash,
+            position: n,
+            day: Day(1),
+        }
+    }
+
     #[test]
     fn round_trip_in_steps_of_8_kib() {
         let (keyring, key, bytes) = sealed(ACCOUNT);
@@ -273,13 +283,7 @@ mod tests {
     #[test]
     fn the_last_receipt_of_a_log_is_kept_and_the_oldest_logs_go_first() {
         let (mut keyring, ..) = sealed(ACCOUNT);
-        let receipt = |n: u64| Kept {
-            log: LogId(u128::from(n).to_be_bytes()),
-            sequence: 1,
-            hash: Hash::ZERO,
-            position: n,
-            day: Day(1),
-        };
+        let receipt = |n| receipt(n, 1, Hash::ZERO);
         for n in 0..=1_000 {
             keyring.keep(receipt(n));
             keyring.keep(Kept {
@@ -291,5 +295,26 @@ mod tests {
         assert!(keyring.receipts.iter().all(|one| one.sequence == 1));
         let of = |n| keyring.kept(receipt(n).log);
         assert_eq!((of(0), of(1)), (None, Some(&receipt(1))));
+    }
+
+    #[test]
+    fn it_grows_only_when_it_is_full() {
+        let mut rng = ChaCha20Rng::from_seed([1; 32]);
+        let (mut keyring, key, _) = sealed(ACCOUNT);
+        for n in 0..60 {
+            keyring.keep(receipt(n, 0, Hash::ZERO));
+        }
+        let length = codec::encode(&keyring).len();
+        assert!((STEP / 4..STEP - 4).contains(&length), "{length}");
+        assert_eq!(keyring.seal(1, &key, &mut rng).len(), HEAD + 24 + STEP + 16);
+    }
+
+    #[test]
+    fn a_receipt_of_the_same_entry_does_not_take_the_place_of_the_first() {
+        let (mut keyring, ..) = sealed(ACCOUNT);
+        let first = receipt(1, 4, Hash::ZERO);
+        keyring.keep(first.clone());
+        keyring.keep(receipt(1, 4, Hash([1; 32])));
+        assert_eq!(keyring.kept(first.log), Some(&first));
     }
 }

@@ -74,4 +74,9 @@ mod tests {
         assert_ne!(seed.mailbox(4).token.0, *seed.mailbox(4).identity.secret());
         assert!(!format!("{:?}", seed.mailbox(4)).contains("03"));
     }
+
+    #[test]
+    fn the_seed_says_nothing_of_itself() {
+        assert_eq!(format!("{:?}", MailboxSeed([7; 32])), "MailboxSeed(..)");
+    }
 }

@@ -112,4 +112,12 @@ mod tests {
         assert_eq!(Recipient::parse(&text[..text.len() - 1]), None);
         assert_eq!(Recipient::parse("age1pq1qqqq"), None);
     }
+
+    #[test]
+    fn a_recipient_is_shown_as_age_writes_it_and_a_secret_not_at_all() {
+        let identity = Identity::from_secret([7; 32]);
+        let shown = format!("{:?}", identity.recipient());
+        assert_eq!(shown, identity.recipient().as_str());
+        assert!(shown.starts_with("age1"));
+    }
 }

@@ -353,4 +353,26 @@ mod tests {
     fn a_key_says_nothing_of_itself() {
         assert_eq!(format!("{:?}", SigningKey::from_seed([7; 32])), "SigningKey(..)");
     }
+
+    #[test]
+    fn eight_keys_join_and_nine_do_not() {
+        let note = Note { text: "one".into() };
+        let parts: Vec<_> = (0..9)
+            .map(|seed| sign(&note, &[&SigningKey::from_seed([seed; 32])]))
+            .collect();
+        let parts: Vec<_> = parts.iter().map(Vec::as_slice).collect();
+        let joined = combine::<Note>(&parts[..8]).unwrap();
+        assert_eq!(verify::<Note>(&joined).unwrap().signers.len(), 8);
+        assert_eq!(combine::<Note>(&parts), Err(Unsigned::Malformed));
+    }
+
+    #[test]
+    fn another_version_or_another_type_is_not_the_form() {
+        let bytes = sign(&Note { text: "one".into() }, &[&SigningKey::from_seed([1; 32])]);
+        for place in [0, 1, 2] {
+            let mut other = bytes.clone();
+            other[place] ^= 1;
+            assert_eq!(verify::<Note>(&other), Err(Unsigned::Malformed), "byte {place}");
+        }
+    }
 }

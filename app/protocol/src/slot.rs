@@ -367,4 +367,20 @@ mod tests {
         assert_ne!(code.halves().sign_in, code.halves().unlock);
         assert_ne!(code.halves(), RecoveryCode([8; 16]).halves());
     }
+
+    #[test]
+    fn where_nothing_is_derived_no_cost_is_taken() {
+        let (bytes, _) = slot();
+        let mut slot: Slot = codec::decode(&bytes).unwrap();
+        slot.kind = SlotKind::Passkey;
+        assert_eq!(Slot::parse(&codec::encode(&slot)), Err(Refused::WeakDerivation));
+    }
+
+    #[test]
+    fn secrets_say_nothing_of_themselves() {
+        assert_eq!(format!("{:?}", KeyringKey([7; 32])), "KeyringKey(..)");
+        assert_eq!(format!("{:?}", RecoveryCode([7; 16])), "RecoveryCode(..)");
+        assert!(!format!("{:?}", opener(7)).contains('7'));
+        assert!(format!("{:?}", opener(7)).starts_with("Opener"));
+    }
 }

@@ -694,7 +694,7 @@ fn every_field_of_the_context_is_compared() {
     let (town, store, log) = sent();
     // The author herself lies, so that the signature is good.
     let signer = mailbox_signer(&town);
-    let tries: [(Refused, Change<'_>); 12] = [
+    let tries: [(Refused, Change<'_>); 14] = [
         (Refused::WrongSuite, &|entry| entry.suite = 2),
         (Refused::WrongInstance, &|entry| entry.instance = Hash::ZERO),
         (Refused::WrongPlace, &|entry| entry.kind = LogKind::Journal),
@@ -709,6 +709,11 @@ fn every_field_of_the_context_is_compared() {
         (Refused::SplitView, &|entry| entry.directory.1 = Hash::ZERO),
         (Refused::SplitView, &|entry| entry.chain = Hash::ZERO),
         (Refused::Malformed, &|entry| entry.beginning = None),
+        (Refused::Malformed, &|entry| entry.build = "a".repeat(65)),
+        (Refused::Malformed, &|entry| {
+            entry.beginning = None;
+            entry.build = "a".repeat(65);
+        }),
     ];
     for (expected, change) in tries {
         let file = forge(&town, &store, log, &signer, change);
@@ -717,6 +722,29 @@ fn every_field_of_the_context_is_compared() {
             .open_case(log, &restored(&town, log, &[file]));
         assert_eq!(refused(answer), expected);
     }
+}
+
+#[test]
+fn the_longest_name_of_a_release_is_read() {
+    let (town, store, log) = sent();
+    let longest = |entry: &mut Entry| entry.build = "a".repeat(64);
+    let file = forge(&town, &store, log, &mailbox_signer(&town), longest);
+    thread(
+        town.desk(&town.cat)
+            .open_case(log, &restored(&town, log, &[file])),
+    );
+}
+
+#[test]
+fn what_begins_a_thread_is_as_large_as_with_the_largest_partner_and_the_rest_is_not() {
+    let (town, mut store, log) = sent();
+    let mut cat = town.desk(&town.cat);
+    thread(cat.open_case(log, &store.fetch(log)));
+    let (_, bytes) = cat.sealed(Ask::SealOpened { log, now: NOW });
+    store.append(&bytes);
+    let sizes: Vec<_> = files(&store.fetch(log)).iter().map(Vec::len).collect();
+    assert!((64 << 10..66 << 10).contains(&sizes[0]), "{sizes:?}");
+    assert!((4 << 10..6 << 10).contains(&sizes[1]), "{sizes:?}");
 }
 
 fn mailbox_signer(town: &Town) -> SigningKey {

@@ -309,3 +309,47 @@ fn what_a_removed_assessor_writes_is_refused_from_the_day_after_even_without_a_c
         Answer::Refused(Refused::OlderChain)
     );
 }
+
+#[test]
+fn a_chain_that_grew_while_somebody_wrote_is_old_only_from_the_day_after_the_next() {
+    for (days, expected) in [(1, true), (2, false)] {
+        let mut town = Town::new();
+        let mut store = Store::new(&town);
+        let log = send(&mut town.desk(&town.amy), &mut store);
+        let mut cat = town.desk(&town.cat);
+        thread(cat.open_case(log, &store.fetch(log)));
+        // Cat stays; her page still holds the chain from before.
+        town.intake = without(&town, &town.intake.clone(), &town.dan, &town.cat);
+        let (_, bytes) = cat.sealed(Ask::SealOpened { log, now: NOW });
+        store.day = Day(TODAY.0 + days);
+        store.append(&bytes);
+        let answer = town.desk(&town.amy).open_thread(log, &store.fetch(log));
+        let old = answer == Answer::Refused(Refused::OlderChain);
+        assert_eq!(!old, expected, "after {days} days: {answer:?}");
+    }
+}
+
+#[test]
+fn the_newest_link_never_grows_old() {
+    let mut town = Town::new();
+    let mut store = Store::new(&town);
+    let log = send(&mut town.desk(&town.amy), &mut store);
+    town.intake = without(&town, &town.intake.clone(), &town.dan, &town.cat);
+    let mut cat = town.desk(&town.cat);
+    thread(cat.open_case(log, &store.fetch(log)));
+    let (_, bytes) = cat.sealed(Ask::SealOpened { log, now: NOW });
+    store.day = Day(TODAY.0 + 9);
+    store.append(&bytes);
+    thread(town.desk(&town.amy).open_thread(log, &store.fetch(log)));
+}
+
+#[test]
+fn whoever_works_in_a_unit_is_of_no_partner() {
+    let town = Town::new();
+    let answer = town.desk(&town.cat).ask(Ask::SealConcern {
+        concern: concern(),
+        named: true,
+        now: NOW,
+    });
+    assert_eq!(answer, Answer::Refused(Refused::UnverifiedOrigin));
+}
