@@ -32,6 +32,8 @@ pub(super) struct Open {
     pub(super) keyring: Keyring,
     pub(super) version: u32,
     trust: Option<Trust>,
+    /// The number after the last mailbox that is known to have begun a thread.
+    begun: u32,
     pub(super) followed: BTreeMap<GroupId, Followed>,
     sealed: BTreeMap<AppendId, Sent>,
     threads: BTreeMap<LogId, (GroupId, Thread)>,
@@ -54,6 +56,7 @@ impl Open {
         Self {
             deployment,
             key,
+            begun: keyring.next_mailbox,
             keyring,
             version,
             trust: None,
@@ -171,7 +174,7 @@ impl Open {
     fn adopt(&mut self, logs: &[LogId]) -> Answer {
         let known = |n: &u32| logs.contains(&self.keyring.mailboxes.mailbox(*n).log());
         let last = (0..self.keyring.next_mailbox + AHEAD).filter(known).max();
-        self.keyring.next_mailbox = self.keyring.next_mailbox.max(last.map_or(0, |last| last + 1));
+        self.begin_after(last);
         let withheld = self
             .keyring
             .receipts
@@ -182,6 +185,11 @@ impl Open {
             day: Some(kept.day),
         });
         Answer::Adopted(missing.collect())
+    }
+
+    fn begin_after(&mut self, last: Option<u32>) {
+        self.begun = self.begun.max(last.map_or(0, |last| last + 1));
+        self.keyring.next_mailbox = self.keyring.next_mailbox.max(self.begun);
     }
 
     /// Whether a thread has more entries than were proved to be stored: then there is something to learn in it.
@@ -203,7 +211,9 @@ impl Open {
         }
         let trust = self.trust()?;
         let group = route(trust, &concern, now.day())?;
-        let mailbox = self.keyring.mailboxes.mailbox(self.keyring.next_mailbox);
+        // However often sending fails: no further on than the next vault looks, or it would not find the thread.
+        let number = self.keyring.next_mailbox.min(self.begun + AHEAD - 1);
+        let mailbox = self.keyring.mailboxes.mailbox(number);
         let beginning = self.beginning(trust, &mailbox, named)?;
         let place = self.place(trust, group, mailbox.log(), 0, Hash::ZERO);
         let body = Body::Concern(Box::new(concern));
@@ -211,7 +221,7 @@ impl Open {
         entry.beginning = Some(Box::new(beginning));
         let ciphertext = entry.seal(&mailbox.signer, &recipients)?;
         let (compartment, epoch) = (group.id, entry.epoch);
-        self.keyring.next_mailbox += 1;
+        self.keyring.next_mailbox = number + 1;
         let new = NewEntry {
             log: mailbox.log(),
             kind: LogKind::Thread,
@@ -316,6 +326,9 @@ impl Open {
             return Err(Refused::BadReceipt);
         }
         let proof = view::proof(trust, sent.log, sent.sequence, &receipt)?;
+        let mut all = 0..self.keyring.next_mailbox;
+        let number = all.find(|n| self.keyring.mailboxes.mailbox(*n).log() == sent.log);
+        self.begin_after(number);
         self.keep(sent.log, sent.sequence, &proof);
         Ok(Answer::Stored(proof))
     }

@@ -216,6 +216,22 @@ fn an_unfinished_form_outlives_a_lock_and_opens_only_to_its_author() {
 }
 
 #[test]
+fn a_concern_that_is_stored_after_many_were_refused_is_found_again() {
+    let town = Town::new();
+    let mut store = Store::new(&town);
+    let mut amy = town.desk(&town.amy);
+    let refused: Vec<_> = (0..45).map(|_| amy.send(concern()).0).collect();
+    let (log, bytes) = amy.send(concern());
+    store.append(&bytes);
+    assert_eq!(refused.iter().filter(|one| **one == log).count(), 26, "one mailbox is tried again");
+    // Nothing was locked: the next vault knows what the keyring said before.
+    let Answer::Tokens(tokens) = town.desk(&town.amy).ask(Ask::Tokens) else {
+        panic!()
+    };
+    assert!(tokens.iter().any(|token| token.log() == log));
+}
+
+#[test]
 fn a_locked_vault_answers_nothing() {
     let mut desk = crate::town::Desk::new(1);
     for ask in [
