@@ -24,6 +24,8 @@ use protocol::{
 const LONGEST: usize = 64 * 1024;
 /// The most wraps of one change.
 const MOST: usize = 2_000;
+/// The most drafts of one group that wait for a signature.
+const MOST_WAITING: usize = 20;
 
 /// Somebody who is signed in, before the groups that they lead.
 pub struct Steward {
@@ -115,6 +117,10 @@ impl Steward {
         self.assert_leads(change.group).await?;
         assert_sizes(change)?;
         let portal = &self.portal;
+        let waiting = portal.database.drafts_for(self.held.account).await?;
+        if waiting.iter().filter(|one| one.group == change.group).count() >= MOST_WAITING {
+            return Err(AppError::Conflict.into());
+        }
         let draft = StoredDraft {
             id: AppendId(portal.random.bytes()),
             group: change.group,
