@@ -108,11 +108,11 @@ export { expect };
 /** Opens a page and waits until it answers. */
 export async function visit(page: Page, path: string): Promise<void> {
   await page.goto(path);
-  await hydrated(page);
+  await alive(page);
 }
 
 /** Waits until the page answers. */
-export async function hydrated(page: Page): Promise<void> {
+export async function alive(page: Page): Promise<void> {
   await page.locator("html[data-ready=yes]").waitFor({ state: "attached" });
 }
 

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { fillAll, heading, named, send, signIn, signOut, TOLD } from "../people.ts";
-import { axe, expect, hydrated, test } from "../portal.ts";
+import { axe, expect, alive, test } from "../portal.ts";
 
 async function openPeople(page: Page): Promise<void> {
   await page.getByRole("navigation").getByRole("link", { name: "People" }).click();
@@ -18,7 +18,7 @@ async function invite(page: Page, whom: string): Promise<string> {
 /** Takes an invitation up; gives the password and the six words to compare. */
 async function join(page: Page, link: string, name: string): Promise<{ password: string; words: string }> {
   await page.goto(link);
-  await hydrated(page);
+  await alive(page);
   await expect(heading(page, "Set up your account")).toBeVisible();
   expect(page.url()).not.toContain("#");
   await axe(page);
@@ -73,7 +73,7 @@ test("a unit takes somebody in by six words, and lets them go", async ({ page, p
 
   const again = await browser.newPage({ baseURL: portal.address });
   await again.goto("/sign-in");
-  await hydrated(again);
+  await alive(again);
   await again.getByLabel("Sign-in name").fill("gil");
   await again.getByRole("textbox", { name: "Password" }).fill(password);
   await again.getByRole("main").getByRole("button", { name: "Sign in" }).click();
@@ -122,7 +122,7 @@ test("an invitation that is taken back leads nowhere", async ({ page, portal, br
   await expect(page.getByRole("button", { name: "Take it back" })).toHaveCount(0);
   const theirs = await browser.newPage({ baseURL: portal.address });
   await theirs.goto(link);
-  await hydrated(theirs);
+  await alive(theirs);
   await expect(heading(theirs, "This invitation cannot be used")).toBeVisible();
   await theirs.close();
 });

@@ -223,7 +223,11 @@ fn a_concern_that_is_stored_after_many_were_refused_is_found_again() {
     let refused: Vec<_> = (0..45).map(|_| amy.send(concern()).0).collect();
     let (log, bytes) = amy.send(concern());
     store.append(&bytes);
-    assert_eq!(refused.iter().filter(|one| **one == log).count(), 26, "one mailbox is tried again");
+    assert_eq!(
+        refused.iter().filter(|one| **one == log).count(),
+        26,
+        "one mailbox is tried again"
+    );
     // Nothing was locked: the next vault knows what the keyring said before.
     let Answer::Tokens(tokens) = town.desk(&town.amy).ask(Ask::Tokens) else {
         panic!()
