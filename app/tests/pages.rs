@@ -88,12 +88,25 @@ fn a_page_names_the_hash_of_everything_that_runs() {
             "<link rel=\"modulepreload\" ",
             "<link rel=\"stylesheet\" ",
         ] {
-            let found = page.split(tag).nth(1).and_then(|rest| rest.split('>').next());
-            assert!(
-                found.is_some_and(|tag| tag.contains("integrity=\"sha256-")),
-                "{pattern}: {tag}"
-            );
+            for rest in page.split(tag).skip(1) {
+                let named = rest.split('>').next().unwrap().contains("integrity=\"sha256-");
+                assert!(named, "{pattern}: {tag}");
+            }
         }
+    }
+}
+
+#[test]
+fn pages_that_explain_load_no_module_and_every_other_does() {
+    let explain = ["", "/how-it-works", "/accessibility", "/licences"];
+    for (pattern, page) in pages() {
+        let plain = pattern
+            .strip_prefix("/cy")
+            .unwrap_or(pattern)
+            .trim_end_matches('/');
+        let loads = page.matches("<link rel=\"modulepreload\" ").count();
+        assert_eq!(loads, usize::from(!explain.contains(&plain)), "{pattern}");
+        assert_eq!(page.contains("id=\"loading\""), loads == 1, "{pattern}");
     }
 }
 
