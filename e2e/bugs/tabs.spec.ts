@@ -16,7 +16,7 @@ test("leaving fast in one tab covers and leaves every other", async ({ page, con
   await fill(page);
   await visit(other, "/how-it-works");
   const leaving = page.waitForRequest(`${portal.address}/exit`);
-  await other.getByRole("button", { name: "Exit this page" }).click();
+  await other.getByRole("link", { name: "Exit this page" }).click();
   await leaving;
   await expect(happened(page)).toHaveCount(0);
   await expect(heading(page, "What has happened?")).toHaveCount(0);

@@ -88,7 +88,7 @@ test("an error takes the focus to its summary, and its link to the field", async
 });
 
 test("a new page is announced and takes the focus", async ({ page }) => {
-  await visit(page, "/");
+  await visit(page, "/sign-in");
   await page.getByRole("contentinfo").getByRole("link", { name: "Accessibility" }).click();
   await expect(heading(page, "Accessibility")).toBeFocused();
   await page.goBack();

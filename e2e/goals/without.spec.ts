@@ -41,6 +41,16 @@ test("nothing can be sent before the page is alive", async ({ page }) => {
   await expect(page.getByLabel("Sign-in name")).toBeEnabled();
 });
 
+test("Shift three times leaves before the page is alive, and only without another key between", async ({ page }) => {
+  await page.route("https://www.bbc.co.uk/**", (route) => route.fulfill({ body: "<h1>Weather</h1>", contentType: "text/html" }));
+  await page.route("**/*.wasm", () => {});
+  await page.goto("/sign-in", { waitUntil: "domcontentloaded" });
+  for (const key of ["Shift", "Shift", "a", "Shift"]) await page.keyboard.press(key);
+  await expect(page.locator("#exit-presses")).toHaveText("Shift, press 2 more times to exit.");
+  for (const key of ["Shift", "Shift"]) await page.keyboard.press(key);
+  await expect(page.getByText("Weather")).toBeVisible();
+});
+
 test("something that an extension puts into the page does not stop it", async ({ page }) => {
   await page.addInitScript(() =>
     document.addEventListener("DOMContentLoaded", () => document.body.prepend(document.createElement("div"))),
