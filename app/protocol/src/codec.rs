@@ -23,6 +23,15 @@ pub fn decode<T: Encode<()> + for<'b> Decode<'b, ()>>(bytes: &[u8]) -> Result<T,
     (encode(&value) == bytes).then_some(value).ok_or(Malformed)
 }
 
+/// Reads what the other half of this program has encoded: page and vault, of one release, with nobody between them. What comes
+/// from anywhere else goes through [`decode`].
+///
+/// # Errors
+/// [`Malformed`] where it is not a value of this type.
+pub fn hear<T: for<'b> Decode<'b, ()>>(bytes: &[u8]) -> Result<T, Malformed> {
+    minicbor::decode(bytes).map_err(|_| Malformed)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,6 @@
 
 use crate::{
     append::LogKind,
-    codec,
     concern::Concern,
     envelope,
     group::{Group, State},

@@ -373,7 +373,8 @@ impl Desk {
         self.percent.set(Some(percent));
     }
 
-    /// A session has begun, whether or not the vault opens: where it does not, when keys are first needed. It takes the place of any other, in every tab.
+    /// A session has begun, whether the vault opens now or when keys are first needed. It takes the place of any other, in
+    /// every tab.
     pub(crate) fn begin(self, session: &Session) {
         self.limits.begin(session, clock::seconds());
         self.state.set(State::Locked(session.clone()));

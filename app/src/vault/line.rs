@@ -80,7 +80,7 @@ fn read(reply: &JsValue) -> Result<Answer, Trouble> {
     }
     let bytes: Uint8Array = field(reply, "answer").dyn_into().map_err(|_| Trouble::Broken)?;
     let bytes = Zeroizing::new(bytes.to_vec());
-    codec::decode(&bytes).map_err(|_| Trouble::Broken)
+    codec::hear(&bytes).map_err(|_| Trouble::Broken)
 }
 
 impl Line {

@@ -19,7 +19,7 @@ thread_local! {
 /// Answers one question: CBOR of [`Ask`] in, CBOR of [`Answer`] out. `progress` is called with percentages.
 #[wasm_bindgen]
 pub fn answer(mut request: Vec<u8>, progress: &Function) -> Vec<u8> {
-    let ask = codec::decode::<Ask>(&request);
+    let ask = codec::hear::<Ask>(&request);
     // It may hold a password.
     request.zeroize();
     let mut tell = |percent: u32| {
