@@ -7,6 +7,7 @@ mod canary;
 mod casework;
 mod concern;
 mod directory;
+mod disk;
 mod invitation;
 mod partner;
 mod portal;
