@@ -132,3 +132,25 @@ export async function axe(page: Page): Promise<void> {
   }, TAGS);
   expect(violations).toEqual([]);
 }
+
+/** How a person may have set up their screen. */
+const SCREENS = {
+  light: { colorScheme: "light" },
+  dark: { colorScheme: "dark" },
+  forced: { forcedColors: "active" },
+} as const;
+
+/** Every page and state that a test reaches is looked at in every setting, and at the width of 400 % zoom. */
+export async function look(page: Page): Promise<void> {
+  for (const screen of Object.values(SCREENS)) {
+    await page.emulateMedia({ colorScheme: null, forcedColors: null, ...screen });
+    await axe(page);
+  }
+  await page.emulateMedia({ colorScheme: null, forcedColors: null });
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 256 });
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(over, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
+  await page.setViewportSize(before!);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+}

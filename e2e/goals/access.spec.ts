@@ -1,30 +1,7 @@
-import type { Page } from "@playwright/test";
 import { fillAbout, fillAccount, heading, named, send, signIn, TOLD } from "../people.ts";
-import { axe, expect, test, visit } from "../portal.ts";
+import { expect, look, test, visit } from "../portal.ts";
 
 const PUBLIC = ["/", "/how-it-works", "/sign-in", "/accessibility", "/licences", "/ended", "/nowhere", "/concerns"];
-
-/** How a person may have set up their screen. */
-const SCREENS = {
-  light: { colorScheme: "light" },
-  dark: { colorScheme: "dark" },
-  forced: { forcedColors: "active" },
-} as const;
-
-/** Every page and state that a test reaches is looked at in every setting, and at the width of 400 % zoom. */
-async function look(page: Page): Promise<void> {
-  for (const screen of Object.values(SCREENS)) {
-    await page.emulateMedia({ colorScheme: null, forcedColors: null, ...screen });
-    await axe(page);
-  }
-  await page.emulateMedia({ colorScheme: null, forcedColors: null });
-  const before = page.viewportSize();
-  await page.setViewportSize({ width: 320, height: 256 });
-  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(over, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
-  await page.setViewportSize(before!);
-  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-}
 
 for (const prefix of ["", "/cy"]) {
   test(`public pages under "${prefix}/" have no barriers`, async ({ page }) => {

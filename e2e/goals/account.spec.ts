@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { heading, named, signIn, signOut } from "../people.ts";
-import { axe, expect, test, visit } from "../portal.ts";
+import { look, expect, test, visit } from "../portal.ts";
 
 const field = (page: Page) => page.getByRole("textbox", { name: /^(Password|New password|Type the six words|Recovery code)/ });
 
@@ -20,7 +20,7 @@ test("a practitioner changes the password, and only the new one opens", async ({
   const carys = named(portal, "carys");
   await signIn(page, carys);
   await openAccount(page);
-  await axe(page);
+  await look(page);
   await page.getByRole("link", { name: "Change your password" }).click();
   await confirm(page, "not the password", "Continue");
   await expect(page.getByRole("alert")).toBeVisible();
@@ -31,13 +31,13 @@ test("a practitioner changes the password, and only the new one opens", async ({
     await page.getByRole("button", { name: "Change it" }).click();
     await expect(page.getByRole("alert")).toBeVisible();
   }
-  await axe(page);
+  await look(page);
   const words = await page.locator("#proposed").innerText();
   expect(words.split(" ")).toHaveLength(6);
   await field(page).fill(words.toUpperCase());
   await page.getByRole("button", { name: "Change it" }).click();
   await expect(heading(page, "Password changed")).toBeVisible();
-  await axe(page);
+  await look(page);
   await signOut(page);
 
   await visit(page, "/sign-in");
@@ -73,18 +73,18 @@ test("who forgets the password signs in with the recovery code, and sets a new o
   await signIn(page, kate);
   await openAccount(page);
   await page.getByRole("link", { name: "Make a new recovery code" }).click();
-  await axe(page);
+  await look(page);
   await confirm(page, kate.password, "Make a new code");
   await expect(heading(page, "Your recovery code")).toBeVisible();
   const words = await page.locator("#code li").allInnerTexts();
   expect(words).toHaveLength(12);
-  await axe(page);
+  await look(page);
   await signOut(page);
 
   await visit(page, "/sign-in");
   await page.getByRole("link", { name: "I have forgotten my password" }).click();
   await expect(heading(page, "Sign in with your recovery code")).toBeVisible();
-  await axe(page);
+  await look(page);
   await page.getByLabel("Sign-in name").fill(kate.name);
   await field(page).fill([...words.slice(0, 11), "zoo"].join(" "));
   await page.getByRole("main").getByRole("button", { name: "Sign in" }).click();
@@ -112,5 +112,5 @@ test("an invitation that is not there says so, and nothing else", async ({ page 
   await visit(page, `/join/${"0".repeat(32)}#${"0".repeat(32)}.${"0".repeat(32)}`);
   await expect(heading(page, "This invitation cannot be used")).toBeVisible();
   expect(page.url()).not.toContain("#");
-  await axe(page);
+  await look(page);
 });

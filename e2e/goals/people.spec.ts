@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { fillAll, heading, named, send, signIn, signOut, TOLD } from "../people.ts";
-import { axe, expect, alive, test } from "../portal.ts";
+import { alive, expect, look, test } from "../portal.ts";
 
 async function openPeople(page: Page): Promise<void> {
   await page.getByRole("navigation").getByRole("link", { name: "People" }).click();
@@ -21,13 +21,13 @@ async function join(page: Page, link: string, name: string): Promise<{ password:
   await alive(page);
   await expect(heading(page, "Set up your account")).toBeVisible();
   expect(page.url()).not.toContain("#");
-  await axe(page);
+  await look(page);
   await page.getByLabel("Sign-in name").fill(name);
   const password = await page.locator("#proposed").innerText();
   await page.getByRole("textbox", { name: /New password|six words/ }).fill(password);
   await page.getByRole("button", { name: "Make my account" }).click();
   await expect(heading(page, "Your account is made")).toBeVisible({ timeout: 60_000 });
-  await axe(page);
+  await look(page);
   expect(await page.locator("#code li").count()).toBe(12);
   return { password, words: await page.locator("#compare").innerText() };
 }
@@ -38,9 +38,9 @@ test("a unit takes somebody in by six words, and lets them go", async ({ page, p
   const iris = named(portal, "iris");
   await signIn(page, hugh);
   await openPeople(page);
-  await axe(page);
+  await look(page);
   const link = await invite(page, "Gil from nights");
-  await axe(page);
+  await look(page);
 
   const theirs = await browser.newPage({ baseURL: portal.address });
   const { password, words } = await join(theirs, link, "gil");
@@ -49,7 +49,7 @@ test("a unit takes somebody in by six words, and lets them go", async ({ page, p
   await expect(page.getByText("gil answered the invitation that you made for Gil from nights.")).toBeVisible();
   const answered = page.locator(".candour-draft").filter({ hasText: "Gil from nights" });
   expect(await answered.innerText()).toContain(words);
-  await axe(page);
+  await look(page);
   await answered.getByRole("button", { name: "The six words are the same" }).click();
   await expect(page.getByText("Done. Everybody is shown the change")).toBeVisible();
 
@@ -65,7 +65,7 @@ test("a unit takes somebody in by six words, and lets them go", async ({ page, p
   const row = page.locator(".govuk-summary-list__row").filter({ hasText: words });
   await row.getByRole("button", { name: "Remove" }).click();
   await expect(heading(page, "Remove this person?")).toBeVisible();
-  await axe(page);
+  await look(page);
   await page.getByRole("button", { name: "Remove them" }).click();
   await expect(page.getByText("Done. Everybody is shown the change")).toBeVisible();
   await expect(page.getByText(words)).toHaveCount(0);
@@ -107,7 +107,7 @@ test("two sign each change of a sealed group", async ({ page, portal, browser })
   await openPeople(page);
   const draft = page.locator(".candour-draft").filter({ hasText: "noor would be let in" });
   expect(await draft.innerText()).toContain(words);
-  await axe(page);
+  await look(page);
   await draft.getByRole("button", { name: "Sign it" }).click();
   await expect(page.getByText("Done. Everybody is shown the change")).toBeVisible();
   await expect(page.locator(".govuk-summary-list__row").filter({ hasText: words })).toBeVisible();
