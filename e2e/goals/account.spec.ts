@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { heading, named, signIn, signOut } from "../people.ts";
-import { look, expect, test, visit } from "../portal.ts";
+import { expect, look, test, visit } from "../portal.ts";
 
 const field = (page: Page) => page.getByRole("textbox", { name: /^(Password|New password|Type the six words|Recovery code)/ });
 
