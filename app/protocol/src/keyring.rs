@@ -313,7 +313,7 @@ mod tests {
     fn a_receipt_of_the_same_entry_does_not_take_the_place_of_the_first() {
         let (mut keyring, ..) = sealed(ACCOUNT);
         let first = receipt(1, 4, Hash::ZERO);
-        keyring.keep(first.clone());
+        keyring.keep(first);
         keyring.keep(receipt(1, 4, Hash([1; 32])));
         assert_eq!(keyring.kept(first.log), Some(&first));
     }
