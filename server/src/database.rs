@@ -15,7 +15,7 @@ mod settings;
 
 use crate::error::{Error, Result};
 use sqlx::{
-    ConnectOptions as _, PgPool, Postgres, Sqlite, SqlitePool,
+    ConnectOptions as _, Connection as _, PgPool, Postgres, Sqlite, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -98,6 +98,8 @@ impl Database {
         let write = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(PATIENCE)
+            // SQLite ends a transaction by itself when the disk is full. The connection goes on counting it, and would begin no other.
+            .before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
             .connect_with(options.clone())
             .await?;
         let read = SqlitePoolOptions::new()
