@@ -80,10 +80,13 @@ test("the way out stands in the warning before a session ends, too", async ({ pa
   await page.route("https://www.bbc.co.uk/**", (route) => route.fulfill({ body: "<h1>Weather</h1>", contentType: "text/html" }));
   await page.clock.install();
   await signIn(page, named(portal, "amina"));
-  // An answer that is still under way would count as use of the session.
-  await page.waitForLoadState("networkidle");
-  await page.clock.runFor("26:00");
-  await page.getByRole("dialog").getByRole("link", { name: "Exit this page" }).click();
+  // An answer that is still under way counts as use of the session: then the warning comes that much later.
+  const exit = page.getByRole("dialog").getByRole("link", { name: "Exit this page" });
+  await expect(async () => {
+    await page.clock.runFor("01:00");
+    await expect(exit).toBeVisible({ timeout: 200 });
+  }).toPass({ timeout: 60_000 });
+  await exit.click();
   await expect(page.getByText("Weather")).toBeVisible();
 });
 
