@@ -32,19 +32,30 @@ async function start() {
   document.documentElement.dataset.ready = "yes";
 }
 
-// The way out: a link that covers the page, tells every tab, and leaves no way back; and Shift, three times.
+// The way out: a link that covers the page, has every tab leave, and leaves no way back; and Shift, three times.
 const EXIT = ".govuk-exit-this-page__button";
 const PRESSES = 3;
 const WITHIN_MILLISECONDS = 5_000;
+
+// Where a browser has no such channel, its tabs do not hear each other, and each leaves all the same.
+const tabs = globalThis.BroadcastChannel && new BroadcastChannel("session");
 
 function leave() {
   const cover = document.createElement("div");
   cover.className = "govuk-exit-this-page-overlay";
   document.body.classList.add("govuk-exit-this-page-hide-content");
   document.body.append(cover);
-  new BroadcastChannel("session").postMessage("exit");
   location.replace("/exit");
 }
+
+function leaveEverywhere() {
+  tabs?.postMessage("exit");
+  leave();
+}
+
+tabs?.addEventListener("message", (event) => {
+  if (event.data === "exit") leave();
+});
 
 let pressed = 0;
 let since = 0;
@@ -56,14 +67,14 @@ function count(event) {
   else pressed += 1;
   const said = document.getElementById("exit-presses");
   if (said) said.textContent = said.getAttribute(`data-after-${pressed}`) ?? "";
-  if (pressed === PRESSES && document.querySelector(EXIT)) leave();
+  if (pressed === PRESSES && document.querySelector(EXIT)) leaveEverywhere();
 }
 
 document.addEventListener("keyup", count);
 document.addEventListener("click", (event) => {
   if (!event.target.closest?.(EXIT)) return;
   event.preventDefault();
-  leave();
+  leaveEverywhere();
 });
 
 if (!supported()) {

@@ -122,7 +122,7 @@ pub fn start() {
         return;
     };
     let site = browser::meta::site();
-    let focus = browser::page::Focus::inside(&app);
+    let focus = browser::page::Focus::now();
     app.set_text_content(None);
     leptos::mount::mount_to(app.clone(), move || view! { <app::App site/> }).forget();
     focus.restore(&app);

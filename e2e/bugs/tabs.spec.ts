@@ -22,6 +22,15 @@ test("leaving fast in one tab covers and leaves every other", async ({ page, con
   await expect(heading(page, "What has happened?")).toHaveCount(0);
 });
 
+test("a tab that shows what is the same for everybody leaves with the others", async ({ page, context, portal }) => {
+  const other = await context.newPage();
+  await visit(page, "/");
+  await visit(other, "/sign-in");
+  const leaving = page.waitForRequest(`${portal.address}/exit`);
+  await other.getByRole("link", { name: "Exit this page" }).click();
+  await leaving;
+});
+
 test("signing out in one tab does not disturb another where nobody is signed in", async ({ page, context, portal }) => {
   await signIn(page, named(portal, "jac"));
   const other = await context.newPage();

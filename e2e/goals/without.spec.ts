@@ -1,4 +1,4 @@
-import { axe, expect, test, visit } from "../portal.ts";
+import { alive, axe, expect, test, visit } from "../portal.ts";
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
@@ -49,6 +49,38 @@ test("Shift three times leaves before the page is alive, and only without anothe
   await expect(page.locator("#exit-presses")).toHaveText("Shift, press 2 more times to exit.");
   for (const key of ["Shift", "Shift"]) await page.keyboard.press(key);
   await expect(page.getByText("Weather")).toBeVisible();
+});
+
+test("Shift three times leaves only within five seconds", async ({ page }) => {
+  await page.clock.install();
+  await visit(page, "/");
+  for (const key of ["Shift", "Shift"]) await page.keyboard.press(key);
+  await page.clock.runFor("06");
+  await page.keyboard.press("Shift");
+  await expect(page.locator("#exit-presses")).toHaveText("Shift, press 2 more times to exit.");
+});
+
+test("a browser without a channel between its tabs leaves all the same", async ({ page }) => {
+  await page.route("https://www.bbc.co.uk/**", (route) => route.fulfill({ body: "<h1>Weather</h1>", contentType: "text/html" }));
+  await page.addInitScript(() => delete (globalThis as any).BroadcastChannel);
+  await visit(page, "/");
+  await page.getByRole("link", { name: "Exit this page" }).click();
+  await expect(page.getByText("Weather")).toBeVisible();
+});
+
+test("what had the focus has it still when the page is alive", async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/sign-in", { waitUntil: "domcontentloaded" });
+  const link = page.getByRole("contentinfo").getByRole("link", { name: "Licences" });
+  await link.focus();
+  release();
+  await alive(page);
+  await expect(link).toBeFocused();
 });
 
 test("something that an extension puts into the page does not stop it", async ({ page }) => {

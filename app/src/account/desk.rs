@@ -9,7 +9,7 @@ use super::{
 use crate::{
     account,
     browser::{
-        clock, page,
+        clock,
         tabs::{Tabs, Word},
     },
     bytes::Bytes,
@@ -272,11 +272,11 @@ impl Desk {
         self.tabs.set_value(Some(Tabs::open(move |word| self.hear(word))));
     }
 
-    /// Another tab said something. It concerns this one only while somebody is signed in here; but who leaves fast leaves
-    /// everywhere.
+    /// Another tab said something, or the start script. It concerns this one only while somebody is signed in here; but who
+    /// leaves fast leaves everywhere.
     fn hear(self, word: Word) {
         match (word, self.account()) {
-            (Word::Exit, _) => page::exit(move || self.forget()),
+            (Word::Exit, _) => self.forget(),
             (Word::Alive(account), Some(own)) if account == own => self.limits.touch(),
             (Word::Alive(_), Some(_)) => spawn_local(self.end(true)),
             (Word::Left(account), Some(own)) if account == own => spawn_local(self.end(false)),

@@ -39,27 +39,30 @@ pub(crate) fn focus_if_lost(id: &str) {
     }
 }
 
-/// Which element of the page had the focus, by its place among all of them.
-pub(crate) struct Focus(Option<u32>);
+/// Which element of the page had the focus: by its kind, its id and its text, because its place may be another afterwards.
+pub(crate) struct Focus(Option<(String, String, Option<String>)>);
 
 impl Focus {
-    /// What has it now, inside of `root`.
-    pub(crate) fn inside(root: &Element) -> Self {
-        let all = root.query_selector_all("*").ok();
-        Self(document().active_element().zip(all).and_then(|(active, all)| {
-            let is_it = |n: &u32| all.item(*n).is_some_and(|one| one.is_same_node(Some(&active)));
-            (0..all.length()).find(is_it)
-        }))
+    /// What has it now.
+    pub(crate) fn now() -> Self {
+        Self(document().active_element().map(|active| described(&active)))
     }
 
-    /// Gives it to the element that is in that place now.
+    /// Gives it to the element inside of `root` that is the same.
     pub(crate) fn restore(self, root: &Element) {
-        let all = root.query_selector_all("*").ok();
-        let found = self.0.zip(all).and_then(|(n, all)| all.item(n));
-        if let Some(element) = found.and_then(|node| node.dyn_into().ok()) {
+        let Some((kind, id, text)) = self.0 else { return };
+        let Ok(all) = root.query_selector_all(&kind) else { return };
+        let same = (0..all.length())
+            .filter_map(|n| all.item(n)?.dyn_into::<Element>().ok())
+            .find(|one| described(one) == (kind.clone(), id.clone(), text.clone()));
+        if let Some(element) = same {
             focus_element(&element);
         }
     }
+}
+
+fn described(element: &Element) -> (String, String, Option<String>) {
+    (element.tag_name(), element.id(), element.text_content())
 }
 
 /// Sets the title.
@@ -72,31 +75,6 @@ pub(crate) fn set_language(code: &str) {
     if let Some(root) = document().document_element() {
         // An attribute with a valid name cannot be refused.
         drop(root.set_attribute("lang", code));
-    }
-}
-
-/// Leaves for the neutral site. The page is covered at once; then `end` has to end what holds secrets.
-pub(crate) fn exit(end: impl FnOnce()) {
-    cover();
-    end();
-    replace("/exit");
-}
-
-/// Covers the whole page, before anything that takes time.
-fn cover() {
-    let Some(body) = document().body() else { return };
-    // A class name without white space cannot be refused, and nor can a child of the body.
-    drop(body.class_list().add_1("govuk-exit-this-page-hide-content"));
-    if let Ok(cover) = document().create_element("div") {
-        cover.set_class_name("govuk-exit-this-page-overlay");
-        drop(body.append_child(&cover));
-    }
-}
-
-/// Goes to `path` in place of this page, so that the way back does not lead here.
-fn replace(path: &str) {
-    if window().location().replace(path).is_err() {
-        drop(window().location().set_href(path));
     }
 }
 

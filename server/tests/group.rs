@@ -1,0 +1,54 @@
+//! Groups: what a lead may not do to the others.
+
+use crate::{
+    portal::{Person, UNIT},
+    story,
+};
+use app::{bytes::Bytes, group::Change};
+use protocol::id::Hash;
+use serde_json::json;
+
+story!(
+    no_wrap_takes_the_place_of_another_and_none_outlives_its_member,
+    |portal| {
+        let mut to = portal.portal.database.begin().await.unwrap();
+        let bea = Person::Bea.id();
+        assert!(!to.insert_wrap(UNIT, 1, bea, b"worse").await.unwrap());
+        let (key, next) = (Hash([1; 32]), Hash([2; 32]));
+        for (recovery, bytes, stored) in [
+            (key, b"first", true),
+            (key, b"worse", false),
+            (next, b"newer", true),
+        ] {
+            let made = to.insert_recovery_wrap(UNIT, 1, recovery, bytes).await.unwrap();
+            assert_eq!(made, stored);
+        }
+        to.commit().await.unwrap();
+        assert_eq!(portal.count("recovery_wrap").await, 2);
+        assert_eq!(
+            portal.portal.database.wraps_of(bea).await.unwrap(),
+            [b"wrap for bea"]
+        );
+        let mut to = portal.portal.database.begin().await.unwrap();
+        to.delete_wraps(UNIT, bea).await.unwrap();
+        to.commit().await.unwrap();
+        let of = |person: Person| portal.portal.database.wraps_of(person.id());
+        assert_eq!(of(Person::Bea).await.unwrap().len(), 0);
+        assert_eq!(of(Person::Ben).await.unwrap().len(), 1, "the others keep theirs");
+    }
+);
+
+story!(no_more_than_twenty_drafts_wait, |portal| {
+    let mut ben = portal.signed_in(Person::Ben).await;
+    let change = Change {
+        group: UNIT,
+        link: Bytes(vec![1]),
+        wraps: Vec::new(),
+        invitations: Vec::new(),
+    };
+    for _ in 0..20 {
+        assert_eq!(ben.ask("propose", json!({ "change": change })).await.status, 200);
+    }
+    assert_eq!(ben.ask("propose", json!({ "change": change })).await.status, 409);
+    assert_eq!(portal.count("draft").await, 20);
+});
