@@ -2,7 +2,7 @@
 
 mod change_password;
 pub(crate) mod desk;
-pub(crate) mod gate;
+mod gate;
 mod last_used;
 mod limits;
 mod new_password;
@@ -18,6 +18,7 @@ mod sign_out;
 pub(crate) mod submit;
 
 pub(crate) use change_password::ChangePasswordPage;
+pub(crate) use gate::Gate;
 pub(crate) use last_used::LastUsed;
 pub(crate) use recovery_code::RecoveryCodePage;
 pub(crate) use session_watch::SessionWatch;

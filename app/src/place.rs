@@ -50,6 +50,22 @@ pub(crate) enum Place {
     Join(Option<Lookup>),
 }
 
+/// Whom the gate before a page lets in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// Whoever is signed in.
+    SignedIn,
+    /// Whoever is signed in as this.
+    Only(Role),
+}
+
+impl Entry {
+    /// Whether it lets somebody in who is signed in as `role`.
+    pub(crate) fn admits(self, role: Role) -> bool {
+        self == Self::SignedIn || self == Self::Only(role)
+    }
+}
+
 /// Where `path` leads: the language, and the place if there is one.
 pub(crate) fn find(path: &str) -> (Language, Option<Place>) {
     match path.strip_prefix("/cy") {
@@ -153,6 +169,17 @@ impl Place {
             self,
             Self::Start | Self::HowItWorks | Self::Accessibility | Self::Licences
         )
+    }
+
+    /// Who comes in; nothing where everybody does.
+    pub(crate) fn entry(self) -> Option<Entry> {
+        match self {
+            Self::Concerns | Self::NewConcern | Self::Concern(_) => Some(Entry::Only(Role::Practitioner)),
+            Self::Queue | Self::Case(_) => Some(Entry::Only(Role::Assessor)),
+            Self::Overview => Some(Entry::Only(Role::Administrator)),
+            Self::Account | Self::ChangePassword | Self::RecoveryCode | Self::People => Some(Entry::SignedIn),
+            _ => None,
+        }
     }
 
     /// Whether the button to leave fast belongs here: where somebody may sit beside the person affected, not where a

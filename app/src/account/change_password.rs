@@ -3,7 +3,6 @@
 use super::{
     Role, Way, confirm,
     desk::Desk,
-    gate::Gate,
     new_password_form::{NewPasswordForm, Proposal},
     password_form::PasswordForm,
     submit::Submit,
@@ -18,12 +17,6 @@ use crate::{
 use leptos::prelude::*;
 use protocol::vault::Password;
 
-/// The page.
-#[component]
-pub(crate) fn ChangePasswordPage() -> impl IntoView {
-    view! { <Gate place=Place::ChangePassword>{move || view! { <Steps/> }}</Gate> }
-}
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
     Confirm,
@@ -31,8 +24,9 @@ enum Step {
     Done,
 }
 
+/// The page.
 #[component]
-fn Steps() -> impl IntoView {
+pub(crate) fn ChangePasswordPage() -> impl IntoView {
     let step = RwSignal::new(Step::Confirm);
     move || match step.get() {
         Step::Confirm => {

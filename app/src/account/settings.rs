@@ -1,6 +1,6 @@
 //! A person's own account: how it is opened, and where it is signed in.
 
-use super::{Elsewhere, Role, desk::Desk, end_session, gate::Gate, load_sessions};
+use super::{Elsewhere, Role, desk::Desk, end_session, load_sessions};
 use crate::{
     place::Place,
     text::{self, Text},
@@ -14,11 +14,6 @@ use protocol::{concern::Language, slot::SlotKind};
 /// The page.
 #[component]
 pub(crate) fn AccountPage() -> impl IntoView {
-    view! { <Gate place=Place::Account>{move || view! { <Settings/> }}</Gate> }
-}
-
-#[component]
-fn Settings() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let who = desk.session().map(|session| {
         let role = match session.role {

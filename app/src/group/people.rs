@@ -8,9 +8,8 @@ use super::{
     steps::{self, Made},
 };
 use crate::{
-    account::{desk::Desk, gate::Gate},
+    account::desk::Desk,
     browser::clock,
-    place::Place,
     text::{self, Text},
     trouble::Trouble,
     ui::{
@@ -26,12 +25,6 @@ use protocol::{
     id::{AccountId, GroupId},
     vault::{Change, DraftView, Due, GroupView, MemberView},
 };
-
-/// The page.
-#[component]
-pub(crate) fn PeoplePage() -> impl IntoView {
-    view! { <Gate place=Place::People>{move || view! { <People/> }}</Gate> }
-}
 
 /// What was done last, and what somebody is about to do.
 #[derive(Clone, Copy)]
@@ -95,8 +88,9 @@ impl Board {
     }
 }
 
+/// The page.
 #[component]
-fn People() -> impl IntoView {
+pub(crate) fn PeoplePage() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let board = Board::new();
     provide_context(board);
