@@ -6,8 +6,8 @@ mod states;
 
 use crate::{
     account::{
-        AccountPage, ChangePasswordPage, EndedPage, RecoverPage, RecoveryCodePage, SessionWatch, SignInPage,
-        SignOutPage,
+        AccountPage, ChangePasswordPage, EndedPage, NoTwoStepPage, RecoverPage, RecoveryCodePage,
+        SessionWatch, SignInPage, SignOutPage, StepUp, TwoStepPage,
     },
     casework::{CasePage, QueuePage},
     concern::{ConcernPage, ConcernsPage, NewConcernPage},
@@ -45,6 +45,7 @@ pub(crate) fn Frame(place: Memo<Option<Place>>) -> impl IntoView {
         <Footer/>
         <Failed/>
         <SessionWatch/>
+        <StepUp/>
     }
     .into_any()
 }
@@ -102,6 +103,8 @@ fn page(place: Option<Place>) -> AnyView {
         Some(Place::Overview) => view! { <OverviewPage/> }.into_any(),
         Some(Place::Account) => view! { <AccountPage/> }.into_any(),
         Some(Place::ChangePassword) => view! { <ChangePasswordPage/> }.into_any(),
+        Some(Place::TwoStep) => view! { <TwoStepPage/> }.into_any(),
+        Some(Place::NoTwoStep) => view! { <NoTwoStepPage/> }.into_any(),
         Some(Place::People) => view! { <PeoplePage/> }.into_any(),
         Some(Place::Recover) => view! { <RecoverPage/> }.into_any(),
         Some(Place::RecoveryCode) => view! { <RecoveryCodePage/> }.into_any(),

@@ -3,7 +3,9 @@
 use super::{
     Role, Session,
     desk::{Desk, State},
+    factor::Lacks,
     password_form::PasswordForm,
+    second_step::Missing,
     submit::Submit,
 };
 use crate::{
@@ -34,6 +36,7 @@ pub(crate) fn Gate(
         }
         .into_any(),
         Step::SignIn => view! { <SignInFirst place/> }.into_any(),
+        Step::Missing(lacks) => view! { <Missing lacks then=Callback::new(|()| ())/> }.into_any(),
         Step::Unlock(session) => view! { <Unlock session/> }.into_any(),
         Step::SomebodyElse => view! {
             <Headline title=text::not_yours_title(lang)/>
@@ -48,6 +51,7 @@ pub(crate) fn Gate(
 enum Step {
     Ask,
     SignIn,
+    Missing(Lacks),
     Unlock(Session),
     SomebodyElse,
     Enter,
@@ -56,6 +60,9 @@ enum Step {
 impl Step {
     fn of(state: &State, role: Option<Role>) -> Self {
         let other = |session: &Session| role.is_some_and(|role| role != session.role);
+        if let Some(lacks) = state.session().and_then(|session| session.lacks) {
+            return Self::Missing(lacks);
+        }
         match state {
             State::Unasked => Self::Ask,
             State::SignedOut => Self::SignIn,

@@ -36,6 +36,10 @@ impl Holder {
         if !portal.hasher.check(secret, verifier.as_ref()).await? {
             return Err(AppError::WrongSignIn.into());
         }
+        let shown = portal.database.shown(account).await?.ok_or(AppError::SignedOut)?;
+        if shown.steps.any() {
+            return Ok(());
+        }
         let now = portal.clock.seconds();
         self.held.confirmed(now).put(&self.session).await
     }
@@ -66,7 +70,7 @@ impl Holder {
     }
 
     /// Whether the person has shown just now that it is them.
-    fn assert_confirmed(&self) -> Result<()> {
+    pub(super) fn assert_confirmed(&self) -> Result<()> {
         if self.held.is_confirmed(self.portal.clock.seconds()) {
             Ok(())
         } else {
@@ -79,7 +83,7 @@ impl Holder {
         let now = self.portal.clock.seconds();
         let rows = self.portal.database.sessions_of(self.held.account, now).await?;
         let elsewhere = |(id, data): (Hash, String)| {
-            let held = session::read(&data)?;
+            let held = session::read(&data).filter(|held| held.lacks.is_none())?;
             Some(held.elsewhere(id, id == here, now))
         };
         Ok(rows.into_iter().filter_map(elsewhere).collect())
