@@ -160,7 +160,7 @@ pub trait Account: Send + Sync {
     async fn store_ways(&self, version: u32, keyring: Bytes, ways: Vec<NewWay>) -> Result<(), AppError>;
     /// Where the account is signed in.
     async fn sessions(&self) -> Result<Vec<Elsewhere>, AppError>;
-    /// Ends one of its sessions.
+    /// Ends one of its sessions. Only just after confirming.
     async fn end_session(&self, id: Hash) -> Result<(), AppError>;
 }
 

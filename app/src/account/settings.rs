@@ -111,7 +111,7 @@ fn Sessions() -> impl IntoView {
     let failed = RwSignal::new(None::<Trouble>);
     let end = Callback::new(move |one: Elsewhere| {
         spawn_local(async move {
-            failed.try_set(desk.note(end_session(one.id).await).err());
+            failed.try_set(desk.fresh(|| end_session(one.id)).await.err());
             sessions.again();
         });
     });

@@ -71,11 +71,7 @@ impl Holder {
 
     /// Whether the person has shown just now that it is them.
     pub(super) fn assert_confirmed(&self) -> Result<()> {
-        if self.held.is_confirmed(self.portal.clock.seconds()) {
-            Ok(())
-        } else {
-            Err(AppError::Unconfirmed.into())
-        }
+        self.held.assert_confirmed(self.portal.clock.seconds())
     }
 
     pub(super) async fn list_sessions(&self) -> Result<Vec<Elsewhere>> {
@@ -91,6 +87,7 @@ impl Holder {
 
     /// Ends a session of the account's own; another's answers as one that is not there.
     pub(super) async fn end_one(&self, id: Hash) -> Result<()> {
+        self.assert_confirmed()?;
         let portal = &self.portal;
         let mut transaction = portal.database.begin().await?;
         if !transaction.end_session(self.held.account, id).await? {

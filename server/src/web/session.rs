@@ -91,8 +91,17 @@ impl Held {
     }
 
     /// Whether that was just now, at `now`.
-    pub fn is_confirmed(self, now: i64) -> bool {
-        now - self.confirmed <= CONFIRMED + step(self.role)
+    fn is_confirmed(self, now: i64) -> bool {
+        now - self.confirmed < CONFIRMED + step(self.role)
+    }
+
+    /// Refuses what is only for somebody who has shown just now that it is them.
+    pub fn assert_confirmed(self, now: i64) -> Result<()> {
+        if self.is_confirmed(now) {
+            Ok(())
+        } else {
+            Err(AppError::Unconfirmed.into())
+        }
     }
 
     /// The same session, asked for something at `now`.
