@@ -6,7 +6,7 @@ mod part;
 mod states;
 
 use crate::{
-    account::{EndedPage, Gate, RecoverPage, SessionWatch, SignInPage, SignOutPage},
+    account::{EndedPage, Gate, RecoverPage, SessionWatch, SignInPage, SignOutPage, StepUp},
     invitation::JoinPage,
     place::Place,
     site::{AccessibilityPage, HowItWorksPage, LicencesPage, NotFoundPage, Site, StartPage},
@@ -40,6 +40,7 @@ pub(crate) fn Frame(place: Memo<Option<Place>>) -> impl IntoView {
         <Footer/>
         <Failed/>
         <SessionWatch/>
+        <StepUp/>
     }
     .into_any()
 }

@@ -41,7 +41,7 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 39] = [
+const ROUTES: [&str; 43] = [
     "/",
     "/how-it-works",
     "/sign-in",
@@ -57,6 +57,8 @@ const ROUTES: [&str; 39] = [
     "/admin",
     "/account",
     "/account/password",
+    "/account/two-step",
+    "/account/two-step/remove",
     "/account/recovery-code",
     "/recover",
     "/people",
@@ -77,6 +79,8 @@ const ROUTES: [&str; 39] = [
     "/cy/admin",
     "/cy/account",
     "/cy/account/password",
+    "/cy/account/two-step",
+    "/cy/account/two-step/remove",
     "/cy/account/recovery-code",
     "/cy/recover",
     "/cy/people",

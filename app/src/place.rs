@@ -40,6 +40,10 @@ pub(crate) enum Place {
     Account,
     /// Changing its password.
     ChangePassword,
+    /// The second step of signing in.
+    TwoStep,
+    /// Going without one.
+    NoTwoStep,
     /// The people of one's groups.
     People,
     /// Making a new recovery code.
@@ -77,7 +81,7 @@ pub(crate) fn find(path: &str) -> (Language, Option<Place>) {
 
 impl Place {
     /// The places whose address holds no id.
-    const FIXED: [(Self, &str); 16] = [
+    const FIXED: [(Self, &str); 18] = [
         (Self::Start, "/"),
         (Self::HowItWorks, "/how-it-works"),
         (Self::SignIn, "/sign-in"),
@@ -91,6 +95,8 @@ impl Place {
         (Self::Overview, "/admin"),
         (Self::Account, "/account"),
         (Self::ChangePassword, "/account/password"),
+        (Self::TwoStep, "/account/two-step"),
+        (Self::NoTwoStep, "/account/two-step/remove"),
         (Self::RecoveryCode, "/account/recovery-code"),
         (Self::Recover, "/recover"),
         (Self::People, "/people"),
@@ -147,6 +153,8 @@ impl Place {
             Self::Overview => text::overview_title(lang),
             Self::Account => text::own_account_title(lang),
             Self::ChangePassword => text::change_password_title(lang),
+            Self::TwoStep => text::two_step_title(lang),
+            Self::NoTwoStep => text::no_two_step_title(lang),
             Self::RecoveryCode => text::recovery_code_title(lang),
             Self::Recover => text::recover_title(lang),
             Self::People => text::people_title(lang),
@@ -177,7 +185,12 @@ impl Place {
             Self::Concerns | Self::NewConcern | Self::Concern(_) => Some(Entry::Only(Role::Practitioner)),
             Self::Queue | Self::Case(_) => Some(Entry::Only(Role::Assessor)),
             Self::Overview => Some(Entry::Only(Role::Administrator)),
-            Self::Account | Self::ChangePassword | Self::RecoveryCode | Self::People => Some(Entry::SignedIn),
+            Self::Account
+            | Self::ChangePassword
+            | Self::TwoStep
+            | Self::NoTwoStep
+            | Self::RecoveryCode
+            | Self::People => Some(Entry::SignedIn),
             _ => None,
         }
     }

@@ -12,4 +12,5 @@ mod group;
 mod invitation;
 mod partner;
 mod portal;
+mod two_step;
 mod web;

@@ -3,7 +3,9 @@
 use super::{
     Session,
     desk::{Desk, State},
+    factor::Lacks,
     password_form::PasswordForm,
+    second_step::Missing,
     submit::Submit,
 };
 use crate::{
@@ -28,6 +30,7 @@ pub(crate) fn Gate(place: Place, entry: Entry, children: ChildrenFn) -> impl Int
         }
         .into_any(),
         Step::SignIn => view! { <SignInFirst place/> }.into_any(),
+        Step::Missing(lacks) => view! { <Missing lacks then=Callback::new(|()| ())/> }.into_any(),
         Step::Unlock(session) => view! { <Unlock session/> }.into_any(),
         Step::SomebodyElse => view! {
             <Headline title=text::not_yours_title(lang)/>
@@ -42,6 +45,7 @@ pub(crate) fn Gate(place: Place, entry: Entry, children: ChildrenFn) -> impl Int
 enum Step {
     Ask,
     SignIn,
+    Missing(Lacks),
     Unlock(Session),
     SomebodyElse,
     Enter,
@@ -50,6 +54,9 @@ enum Step {
 impl Step {
     fn of(state: &State, entry: Entry) -> Self {
         let other = |session: &Session| !entry.admits(session.role);
+        if let Some(lacks) = state.session().and_then(|session| session.lacks) {
+            return Self::Missing(lacks);
+        }
         match state {
             State::Unasked => Self::Ask,
             State::SignedOut => Self::SignIn,

@@ -1,8 +1,6 @@
 //! A new recovery code: who it is, then twelve words on paper.
 
-use super::{
-    Way, change_password::confirm_password, desk::Desk, password_form::PasswordForm, submit::Submit,
-};
+use super::{Way, desk::Desk, password_form::PasswordForm, step_up::confirm_password, submit::Submit};
 use crate::{
     browser::page,
     bytes::Bytes,

@@ -1,7 +1,7 @@
 //! What is behind the gate, in the parts that a browser fetches it in: nobody loads the pages of another role.
 
 use crate::{
-    account::{AccountPage, ChangePasswordPage, RecoveryCodePage, Role},
+    account::{AccountPage, ChangePasswordPage, NoTwoStepPage, RecoveryCodePage, Role, TwoStepPage},
     casework::{CasePage, QueuePage},
     concern::{ConcernPage, ConcernsPage, NewConcernPage},
     directory::OverviewPage,
@@ -88,6 +88,8 @@ fn own(place: Place) -> Result<AnyView, SplitLoaderError> {
     Ok(match place {
         Place::Account => view! { <AccountPage/> }.into_any(),
         Place::ChangePassword => view! { <ChangePasswordPage/> }.into_any(),
+        Place::TwoStep => view! { <TwoStepPage/> }.into_any(),
+        Place::NoTwoStep => view! { <NoTwoStepPage/> }.into_any(),
         Place::RecoveryCode => view! { <RecoveryCodePage/> }.into_any(),
         Place::People => view! { <PeoplePage/> }.into_any(),
         _ => view! { <NotFoundPage/> }.into_any(),

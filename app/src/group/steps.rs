@@ -88,10 +88,10 @@ async fn hand_in(desk: Desk, draft: Draft) -> Result<Made, Trouble> {
 
 async fn store(desk: Desk, change: Change, complete: bool) -> Result<Made, Trouble> {
     if !complete {
-        desk.note(propose(change).await)?;
+        desk.fresh(|| propose(change.clone())).await?;
         return Ok(Made::Waiting);
     }
-    desk.note(publish(change).await)?;
+    desk.fresh(|| publish(change.clone())).await?;
     desk.trust_anew().await?;
     desk.remember().await?;
     Ok(Made::Published)
