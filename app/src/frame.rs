@@ -14,6 +14,7 @@ use crate::{
     directory::OverviewPage,
     group::PeoplePage,
     invitation::JoinPage,
+    partner::ApplyPage,
     place::Place,
     site::{AccessibilityPage, HowItWorksPage, LicencesPage, NotFoundPage, Site, StartPage},
     text,
@@ -105,6 +106,7 @@ fn page(place: Option<Place>) -> AnyView {
         Some(Place::People) => view! { <PeoplePage/> }.into_any(),
         Some(Place::Recover) => view! { <RecoverPage/> }.into_any(),
         Some(Place::RecoveryCode) => view! { <RecoveryCodePage/> }.into_any(),
+        Some(Place::Apply) => view! { <ApplyPage/> }.into_any(),
         Some(Place::Join(lookup)) => view! { <JoinPage lookup/> }.into_any(),
         None => view! { <NotFoundPage/> }.into_any(),
     }

@@ -41,7 +41,7 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 39] = [
+const ROUTES: [&str; 41] = [
     "/",
     "/how-it-works",
     "/sign-in",
@@ -60,6 +60,7 @@ const ROUTES: [&str; 39] = [
     "/account/recovery-code",
     "/recover",
     "/people",
+    "/apply",
     "/join/{lookup}",
     "/cy",
     "/cy/",
@@ -80,6 +81,7 @@ const ROUTES: [&str; 39] = [
     "/cy/account/recovery-code",
     "/cy/recover",
     "/cy/people",
+    "/cy/apply",
     "/cy/join/{lookup}",
 ];
 

@@ -1,9 +1,16 @@
 //! Partner organisations: they apply, and two administrators check them.
 
+mod apply;
+
+pub(crate) use apply::ApplyPage;
+
 use crate::error::AppError;
 use async_trait::async_trait;
 use leptos::{prelude::*, server_fn::codec::Json};
-use protocol::id::{AccountId, AppendId, Day};
+use protocol::{
+    concern::check_text,
+    id::{AccountId, AppendId, Day},
+};
 use serde::{Deserialize, Serialize};
 
 /// What an organisation says of itself.
@@ -29,6 +36,18 @@ impl Organisation {
     pub fn answers(&self) -> [&str; 5] {
         [&self.name, &self.number, &self.purpose, &self.lead, &self.reach]
     }
+
+    /// Whether every question but that for the number has an answer, and each is one that the form lets through.
+    pub fn is_sound(&self) -> bool {
+        let mut answers = self.answers().into_iter().zip(Self::LONGEST).enumerate();
+        answers.all(|(place, (answer, most))| {
+            let left_out = place == Self::NUMBER && answer.is_empty();
+            left_out || check_text(answer, most).is_ok()
+        })
+    }
+
+    /// The place of the one answer that may be left out.
+    const NUMBER: usize = 1;
 }
 
 /// An application as administrators see it.
@@ -88,8 +107,8 @@ impl Application {
 /// What anybody may ask.
 #[async_trait]
 pub trait Applying: Send + Sync {
-    /// Hands an application in.
-    async fn apply(&self, organisation: Organisation) -> Result<(), AppError>;
+    /// Hands an application in, for an organisation that has `agreed` to the terms.
+    async fn apply(&self, organisation: Organisation, agreed: bool) -> Result<(), AppError>;
 }
 
 /// What an administrator may ask.
@@ -106,8 +125,12 @@ pub trait Applications: Send + Sync {
 pub async fn apply(
     /// What the organisation says of itself.
     organisation: Organisation,
+    /// Whether it agrees to the terms.
+    agreed: bool,
 ) -> Result<(), AppError> {
-    crate::contract::<dyn Applying>()?.apply(organisation).await
+    crate::contract::<dyn Applying>()?
+        .apply(organisation, agreed)
+        .await
 }
 
 /// See [`Applications::list`].

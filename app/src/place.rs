@@ -46,6 +46,8 @@ pub(crate) enum Place {
     RecoveryCode,
     /// Signing in with one.
     Recover,
+    /// Asking to come on board.
+    Apply,
     /// Taking up an invitation.
     Join(Option<Lookup>),
 }
@@ -61,7 +63,7 @@ pub(crate) fn find(path: &str) -> (Language, Option<Place>) {
 
 impl Place {
     /// The places whose address holds no id.
-    const FIXED: [(Self, &str); 16] = [
+    const FIXED: [(Self, &str); 17] = [
         (Self::Start, "/"),
         (Self::HowItWorks, "/how-it-works"),
         (Self::SignIn, "/sign-in"),
@@ -78,6 +80,7 @@ impl Place {
         (Self::RecoveryCode, "/account/recovery-code"),
         (Self::Recover, "/recover"),
         (Self::People, "/people"),
+        (Self::Apply, "/apply"),
     ];
 
     fn parse(path: &str) -> Option<Self> {
@@ -134,6 +137,7 @@ impl Place {
             Self::RecoveryCode => text::recovery_code_title(lang),
             Self::Recover => text::recover_title(lang),
             Self::People => text::people_title(lang),
+            Self::Apply => text::apply_title(lang),
             Self::Join(_) => text::join_title(lang),
         }
     }

@@ -12,7 +12,7 @@ use app::{
     partner::{Application, Applications, Applying, Finding, Organisation},
 };
 use async_trait::async_trait;
-use protocol::id::AppendId;
+use protocol::{concern::check_text, id::AppendId};
 
 /// The most applications in one day, from everybody: a flood fills no disk.
 const MOST_A_DAY: u32 = 200;
@@ -21,18 +21,20 @@ const LONGEST_NOTE: usize = 2_000;
 
 #[async_trait]
 impl Applying for Visitor {
-    async fn apply(&self, organisation: Organisation) -> Result<(), AppError> {
-        Ok(self.hand_in(organisation).await?)
+    async fn apply(&self, organisation: Organisation, agreed: bool) -> Result<(), AppError> {
+        Ok(self.hand_in(organisation, agreed).await?)
     }
 }
 
 impl Visitor {
-    async fn hand_in(&self, organisation: Organisation) -> Result<()> {
+    async fn hand_in(&self, organisation: Organisation, agreed: bool) -> Result<()> {
         let portal = &self.portal;
         portal
             .attempts
             .take(self.address, &format!("application {}", self.address), None)?;
-        assert_answered(&organisation)?;
+        if !(agreed && organisation.is_sound()) {
+            return Err(AppError::Invalid.into());
+        }
         let day = portal.clock.today();
         let mut transaction = portal.database.begin().await?;
         if transaction.count_applications(day).await? >= MOST_A_DAY {
@@ -53,26 +55,6 @@ impl Visitor {
         .await?;
         transaction.commit().await
     }
-}
-
-/// Every question but that for the number has an answer, and none is too long.
-fn assert_answered(organisation: &Organisation) -> Result<()> {
-    let answers = organisation.answers();
-    let is_fine = |(n, (answer, longest)): (usize, (&&str, usize))| {
-        let length = answer.chars().count();
-        let may_be_empty = n == 1;
-        length <= longest && (may_be_empty || !answer.trim().is_empty()) && !has_controls(answer)
-    };
-    let fine = answers.iter().zip(Organisation::LONGEST).enumerate().all(is_fine);
-    if fine {
-        Ok(())
-    } else {
-        Err(AppError::Invalid.into())
-    }
-}
-
-fn has_controls(text: &str) -> bool {
-    text.chars().any(|one| one.is_control() && one != '\n')
 }
 
 /// An administrator, before the applications.
@@ -96,8 +78,7 @@ impl Applications for Examiner {
 
 impl Examiner {
     async fn say(&self, id: AppendId, approved: bool, note: String) -> Result<()> {
-        let length = note.chars().count();
-        if note.trim().is_empty() || length > LONGEST_NOTE || has_controls(&note) {
+        if check_text(&note, LONGEST_NOTE).is_err() {
             return Err(AppError::Invalid.into());
         }
         let portal = &self.portal;
