@@ -1,5 +1,6 @@
 //! What a practitioner tells.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use minicbor::{Decode, Encode};
 
 /// The most characters (Unicode scalar values) in the account of what happened.
@@ -8,7 +9,7 @@ pub const LONG: usize = 20_000;
 pub const SHORT: usize = 2_000;
 
 /// A concern: the body of entry 0 of a thread. Text is the practitioner's own, unchanged.
-#[derive(Clone, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Encode, Decode, BorshSerialize, BorshDeserialize)]
 pub struct Concern {
     /// The force that employs the person, by its identifier in the directory.
     #[n(0)]
@@ -40,7 +41,7 @@ pub struct Concern {
 }
 
 /// How the person stands to the unit that would usually read it. Asked before anything is sealed: it decides to whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode, BorshSerialize, BorshDeserialize)]
 #[cbor(index_only)]
 pub enum Standing {
     /// Neither of the below: the unit's intake.
@@ -55,7 +56,7 @@ pub enum Standing {
 }
 
 /// Who the concern is about.
-#[derive(Clone, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, PartialEq, Eq, Encode, Decode, BorshSerialize, BorshDeserialize)]
 pub enum Who {
     /// Somebody with a name or a number, as far as known.
     #[n(0)]
@@ -73,7 +74,7 @@ impl core::fmt::Debug for Who {
 }
 
 /// How the practitioner knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode, BorshSerialize, BorshDeserialize)]
 #[cbor(index_only)]
 pub enum Source {
     /// The person affected told them.
@@ -97,7 +98,7 @@ pub enum Source {
 }
 
 /// Whether the person affected knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode, BorshSerialize, BorshDeserialize)]
 #[cbor(index_only)]
 pub enum Aware {
     /// Yes.
@@ -115,7 +116,7 @@ pub enum Aware {
 }
 
 /// Whether the person affected agrees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode, BorshSerialize, BorshDeserialize)]
 #[cbor(index_only)]
 pub enum Agrees {
     /// Yes.
@@ -133,7 +134,9 @@ pub enum Agrees {
 }
 
 /// A language of the portal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Encode, Decode)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Encode, Decode, BorshSerialize, BorshDeserialize,
+)]
 #[cbor(index_only)]
 pub enum Language {
     /// English.

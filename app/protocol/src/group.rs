@@ -17,6 +17,7 @@ use crate::{
     signed::{Kind, SigningKey},
     words,
 };
+use borsh::{BorshDeserialize, BorshSerialize};
 use minicbor::{Decode, Encode};
 
 /// The most days that an epoch is sealed to. A longer life gives whoever got hold of its key more to read.
@@ -100,7 +101,7 @@ pub enum Act {
 }
 
 /// What a group is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode, BorshSerialize, BorshDeserialize)]
 #[cbor(index_only)]
 pub enum GroupKind {
     /// A compartment whose changes need as many signers as its policy says.

@@ -1,5 +1,6 @@
 //! Names for things: fixed-size identifiers, hashes, and the coarse clocks that a log may show.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use core::{fmt, str::FromStr};
 use minicbor::{Decode, Encode};
 use rand_core::{CryptoRng, RngCore};
@@ -14,7 +15,7 @@ pub struct NotAnId;
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident, $size:literal) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Encode, Decode)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Encode, Decode, BorshSerialize, BorshDeserialize)]
         #[cbor(transparent)]
         pub struct $name(#[cbor(with = "minicbor::bytes")] pub [u8; $size]);
 
@@ -70,7 +71,7 @@ macro_rules! id {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
+                let text = <std::borrow::Cow<'de, str> as Deserialize>::deserialize(from)?;
                 text.parse().map_err(D::Error::custom)
             }
         }
@@ -132,7 +133,17 @@ impl Hash {
 }
 
 /// What opens a thread to the person who began it: 32 secret bytes, of which the server keeps nothing.
-#[derive(Clone, PartialEq, Eq, Encode, Decode, zeroize::Zeroize, zeroize::ZeroizeOnDrop)]
+#[derive(
+    Clone,
+    PartialEq,
+    Eq,
+    Encode,
+    Decode,
+    BorshSerialize,
+    BorshDeserialize,
+    zeroize::Zeroize,
+    zeroize::ZeroizeOnDrop,
+)]
 #[cbor(transparent)]
 pub struct Token(#[cbor(with = "minicbor::bytes")] pub [u8; 32]);
 
@@ -160,7 +171,7 @@ impl Serialize for Token {
 
 impl<'de> Deserialize<'de> for Token {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
+        let text = <std::borrow::Cow<'de, str> as Deserialize>::deserialize(from)?;
         let mut bytes = [0; 32];
         hex::decode_to_slice(text.as_ref(), &mut bytes).map_err(D::Error::custom)?;
         Ok(Self(bytes))
@@ -169,7 +180,20 @@ impl<'de> Deserialize<'de> for Token {
 
 /// A day in UTC, counted from 1 January 1970: the finest time that the server writes beside a log.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Encode,
+    Decode,
+    BorshSerialize,
+    BorshDeserialize,
+    Serialize,
+    Deserialize,
 )]
 #[cbor(transparent)]
 #[serde(transparent)]
@@ -177,7 +201,20 @@ pub struct Day(#[n(0)] pub u32);
 
 /// A minute in UTC, counted from 1 January 1970: the finest time that a sealed entry carries.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, Serialize, Deserialize,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Encode,
+    Decode,
+    BorshSerialize,
+    BorshDeserialize,
+    Serialize,
+    Deserialize,
 )]
 #[cbor(transparent)]
 #[serde(transparent)]

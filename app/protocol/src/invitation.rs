@@ -19,6 +19,7 @@ use crate::{
     refused::Refused,
     signed::{self, Kind, SigningKey},
 };
+use borsh::{BorshDeserialize, BorshSerialize};
 use hkdf::Hkdf;
 use minicbor::{Decode, Encode};
 use rand_core::{CryptoRng, RngCore};
@@ -31,7 +32,7 @@ pub const LIFE: u32 = 72 * 60;
 const HALF: usize = 16;
 
 /// What an invitation is for.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, BorshSerialize, BorshDeserialize)]
 pub enum Place {
     /// To be a member of a group that there is.
     #[n(0)]

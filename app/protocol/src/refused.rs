@@ -1,9 +1,22 @@
 //! Why something was refused: one variant, and one sentence for a person, for each thing that a lying server can try.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use minicbor::{Decode, Encode};
 
 /// Why the vault refused what it was given. Nothing of it is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode, thiserror::Error)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    Encode,
+    Decode,
+    BorshSerialize,
+    BorshDeserialize,
+    thiserror::Error,
+)]
 #[cbor(index_only)]
 pub enum Refused {
     /// The vault is locked.

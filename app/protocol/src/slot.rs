@@ -12,6 +12,7 @@ use crate::{
     words,
 };
 use bip39::Mnemonic;
+use borsh::{BorshDeserialize, BorshSerialize};
 use minicbor::{Decode, Encode};
 use rand_core::{CryptoRng, RngCore};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
@@ -39,7 +40,7 @@ impl core::fmt::Debug for KeyringKey {
 }
 
 /// How a slot opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, BorshSerialize, BorshDeserialize)]
 #[cbor(index_only)]
 pub enum SlotKind {
     /// By the unlock half of a password.

@@ -51,7 +51,9 @@ impl Focus {
     /// Gives it to the element inside of `root` that is the same.
     pub(crate) fn restore(self, root: &Element) {
         let Some((kind, id, text)) = self.0 else { return };
-        let Ok(all) = root.query_selector_all(&kind) else { return };
+        let Ok(all) = root.query_selector_all(&kind) else {
+            return;
+        };
         let same = (0..all.length())
             .filter_map(|n| all.item(n)?.dyn_into::<Element>().ok())
             .find(|one| described(one) == (kind.clone(), id.clone(), text.clone()));

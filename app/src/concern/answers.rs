@@ -6,7 +6,7 @@ use crate::{
     ui::Problem,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use minicbor::{Decode, Encode};
+use borsh::{BorshDeserialize, BorshSerialize};
 use protocol::{
     codec,
     concern::{
@@ -30,60 +30,44 @@ pub(crate) mod field {
 }
 
 /// The pages of the form.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
-#[cbor(index_only)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub(crate) enum Step {
     /// The force, and how the person stands to its unit: before anything else, because it decides who can read it.
-    #[n(0)]
     #[default]
     About,
     /// Everything that is told.
-    #[n(1)]
     Account,
     /// Checking it.
-    #[n(2)]
     Check,
 }
 
 /// Answers as they were typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub(crate) struct Answers {
-    #[n(0)]
     pub(crate) step: Step,
     /// Whether the answers were checked once, so that a change leads back there.
-    #[n(1)]
     pub(crate) checked: bool,
-    #[n(2)]
     pub(crate) force: String,
-    #[n(3)]
     pub(crate) standing: Option<Standing>,
-    #[n(4)]
     pub(crate) happened: String,
-    #[n(5)]
     pub(crate) known: Option<Known>,
-    #[n(6)]
     pub(crate) who: String,
-    #[n(7)]
     pub(crate) source: Option<Source>,
-    #[n(8)]
     pub(crate) aware: Option<Aware>,
-    #[n(9)]
     pub(crate) agrees: Option<Agrees>,
-    #[n(10)]
     pub(crate) contact: String,
-    #[n(11)]
     pub(crate) signs: Option<Signs>,
 }
 
 impl Answers {
     /// As one text, to be sealed.
     pub(crate) fn to_text(&self) -> String {
-        STANDARD.encode(codec::encode(self))
+        STANDARD.encode(codec::tell(self))
     }
 
     /// From that text.
     pub(crate) fn from_text(text: &str) -> Option<Self> {
-        codec::decode(&STANDARD.decode(text).ok()?).ok()
+        codec::hear(&STANDARD.decode(text).ok()?).ok()
     }
 
     /// Who would read it; nothing where nobody can, or where the first page is not answered.

@@ -1,7 +1,7 @@
 //! The answers that are one of a few, with their words.
 
 use crate::text::{self, Text};
-use minicbor::{Decode, Encode};
+use borsh::{BorshDeserialize, BorshSerialize};
 use protocol::concern::{Agrees, Aware, Language, Source, Standing};
 
 /// An answer that is one of a few.
@@ -19,26 +19,20 @@ pub(crate) trait Choice: Copy + PartialEq + 'static {
 }
 
 /// Whether the person is known by a name or a number, or can only be described.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(index_only)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub(crate) enum Known {
     /// By a name or a number.
-    #[n(0)]
     ByName,
     /// By what they look like or do.
-    #[n(1)]
     ByDescription,
 }
 
 /// Whose signature a concern carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
-#[cbor(index_only)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub(crate) enum Signs {
     /// The practitioner's own.
-    #[n(0)]
     Myself,
     /// The organisation's alone.
-    #[n(1)]
     Organisation,
 }
 

@@ -61,7 +61,7 @@ pub(crate) fn life() -> u32 {
 
 /// Asks. A refusal is an error.
 pub(super) async fn ask(ask: Ask) -> Result<Answer, Trouble> {
-    let request = Zeroizing::new(codec::encode(&ask));
+    let request = Zeroizing::new(codec::tell(&ask));
     drop(ask);
     let promise = LINE.with(|cell| cell.borrow_mut().as_mut().map(|line| line.post(&request)));
     drop(request);

@@ -16,7 +16,7 @@ thread_local! {
     static VAULT: RefCell<Vault> = RefCell::default();
 }
 
-/// Answers one question: CBOR of [`Ask`] in, CBOR of [`Answer`] out. `progress` is called with percentages.
+/// Answers one question: what [`codec::tell`] makes of an [`Ask`] in, and of an [`Answer`] out. `progress` is called with percentages.
 #[wasm_bindgen]
 pub fn answer(mut request: Vec<u8>, progress: &Function) -> Vec<u8> {
     let ask = codec::hear::<Ask>(&request);
@@ -30,5 +30,5 @@ pub fn answer(mut request: Vec<u8>, progress: &Function) -> Vec<u8> {
         Ok(ask) => VAULT.with_borrow_mut(|vault| vault.answer(ask, &mut OsRng, &mut tell)),
         Err(_) => Answer::Refused(Refused::Malformed),
     };
-    codec::encode(&answer)
+    codec::tell(&answer)
 }

@@ -127,13 +127,13 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
         ("slot", slot()),
         (
             "question",
-            codec::encode(&Ask::SealConcern {
+            codec::tell(&Ask::SealConcern {
                 concern: concern(),
                 named: true,
                 now: NOW,
             }),
         ),
-        ("answer", codec::encode(&Answer::Tokens(vec![Token([1; 32])]))),
+        ("answer", codec::tell(&Answer::Tokens(vec![Token([1; 32])]))),
     ]
 }
 
