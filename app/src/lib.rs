@@ -41,7 +41,7 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 41] = [
+const ROUTES: [&str; 43] = [
     "/",
     "/how-it-works",
     "/sign-in",
@@ -55,6 +55,7 @@ const ROUTES: [&str; 41] = [
     "/queue",
     "/cases/{id}",
     "/admin",
+    "/admin/applications/{id}",
     "/account",
     "/account/password",
     "/account/recovery-code",
@@ -76,6 +77,7 @@ const ROUTES: [&str; 41] = [
     "/cy/queue",
     "/cy/cases/{id}",
     "/cy/admin",
+    "/cy/admin/applications/{id}",
     "/cy/account",
     "/cy/account/password",
     "/cy/account/recovery-code",

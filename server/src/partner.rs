@@ -1,4 +1,7 @@
-//! Organisations that ask to come on board.
+//! Partner organisations: they apply, administrators examine them, and two bring them on board.
+
+pub(crate) mod founding;
+mod on_board;
 
 use crate::{
     Portal,
@@ -9,15 +12,13 @@ use crate::{
 };
 use app::{
     error::AppError,
-    partner::{Application, Applications, Applying, Finding, Organisation},
+    partner::{Application, Applications, Applying, Finding, LONGEST_NOTE, Lead, Organisation},
 };
 use async_trait::async_trait;
 use protocol::{concern::check_text, id::AppendId};
 
 /// The most applications in one day, from everybody: a flood fills no disk.
 const MOST_A_DAY: u32 = 200;
-/// The most characters of a note.
-const LONGEST_NOTE: usize = 2_000;
 
 #[async_trait]
 impl Applying for Visitor {
@@ -57,6 +58,22 @@ impl Visitor {
     }
 }
 
+/// Every application, the newest first.
+async fn applications(portal: &Portal) -> Result<Vec<Application>> {
+    let mut leads = founding::leads(portal).await?;
+    let mut all = portal.database.applications().await?;
+    for one in &mut all {
+        one.lead = leads.remove(&one.id).unwrap_or(Lead::Uninvited);
+    }
+    Ok(all)
+}
+
+/// One of them.
+pub(crate) async fn application(portal: &Portal, id: AppendId) -> Result<Option<Application>> {
+    let all = applications(portal).await?;
+    Ok(all.into_iter().find(|one| one.id == id))
+}
+
 /// An administrator, before the applications.
 pub struct Examiner {
     /// The portal.
@@ -68,7 +85,7 @@ pub struct Examiner {
 #[async_trait]
 impl Applications for Examiner {
     async fn list(&self) -> Result<Vec<Application>, AppError> {
-        Ok(self.portal.database.applications().await?)
+        Ok(applications(&self.portal).await?)
     }
 
     async fn find(&self, id: AppendId, approved: bool, note: String) -> Result<(), AppError> {
@@ -82,16 +99,18 @@ impl Examiner {
             return Err(AppError::Invalid.into());
         }
         let portal = &self.portal;
+        let one = application(portal, id).await?.ok_or(AppError::NotFound)?;
+        if one.lead == Lead::Leads {
+            return Err(AppError::Conflict.into());
+        }
         let finding = Finding {
             by: self.held.account,
+            name: String::new(),
             approved,
             note,
             day: portal.clock.today(),
         };
         let mut transaction = portal.database.begin().await?;
-        if !transaction.has_application(id).await? {
-            return Err(AppError::NotFound.into());
-        }
         if !transaction.insert_finding(id, &finding).await? {
             return Err(AppError::Conflict.into());
         }
