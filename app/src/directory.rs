@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub struct Trust {
     /// The newest directory.
     pub directory: Bytes,
-    /// The chain of every compartment in it, and of the caller's own partner organisation.
+    /// The chain of every compartment in it, and of the caller's own partner organisation; for administrators, of every one.
     pub chains: Vec<Chain>,
     /// The epoch identities of the caller's groups, each sealed to the caller.
     pub wraps: Vec<Bytes>,

@@ -6,8 +6,7 @@ mod part;
 mod states;
 
 use crate::{
-    account::{EndedPage, Gate, RecoverPage, SessionWatch, SignInPage, SignOutPage, StepUp},
-    invitation::JoinPage,
+    account::{EndedPage, Gate, SessionWatch, SignInPage, SignOutPage, StepUp},
     place::Place,
     site::{AccessibilityPage, HowItWorksPage, LicencesPage, NotFoundPage, Site, StartPage},
     text,
@@ -16,7 +15,7 @@ use crate::{
 use footer::Footer;
 use leptos::prelude::*;
 use navigation::Navigation;
-use part::Behind;
+use part::{Later, Part};
 use protocol::concern::Language;
 use states::{Failed, States, is_running};
 
@@ -82,17 +81,17 @@ fn Header(place: Memo<Option<Place>>) -> impl IntoView {
 
 /// The page at `place`: whoever may come in loads what is behind the gate.
 fn page(place: Option<Place>) -> AnyView {
-    let gate = place.and_then(|place| Some((place, place.entry()?)));
-    match gate {
-        Some((place, entry)) => {
-            view! { <Gate place entry>{move || view! { <Behind place entry/> }}</Gate> }.into_any()
-        }
-        None => open(place),
+    let Some((place, part)) = place.and_then(|place| Some((place, Part::of(place)?))) else {
+        return first(place);
+    };
+    match place.entry() {
+        Some(entry) => view! { <Gate place entry>{move || view! { <Later place part/> }}</Gate> }.into_any(),
+        None => view! { <Later place part/> }.into_any(),
     }
 }
 
-/// A page that is open to everybody.
-fn open(place: Option<Place>) -> AnyView {
+/// A page of the part that is loaded first: what leads everywhere, and explains.
+fn first(place: Option<Place>) -> AnyView {
     match place {
         Some(Place::Start) => view! { <StartPage/> }.into_any(),
         Some(Place::HowItWorks) => view! { <HowItWorksPage/> }.into_any(),
@@ -101,8 +100,6 @@ fn open(place: Option<Place>) -> AnyView {
         Some(Place::Ended) => view! { <EndedPage/> }.into_any(),
         Some(Place::Accessibility) => view! { <AccessibilityPage/> }.into_any(),
         Some(Place::Licences) => view! { <LicencesPage/> }.into_any(),
-        Some(Place::Recover) => view! { <RecoverPage/> }.into_any(),
-        Some(Place::Join(lookup)) => view! { <JoinPage lookup/> }.into_any(),
         _ => view! { <NotFoundPage/> }.into_any(),
     }
 }

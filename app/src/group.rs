@@ -37,6 +37,22 @@ pub struct NewWrap {
     pub sealed: Bytes,
 }
 
+impl From<protocol::vault::Draft> for Change {
+    fn from(draft: protocol::vault::Draft) -> Self {
+        let wraps = draft.wraps.into_iter().map(|(account, epoch, sealed)| NewWrap {
+            account,
+            epoch,
+            sealed: Bytes(sealed.0),
+        });
+        Self {
+            group: draft.group,
+            link: Bytes(draft.link.0),
+            wraps: wraps.collect(),
+            invitations: draft.invitations,
+        }
+    }
+}
+
 /// A change that waits for another signature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {

@@ -1,13 +1,16 @@
 //! Invitations: how somebody whose keys nobody knows yet comes on board.
 
 mod join;
+mod link;
 
 pub(crate) use join::JoinPage;
+pub(crate) use link::LinkOnce;
 
 use crate::{
     account::{NewWay, Role, Session},
     bytes::Bytes,
     error::AppError,
+    group::Change,
 };
 use async_trait::async_trait;
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -45,6 +48,15 @@ pub struct Stored {
     pub closed: bool,
 }
 
+/// What an invitation offers to whoever has its link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// What the account would be for.
+    pub role: Role,
+    /// The organisation that it would lead, where that is to be founded: under this name.
+    pub organisation: Option<String>,
+}
+
 /// A new account, as its own browser made it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewAccount {
@@ -60,13 +72,15 @@ pub struct NewAccount {
     pub ways: Vec<NewWay>,
     /// The signed answer to the invitation.
     pub joining: Bytes,
+    /// The first link of the organisation that it is to lead, where that is to be founded, and its secret for the lead.
+    pub founding: Option<Change>,
 }
 
 /// What anybody with a link may ask. Links that are unknown, used, ended or revoked answer alike.
 #[async_trait]
 pub trait Joining: Send + Sync {
     /// What the account would be for.
-    async fn look_up(&self, lookup: String) -> Result<Role, AppError>;
+    async fn look_up(&self, lookup: String) -> Result<Offer, AppError>;
     /// Makes the account and starts a session. Nobody trusts its keys until somebody vouches for them.
     async fn join(&self, new: NewAccount) -> Result<Session, AppError>;
 }
@@ -87,7 +101,7 @@ pub trait Invitations: Send + Sync {
 pub async fn look_up(
     /// The lookup in the link.
     lookup: String,
-) -> Result<Role, AppError> {
+) -> Result<Offer, AppError> {
     crate::contract::<dyn Joining>()?.look_up(lookup).await
 }
 

@@ -41,7 +41,7 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 43] = [
+const ROUTES: [&str; 47] = [
     "/",
     "/how-it-works",
     "/sign-in",
@@ -55,6 +55,7 @@ const ROUTES: [&str; 43] = [
     "/queue",
     "/cases/{id}",
     "/admin",
+    "/admin/applications/{id}",
     "/account",
     "/account/password",
     "/account/two-step",
@@ -62,6 +63,7 @@ const ROUTES: [&str; 43] = [
     "/account/recovery-code",
     "/recover",
     "/people",
+    "/apply",
     "/join/{lookup}",
     "/cy",
     "/cy/",
@@ -77,6 +79,7 @@ const ROUTES: [&str; 43] = [
     "/cy/queue",
     "/cy/cases/{id}",
     "/cy/admin",
+    "/cy/admin/applications/{id}",
     "/cy/account",
     "/cy/account/password",
     "/cy/account/two-step",
@@ -84,6 +87,7 @@ const ROUTES: [&str; 43] = [
     "/cy/account/recovery-code",
     "/cy/recover",
     "/cy/people",
+    "/cy/apply",
     "/cy/join/{lookup}",
 ];
 

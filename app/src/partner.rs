@@ -1,9 +1,27 @@
 //! Partner organisations: they apply, and two administrators check them.
 
+mod application;
+mod apply;
+mod finding;
+pub mod founding;
+mod lead;
+pub mod on_board;
+mod overview;
+mod signing;
+mod steps;
+
+pub(crate) use application::ApplicationPage;
+pub(crate) use apply::ApplyPage;
+pub use finding::LONGEST_NOTE;
+pub(crate) use overview::Organisations;
+
 use crate::error::AppError;
 use async_trait::async_trait;
 use leptos::{prelude::*, server_fn::codec::Json};
-use protocol::id::{AccountId, AppendId, Day};
+use protocol::{
+    concern::check_text,
+    id::{AccountId, AppendId, Day, Hash, Minute},
+};
 use serde::{Deserialize, Serialize};
 
 /// What an organisation says of itself.
@@ -29,6 +47,22 @@ impl Organisation {
     pub fn answers(&self) -> [&str; 5] {
         [&self.name, &self.number, &self.purpose, &self.lead, &self.reach]
     }
+
+    /// Whether every question but that for the number has an answer, and each is one that the form lets through.
+    pub fn is_sound(&self) -> bool {
+        let mut answers = self.answers().into_iter().zip(Self::LONGEST).enumerate();
+        answers.all(|(place, (answer, most))| {
+            let left_out = place == Self::NUMBER && answer.is_empty();
+            let lines =
+                place == Self::PURPOSE || place == Self::REACH || !answer.contains(['\n', '\r', '\t']);
+            left_out || (lines && check_text(answer, most).is_ok())
+        })
+    }
+
+    /// The place of the one answer that may be left out, and of those of several lines.
+    const NUMBER: usize = 1;
+    const PURPOSE: usize = 2;
+    const REACH: usize = 4;
 }
 
 /// An application as administrators see it.
@@ -42,6 +76,34 @@ pub struct Application {
     pub applied: Day,
     /// What administrators found, each once.
     pub findings: Vec<Finding>,
+    /// How far its lead has come.
+    pub lead: Lead,
+}
+
+/// How far the lead of an organisation has come that two administrators approve.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lead {
+    /// Nobody has invited them, or the invitation has ended.
+    Uninvited,
+    /// They can take up an invitation.
+    Invited {
+        /// Hash of the lookup in its link.
+        lookup: Hash,
+        /// Who invited them.
+        by: AccountId,
+        /// When it ends.
+        expires: Minute,
+    },
+    /// They have made an account and drafted the organisation's first link.
+    Answered {
+        /// Who invited them.
+        by: AccountId,
+        /// The administrators who have signed the link.
+        signed: Vec<AccountId>,
+    },
+    /// The organisation is on board.
+    Leads,
 }
 
 /// One administrator's finding.
@@ -49,6 +111,8 @@ pub struct Application {
 pub struct Finding {
     /// Who.
     pub by: AccountId,
+    /// Their sign-in name.
+    pub name: String,
     /// Whether they approve.
     pub approved: bool,
     /// How they checked, or why they refuse.
@@ -88,8 +152,8 @@ impl Application {
 /// What anybody may ask.
 #[async_trait]
 pub trait Applying: Send + Sync {
-    /// Hands an application in.
-    async fn apply(&self, organisation: Organisation) -> Result<(), AppError>;
+    /// Hands an application in, for an organisation that has `agreed` to the terms.
+    async fn apply(&self, organisation: Organisation, agreed: bool) -> Result<(), AppError>;
 }
 
 /// What an administrator may ask.
@@ -106,8 +170,12 @@ pub trait Applications: Send + Sync {
 pub async fn apply(
     /// What the organisation says of itself.
     organisation: Organisation,
+    /// Whether it agrees to the terms.
+    agreed: bool,
 ) -> Result<(), AppError> {
-    crate::contract::<dyn Applying>()?.apply(organisation).await
+    crate::contract::<dyn Applying>()?
+        .apply(organisation, agreed)
+        .await
 }
 
 /// See [`Applications::list`].
@@ -138,6 +206,7 @@ mod tests {
     fn application(findings: &[bool]) -> Application {
         let finding = |(approved, n): (&bool, u8)| Finding {
             by: AccountId([n; 16]),
+            name: "dee".into(),
             approved: *approved,
             note: "rang them".into(),
             day: Day(1),
@@ -147,6 +216,7 @@ mod tests {
             organisation: Organisation::default(),
             applied: Day(1),
             findings: findings.iter().zip(1..).map(finding).collect(),
+            lead: Lead::Uninvited,
         }
     }
 

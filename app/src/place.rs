@@ -4,7 +4,11 @@ use crate::{
     account::Role,
     text::{self, Text},
 };
-use protocol::{concern::Language, id::LogId, invitation::Lookup};
+use protocol::{
+    concern::Language,
+    id::{AppendId, LogId},
+    invitation::Lookup,
+};
 
 /// A page. Those of one thread carry its id, which is nothing where a page is made for every id at once, and where the
 /// address holds none.
@@ -36,6 +40,8 @@ pub(crate) enum Place {
     Case(Option<LogId>),
     /// What an administrator has.
     Overview,
+    /// One organisation's application, as administrators have it.
+    Application(Option<AppendId>),
     /// A person's own account.
     Account,
     /// Changing its password.
@@ -50,6 +56,8 @@ pub(crate) enum Place {
     RecoveryCode,
     /// Signing in with one.
     Recover,
+    /// Asking to come on board.
+    Apply,
     /// Taking up an invitation.
     Join(Option<Lookup>),
 }
@@ -81,7 +89,7 @@ pub(crate) fn find(path: &str) -> (Language, Option<Place>) {
 
 impl Place {
     /// The places whose address holds no id.
-    const FIXED: [(Self, &str); 18] = [
+    const FIXED: [(Self, &str); 19] = [
         (Self::Start, "/"),
         (Self::HowItWorks, "/how-it-works"),
         (Self::SignIn, "/sign-in"),
@@ -100,6 +108,7 @@ impl Place {
         (Self::RecoveryCode, "/account/recovery-code"),
         (Self::Recover, "/recover"),
         (Self::People, "/people"),
+        (Self::Apply, "/apply"),
     ];
 
     fn parse(path: &str) -> Option<Self> {
@@ -108,10 +117,11 @@ impl Place {
             .find(|(_, fixed)| *fixed == path)
             .map(|(place, _)| *place);
         fixed.or_else(|| match path.rsplit_once('/')? {
-            ("/concerns" | "/cases" | "/join", "") => None,
+            ("/concerns" | "/cases" | "/join" | "/admin/applications", "") => None,
             ("/join", lookup) => Some(Self::Join(Lookup::from_text(lookup))),
             ("/concerns", id) => Some(Self::Concern(id.parse().ok())),
             ("/cases", id) => Some(Self::Case(id.parse().ok())),
+            ("/admin/applications", id) => Some(Self::Application(id.parse().ok())),
             _ => None,
         })
     }
@@ -121,6 +131,10 @@ impl Place {
         let path = match self {
             Self::Concern(id) => format!("/concerns/{}", id.map(|id| id.to_string()).unwrap_or_default()),
             Self::Case(id) => format!("/cases/{}", id.map(|id| id.to_string()).unwrap_or_default()),
+            Self::Application(id) => format!(
+                "/admin/applications/{}",
+                id.map(|id| id.to_string()).unwrap_or_default()
+            ),
             Self::Join(lookup) => format!("/join/{}", lookup.map(Lookup::text).unwrap_or_default()),
             _ => Self::FIXED
                 .iter()
@@ -151,6 +165,7 @@ impl Place {
             Self::Queue => text::queue_title(lang),
             Self::Case(_) => text::case_title(lang),
             Self::Overview => text::overview_title(lang),
+            Self::Application(_) => text::application_title(lang),
             Self::Account => text::own_account_title(lang),
             Self::ChangePassword => text::change_password_title(lang),
             Self::TwoStep => text::two_step_title(lang),
@@ -158,6 +173,7 @@ impl Place {
             Self::RecoveryCode => text::recovery_code_title(lang),
             Self::Recover => text::recover_title(lang),
             Self::People => text::people_title(lang),
+            Self::Apply => text::apply_title(lang),
             Self::Join(_) => text::join_title(lang),
         }
     }
@@ -184,7 +200,7 @@ impl Place {
         match self {
             Self::Concerns | Self::NewConcern | Self::Concern(_) => Some(Entry::Only(Role::Practitioner)),
             Self::Queue | Self::Case(_) => Some(Entry::Only(Role::Assessor)),
-            Self::Overview => Some(Entry::Only(Role::Administrator)),
+            Self::Overview | Self::Application(_) => Some(Entry::Only(Role::Administrator)),
             Self::Account
             | Self::ChangePassword
             | Self::TwoStep
@@ -198,7 +214,10 @@ impl Place {
     /// Whether the button to leave fast belongs here: where somebody may sit beside the person affected, not where a
     /// unit or an administrator works.
     pub(crate) fn has_exit(self) -> bool {
-        !matches!(self, Self::Queue | Self::Case(_) | Self::Overview)
+        !matches!(
+            self,
+            Self::Queue | Self::Case(_) | Self::Overview | Self::Application(_)
+        )
     }
 }
 
@@ -211,7 +230,14 @@ mod tests {
         let log = Some(LogId([7; 16]));
         let fixed = Place::FIXED.iter().map(|(place, _)| *place);
         let lookup = Lookup::from_text(&"07".repeat(16));
-        for place in fixed.chain([Place::Concern(log), Place::Case(log), Place::Join(lookup)]) {
+        let application = Place::Application(Some(AppendId([7; 16])));
+        let ids = [
+            Place::Concern(log),
+            Place::Case(log),
+            Place::Join(lookup),
+            application,
+        ];
+        for place in fixed.chain(ids) {
             for lang in [Language::English, Language::Welsh] {
                 assert_eq!(find(&place.path(lang)), (lang, Some(place)));
             }

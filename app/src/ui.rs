@@ -3,6 +3,7 @@
 mod announcer;
 mod block;
 mod button;
+mod checkbox;
 mod dialog;
 mod error_summary;
 mod exit;
@@ -26,6 +27,7 @@ pub(crate) use block::{
     Banner, Heading, Inset, List, Panel, Paragraph, Refusal, Tag, TagColour, WarningText, Words,
 };
 pub(crate) use button::{PlainButton, SubmitButton};
+pub(crate) use checkbox::Checkbox;
 pub(crate) use dialog::Dialog;
 pub(crate) use error_summary::ErrorSummary;
 pub(crate) use exit::{ExitLink, ExitPresses};

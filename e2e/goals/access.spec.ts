@@ -1,7 +1,7 @@
 import { fillAbout, fillAccount, heading, named, send, signIn, TOLD } from "../people.ts";
 import { expect, look, test, visit } from "../portal.ts";
 
-const PUBLIC = ["/", "/how-it-works", "/sign-in", "/accessibility", "/licences", "/ended", "/nowhere", "/concerns"];
+const PUBLIC = ["/", "/how-it-works", "/sign-in", "/accessibility", "/licences", "/ended", "/nowhere", "/concerns", "/apply"];
 
 for (const prefix of ["", "/cy"]) {
   test(`public pages under "${prefix}/" have no barriers`, async ({ page }) => {

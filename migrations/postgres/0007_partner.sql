@@ -32,3 +32,15 @@ CREATE TABLE finding (
     found_on BIGINT NOT NULL,
     PRIMARY KEY (application, administrator)
 );
+
+-- An organisation that is on board.
+CREATE TABLE partner (
+    -- Its group: 16 bytes.
+    group_id BYTEA PRIMARY KEY REFERENCES chain (group_id),
+    -- Its name, as in its chain's first link.
+    name TEXT NOT NULL,
+    -- The application that it came of; NULL in a demonstration.
+    application BYTEA UNIQUE REFERENCES application (id),
+    -- Day it came on board, counted from 1 January 1970, UTC.
+    founded_on BIGINT NOT NULL
+);

@@ -22,3 +22,5 @@ CREATE TABLE invitation (
 ) STRICT;
 
 CREATE INDEX invitation_inviter ON invitation (inviter);
+-- One lead at a time is invited for an application: two would found the same organisation twice.
+CREATE UNIQUE INDEX invitation_application ON invitation (subject) WHERE place = 'partner' AND closed_on IS NULL;

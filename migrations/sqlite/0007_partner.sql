@@ -32,3 +32,15 @@ CREATE TABLE finding (
     found_on INTEGER NOT NULL,
     PRIMARY KEY (application, administrator)
 ) STRICT;
+
+-- An organisation that is on board.
+CREATE TABLE partner (
+    -- Its group: 16 bytes.
+    group_id BLOB PRIMARY KEY REFERENCES chain (group_id),
+    -- Its name, as in its chain's first link.
+    name TEXT NOT NULL,
+    -- The application that it came of; NULL in a demonstration.
+    application BLOB UNIQUE REFERENCES application (id),
+    -- Day it came on board, counted from 1 January 1970, UTC.
+    founded_on INTEGER NOT NULL
+) STRICT;

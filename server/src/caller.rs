@@ -23,7 +23,7 @@ use app::{
     directory::Directory,
     group::Groups,
     invitation::{Invitations, Joining},
-    partner::{Applications, Applying},
+    partner::{Applications, Applying, founding::Foundings, on_board::Partners},
 };
 use axum::http::{HeaderMap, request::Parts};
 use leptos::prelude::provide_context;
@@ -155,8 +155,10 @@ pub fn provide(parts: &Parts) {
     provide_context::<Arc<dyn Door>>(Arc::clone(&visitor) as Arc<dyn Door>);
     provide_context::<Arc<dyn Joining>>(Arc::clone(&visitor) as Arc<dyn Joining>);
     provide_context::<Arc<dyn Applying>>(visitor);
-    if let Some(examiner) = caller.examiner() {
-        provide_context::<Arc<dyn Applications>>(Arc::new(examiner));
+    if let Some(examiner) = caller.examiner().map(Arc::new) {
+        provide_context::<Arc<dyn Applications>>(Arc::clone(&examiner) as Arc<dyn Applications>);
+        provide_context::<Arc<dyn Foundings>>(Arc::clone(&examiner) as Arc<dyn Foundings>);
+        provide_context::<Arc<dyn Partners>>(examiner);
     }
     if let Some(holder) = caller.holder(&parts.headers) {
         provide_own(holder);

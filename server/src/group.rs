@@ -233,7 +233,7 @@ async fn insert_wrap(to: &mut Transaction, group: &Group, wrap: &NewWrap) -> Res
         .await
 }
 
-fn assert_sizes(change: &Change) -> Result<()> {
+pub(crate) fn assert_sizes(change: &Change) -> Result<()> {
     let fits = |bytes: &Bytes| !bytes.0.is_empty() && bytes.0.len() <= LONGEST;
     let all = fits(&change.link) && change.wraps.iter().all(|wrap| fits(&wrap.sealed));
     if all && change.wraps.len() <= MOST && change.invitations.len() <= MOST {

@@ -6,13 +6,14 @@ use crate::{
     audit::{self, Actor},
     database::invitation::Open,
     error::{Error, Result},
+    partner::{self, founding},
     web::session::Held,
 };
 use app::{
     account::{Role, Session, Way},
     error::AppError,
-    invitation::{Invitations, InvitedTo, Joining, NewAccount, Stored},
-    partner::Standing,
+    invitation::{Invitations, InvitedTo, Joining, NewAccount, Offer, Stored},
+    partner::{Lead, Standing},
 };
 use async_trait::async_trait;
 use protocol::{
@@ -53,6 +54,9 @@ impl Host {
         let now = portal.clock.minute();
         let expires = Minute(now.0.saturating_add(proof::LIFE));
         let mut transaction = portal.database.begin().await?;
+        if let InvitedTo::Partner(application) = to {
+            transaction.close_ended(application, now).await?;
+        }
         if !transaction
             .insert_invitation(lookup, self.held.account, &Open { to, role }, expires)
             .await?
@@ -77,14 +81,11 @@ impl Host {
             }
             _ if self.held.role != Role::Administrator => Err(AppError::Forbidden.into()),
             InvitedTo::Partner(application) => {
-                let all = database.applications().await?;
-                let approved = all
-                    .iter()
-                    .any(|one| one.id == *application && one.standing() == Standing::Approved);
-                if approved {
-                    Ok(Role::Practitioner)
-                } else {
-                    Err(AppError::NotFound.into())
+                let one = partner::application(&self.portal, *application).await?;
+                let approved = one.filter(|one| one.standing() == Standing::Approved);
+                match approved.ok_or(AppError::NotFound)?.lead {
+                    Lead::Uninvited => Ok(Role::Practitioner),
+                    _ => Err(AppError::Conflict.into()),
                 }
             }
             InvitedTo::Unit(_) => Ok(Role::Assessor),
@@ -102,9 +103,7 @@ impl Host {
         {
             return Err(AppError::NotFound.into());
         }
-        if let Some(stranger) = transaction.stranger_of(lookup).await? {
-            transaction.close_account(stranger, day).await?;
-        }
+        transaction.dismiss_stranger(lookup, day).await?;
         self.record(&mut transaction, "revoke", lookup).await?;
         transaction.commit().await
     }
@@ -117,8 +116,8 @@ impl Host {
 
 #[async_trait]
 impl Joining for Visitor {
-    async fn look_up(&self, lookup: String) -> Result<Role, AppError> {
-        Ok(self.open(&lookup).await?.1.role)
+    async fn look_up(&self, lookup: String) -> Result<Offer, AppError> {
+        Ok(self.offer(&lookup).await?)
     }
 
     async fn join(&self, new: NewAccount) -> Result<Session, AppError> {
@@ -141,10 +140,23 @@ impl Visitor {
         Ok((lookup, open.ok_or(AppError::NotFound)?))
     }
 
+    async fn offer(&self, lookup: &str) -> Result<Offer> {
+        let Open { to, role } = self.open(lookup).await?.1;
+        let organisation = match to {
+            InvitedTo::Partner(application) => partner::application(&self.portal, application).await?,
+            _ => None,
+        };
+        Ok(Offer {
+            role,
+            organisation: organisation.map(|one| one.organisation.name),
+        })
+    }
+
     async fn make_account(&self, new: NewAccount) -> Result<Session> {
         let (lookup, open) = self.open(&new.lookup).await?;
         assert_fits(&new, lookup)?;
         let portal = &self.portal;
+        let founding = founding::drafted(portal, &open.to, &new).await?;
         let slots = ways::slots(portal, new.ways, &[]).await?;
         let now = portal.clock.minute();
         let mut transaction = portal.database.begin().await?;
@@ -163,6 +175,9 @@ impl Visitor {
             day: now.day(),
         };
         transaction.insert_account(&account).await?;
+        if let Some(draft) = founding {
+            transaction.insert_draft(&draft, now.day()).await?;
+        }
         if !transaction
             .answer_invitation(lookup, new.account, &new.joining.0, now)
             .await?

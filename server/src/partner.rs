@@ -1,4 +1,7 @@
-//! Organisations that ask to come on board.
+//! Partner organisations: they apply, administrators examine them, and two bring them on board.
+
+pub(crate) mod founding;
+mod on_board;
 
 use crate::{
     Portal,
@@ -9,30 +12,30 @@ use crate::{
 };
 use app::{
     error::AppError,
-    partner::{Application, Applications, Applying, Finding, Organisation},
+    partner::{Application, Applications, Applying, Finding, LONGEST_NOTE, Lead, Organisation},
 };
 use async_trait::async_trait;
-use protocol::id::AppendId;
+use protocol::{concern::check_text, id::AppendId};
 
 /// The most applications in one day, from everybody: a flood fills no disk.
 const MOST_A_DAY: u32 = 200;
-/// The most characters of a note.
-const LONGEST_NOTE: usize = 2_000;
 
 #[async_trait]
 impl Applying for Visitor {
-    async fn apply(&self, organisation: Organisation) -> Result<(), AppError> {
-        Ok(self.hand_in(organisation).await?)
+    async fn apply(&self, organisation: Organisation, agreed: bool) -> Result<(), AppError> {
+        Ok(self.hand_in(organisation, agreed).await?)
     }
 }
 
 impl Visitor {
-    async fn hand_in(&self, organisation: Organisation) -> Result<()> {
+    async fn hand_in(&self, organisation: Organisation, agreed: bool) -> Result<()> {
         let portal = &self.portal;
         portal
             .attempts
             .take(self.address, &format!("application {}", self.address), None)?;
-        assert_answered(&organisation)?;
+        if !(agreed && organisation.is_sound()) {
+            return Err(AppError::Invalid.into());
+        }
         let day = portal.clock.today();
         let mut transaction = portal.database.begin().await?;
         if transaction.count_applications(day).await? >= MOST_A_DAY {
@@ -55,24 +58,20 @@ impl Visitor {
     }
 }
 
-/// Every question but that for the number has an answer, and none is too long.
-fn assert_answered(organisation: &Organisation) -> Result<()> {
-    let answers = organisation.answers();
-    let is_fine = |(n, (answer, longest)): (usize, (&&str, usize))| {
-        let length = answer.chars().count();
-        let may_be_empty = n == 1;
-        length <= longest && (may_be_empty || !answer.trim().is_empty()) && !has_controls(answer)
-    };
-    let fine = answers.iter().zip(Organisation::LONGEST).enumerate().all(is_fine);
-    if fine {
-        Ok(())
-    } else {
-        Err(AppError::Invalid.into())
+/// Every application, the newest first.
+async fn applications(portal: &Portal) -> Result<Vec<Application>> {
+    let mut leads = founding::leads(portal).await?;
+    let mut all = portal.database.applications().await?;
+    for one in &mut all {
+        one.lead = leads.remove(&one.id).unwrap_or(Lead::Uninvited);
     }
+    Ok(all)
 }
 
-fn has_controls(text: &str) -> bool {
-    text.chars().any(|one| one.is_control() && one != '\n')
+/// One of them.
+pub(crate) async fn application(portal: &Portal, id: AppendId) -> Result<Option<Application>> {
+    let all = applications(portal).await?;
+    Ok(all.into_iter().find(|one| one.id == id))
 }
 
 /// An administrator, before the applications.
@@ -86,7 +85,7 @@ pub struct Examiner {
 #[async_trait]
 impl Applications for Examiner {
     async fn list(&self) -> Result<Vec<Application>, AppError> {
-        Ok(self.portal.database.applications().await?)
+        Ok(applications(&self.portal).await?)
     }
 
     async fn find(&self, id: AppendId, approved: bool, note: String) -> Result<(), AppError> {
@@ -96,21 +95,22 @@ impl Applications for Examiner {
 
 impl Examiner {
     async fn say(&self, id: AppendId, approved: bool, note: String) -> Result<()> {
-        let length = note.chars().count();
-        if note.trim().is_empty() || length > LONGEST_NOTE || has_controls(&note) {
+        if check_text(&note, LONGEST_NOTE).is_err() {
             return Err(AppError::Invalid.into());
         }
         let portal = &self.portal;
+        let one = application(portal, id).await?.ok_or(AppError::NotFound)?;
+        if one.lead == Lead::Leads {
+            return Err(AppError::Conflict.into());
+        }
         let finding = Finding {
             by: self.held.account,
+            name: String::new(),
             approved,
             note,
             day: portal.clock.today(),
         };
         let mut transaction = portal.database.begin().await?;
-        if !transaction.has_application(id).await? {
-            return Err(AppError::NotFound.into());
-        }
         if !transaction.insert_finding(id, &finding).await? {
             return Err(AppError::Conflict.into());
         }

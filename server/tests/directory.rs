@@ -27,8 +27,12 @@ story!(
             assert_eq!(groups[..2], [UNIT, SEALED], "every compartment, whoever asks");
             assert_eq!(
                 groups.len(),
-                if person == Person::Amy { 3 } else { 2 },
-                "and one's own organisation"
+                if matches!(person, Person::Amy | Person::Dee | Person::Dan) {
+                    3
+                } else {
+                    2
+                },
+                "and one's own organisation; administrators are given all"
             );
             assert_eq!(trust.chains[0].links[1].0, format!("link 1 of {UNIT}").as_bytes());
             seen.push((person, trust.wraps));

@@ -23,7 +23,7 @@ fn organisation() -> Organisation {
 
 async fn apply(browser: &mut Browser, organisation: &Organisation) -> Answer {
     browser
-        .ask("apply", json!({ "organisation": organisation }))
+        .ask("apply", json!({ "organisation": organisation, "agreed": true }))
         .await
 }
 
@@ -124,6 +124,10 @@ story!(what_is_not_an_application_is_refused, |portal| {
             reach: "\u{7}".into(),
             ..organisation()
         },
+        Organisation {
+            name: "a\u{202e}b".into(),
+            ..organisation()
+        },
     ];
     for (one, n) in bad.iter().zip(1..) {
         let answer = apply(&mut portal.browser().at([192, 0, 2, n]), one).await;
@@ -133,6 +137,14 @@ story!(what_is_not_an_application_is_refused, |portal| {
             "{n}"
         );
     }
+    let mut stranger = portal.browser().at([192, 0, 2, 99]);
+    let disagrees = json!({ "organisation": organisation(), "agreed": false });
+    assert_eq!(
+        stranger.ask("apply", disagrees).await.status,
+        400,
+        "without the terms"
+    );
+    assert_eq!(portal.count("application").await, 0);
     let without_number = Organisation {
         number: String::new(),
         ..organisation()

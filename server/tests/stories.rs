@@ -8,6 +8,7 @@ mod casework;
 mod concern;
 mod directory;
 mod disk;
+mod founding;
 mod group;
 mod invitation;
 mod partner;

@@ -3,6 +3,7 @@
 use super::Warnings;
 use crate::{
     account::{LastUsed, desk::Desk},
+    partner::Organisations,
     text::{self, Text},
     ui::{self, Heading, Headline, List, Row, SummaryList, Words},
 };
@@ -16,8 +17,9 @@ pub(crate) fn OverviewPage() -> impl IntoView {
     view! {
         <Headline title=text::overview_title(lang)/>
         <Warnings/>
+        <Organisations/>
         <Heading text=text::overview_can(lang)/>
-        <List items=vec![text::overview_can_directory(lang), text::overview_can_accounts(lang)]/>
+        <List items=vec![text::overview_can_directory(lang), text::overview_can_partners(lang)]/>
         <Heading text=text::overview_cannot(lang)/>
         <List items=vec![text::overview_cannot_read(lang), text::overview_cannot_who(lang), text::overview_cannot_add(lang)]/>
         <Heading text=text::directory_title(lang)/>

@@ -1,61 +1,104 @@
-//! What is behind the gate, in the parts that a browser fetches it in: nobody loads the pages of another role.
+//! Pages in the parts that a browser fetches them in: nobody loads the pages of another role, and who signs in loads none of them
+//! before.
 
 use crate::{
-    account::{AccountPage, ChangePasswordPage, NoTwoStepPage, RecoveryCodePage, Role, TwoStepPage},
+    account::{AccountPage, ChangePasswordPage, NoTwoStepPage, RecoverPage, RecoveryCodePage, TwoStepPage},
     casework::{CasePage, QueuePage},
     concern::{ConcernPage, ConcernsPage, NewConcernPage},
     directory::OverviewPage,
     error::AppError,
     group::PeoplePage,
-    place::{Entry, Place},
+    invitation::JoinPage,
+    partner::{ApplicationPage, ApplyPage},
+    place::Place,
     site::NotFoundPage,
     text,
     trouble::Trouble,
-    ui::{self, Headline, Loaded, Loading, PlainButton, Refusal},
+    ui::{self, Headline, Loading, PlainButton, Refusal},
 };
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-/// The page at `place`, for whom the gate let in. Its code is fetched when it is first shown.
-#[component]
-pub(super) fn Behind(place: Place, entry: Entry) -> impl IntoView {
-    let lang = ui::language();
-    let fetched = Loaded::by(move || fetch(entry));
-    move || match fetched.get() {
-        None => view! { <Headline title=place.title(lang)/> <Loading text=text::loading(lang)/> }.into_any(),
-        Some(true) => Suspend::new(SendWrapper::new(async move { view(place, entry).await.ok() })).into_any(),
-        Some(false) => view! {
-            <Headline title=place.title(lang)/>
-            <Refusal text=Trouble::Portal(AppError::Offline).text(lang)/>
-            <PlainButton text=text::try_again(lang) press=Callback::new(move |()| fetched.again())/>
+/// A part of the pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// What practitioners do.
+    Practitioner,
+    /// What assessors do.
+    Assessor,
+    /// What administrators do.
+    Administrator,
+    /// What everybody does who has an account: the account, and the people of one's groups.
+    Own,
+    /// What is for those who have none, or cannot get in.
+    Visitor,
+}
+
+impl Part {
+    /// The part that has the page at `place`; nothing where it is in the one that is loaded first.
+    pub(super) fn of(place: Place) -> Option<Self> {
+        match place {
+            Place::Concerns | Place::NewConcern | Place::Concern(_) => Some(Self::Practitioner),
+            Place::Queue | Place::Case(_) => Some(Self::Assessor),
+            Place::Overview | Place::Application(_) => Some(Self::Administrator),
+            Place::Account
+            | Place::ChangePassword
+            | Place::TwoStep
+            | Place::NoTwoStep
+            | Place::RecoveryCode
+            | Place::People => Some(Self::Own),
+            Place::Apply | Place::Join(_) | Place::Recover => Some(Self::Visitor),
+            _ => None,
         }
-        .into_any(),
+    }
+
+    /// Fetches the part where it is not there yet, and makes the page.
+    async fn page(self, place: Place) -> Result<AnyView, SplitLoaderError> {
+        match self {
+            Self::Practitioner => practitioner(place).await,
+            Self::Assessor => assessor(place).await,
+            Self::Administrator => administrator(place).await,
+            Self::Own => own(place).await,
+            Self::Visitor => visitor(place).await,
+        }
     }
 }
 
-/// Fetches the code of pages with this entry. Whether it came.
-async fn fetch(entry: Entry) -> bool {
-    let came = match entry {
-        Entry::Only(Role::Practitioner) => fetch_practitioner().await,
-        Entry::Only(Role::Assessor) => fetch_assessor().await,
-        Entry::Only(Role::Administrator) => fetch_administrator().await,
-        Entry::SignedIn => fetch_own().await,
+/// The page at `place`, which `part` has.
+#[component]
+pub(super) fn Later(place: Place, part: Part) -> impl IntoView {
+    let (came, turn) = (RwSignal::new(false), RwSignal::new(0_u32));
+    let again = Callback::new(move |()| {
+        came.set(false);
+        turn.update(|turn| *turn += 1);
+    });
+    let page = move || {
+        turn.track();
+        Suspend::new(SendWrapper::new(async move {
+            let page = part.page(place).await;
+            came.try_set(true);
+            page.unwrap_or_else(|_| view! { <Failed place again/> }.into_any())
+        }))
     };
-    came.is_ok()
+    // After the page, which comes at once where pages are made for everybody.
+    let lang = ui::language();
+    let waiting = move || (!came.get()).then(|| view! { <Loading text=text::loading(lang)/> });
+    view! { {page} {waiting} }.into_any()
 }
 
-/// The page, of code that has been fetched.
-async fn view(place: Place, entry: Entry) -> Result<AnyView, SplitLoaderError> {
-    match entry {
-        Entry::Only(Role::Practitioner) => practitioner(place).await,
-        Entry::Only(Role::Assessor) => assessor(place).await,
-        Entry::Only(Role::Administrator) => administrator(place).await,
-        Entry::SignedIn => own(place).await,
+/// The part could not be fetched.
+#[component]
+fn Failed(place: Place, again: Callback<()>) -> impl IntoView {
+    let lang = ui::language();
+    view! {
+        <Headline title=place.title(lang)/>
+        <Refusal text=Trouble::Portal(AppError::Offline).text(lang)/>
+        <PlainButton text=text::try_again(lang) press=again/>
     }
 }
 
-#[wasm_split(practitioner, fallible, preload(fetch_practitioner))]
+#[wasm_split(practitioner, fallible)]
 fn practitioner(place: Place) -> Result<AnyView, SplitLoaderError> {
     Ok(match place {
         Place::Concerns => view! { <ConcernsPage/> }.into_any(),
@@ -65,7 +108,7 @@ fn practitioner(place: Place) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
-#[wasm_split(assessor, fallible, preload(fetch_assessor))]
+#[wasm_split(assessor, fallible)]
 fn assessor(place: Place) -> Result<AnyView, SplitLoaderError> {
     Ok(match place {
         Place::Queue => view! { <QueuePage/> }.into_any(),
@@ -74,16 +117,16 @@ fn assessor(place: Place) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
-#[wasm_split(administrator, fallible, preload(fetch_administrator))]
+#[wasm_split(administrator, fallible)]
 fn administrator(place: Place) -> Result<AnyView, SplitLoaderError> {
     Ok(match place {
         Place::Overview => view! { <OverviewPage/> }.into_any(),
+        Place::Application(id) => view! { <ApplicationPage id/> }.into_any(),
         _ => view! { <NotFoundPage/> }.into_any(),
     })
 }
 
-/// Pages that everybody has: the account, and the people of one's groups.
-#[wasm_split(own, fallible, preload(fetch_own))]
+#[wasm_split(own, fallible)]
 fn own(place: Place) -> Result<AnyView, SplitLoaderError> {
     Ok(match place {
         Place::Account => view! { <AccountPage/> }.into_any(),
@@ -92,6 +135,16 @@ fn own(place: Place) -> Result<AnyView, SplitLoaderError> {
         Place::NoTwoStep => view! { <NoTwoStepPage/> }.into_any(),
         Place::RecoveryCode => view! { <RecoveryCodePage/> }.into_any(),
         Place::People => view! { <PeoplePage/> }.into_any(),
+        _ => view! { <NotFoundPage/> }.into_any(),
+    })
+}
+
+#[wasm_split(visitor, fallible)]
+fn visitor(place: Place) -> Result<AnyView, SplitLoaderError> {
+    Ok(match place {
+        Place::Apply => view! { <ApplyPage/> }.into_any(),
+        Place::Join(lookup) => view! { <JoinPage lookup/> }.into_any(),
+        Place::Recover => view! { <RecoverPage/> }.into_any(),
         _ => view! { <NotFoundPage/> }.into_any(),
     })
 }

@@ -5,12 +5,12 @@ use crate::{
     account::desk::Desk,
     browser::page,
     bytes::Bytes,
-    invitation::{InvitedTo, Stored, load_invitations},
+    invitation::{InvitedTo, LinkOnce, Stored, load_invitations},
     text,
     trouble::Trouble,
     ui::{
-        self, Bound, ErrorSummary, Inset, Loaded, Loading, Paragraph, PlainButton, Problem, Refusal,
-        SecureForm, SubmitButton, TextInput, WarningText, Words,
+        self, Bound, ErrorSummary, Loaded, Loading, Paragraph, PlainButton, Problem, Refusal, SecureForm,
+        SubmitButton, TextInput, WarningText, Words,
     },
     vault,
 };
@@ -75,19 +75,7 @@ fn Form(group: GroupId) -> impl IntoView {
             <TextInput id=WHOM label=text::invite_whom(lang) hint=text::invite_hint(lang) value=Bound::whole(whom) problems/>
             <SubmitButton text=text::invite_button(lang) busy=text::loading(lang) pending/>
         </SecureForm>
-        {move || link.get().map(|link| view! { <Link link/> })}
-    }
-}
-
-#[component]
-fn Link(link: String) -> impl IntoView {
-    let lang = ui::language();
-    view! {
-        <div role="status">
-            <WarningText text=text::invite_link_warning(lang)/>
-            <Paragraph text=text::invite_link_text(lang)/>
-            <Inset><p class="govuk-body candour-link notranslate" translate="no" id="link">{link}</p></Inset>
-        </div>
+        {move || link.get().map(|link| view! { <LinkOnce link/> })}
     }
 }
 

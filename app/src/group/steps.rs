@@ -1,6 +1,6 @@
 //! What changes a group: the vault drafts and signs, the server stores, and everything is verified again.
 
-use super::{Change, Draft as Waiting, NewWrap, propose, publish};
+use super::{Change, Draft as Waiting, propose, publish};
 use crate::{
     account::desk::Desk,
     browser::clock,
@@ -72,18 +72,7 @@ pub(super) async fn countersign(desk: Desk, waiting: Waiting) -> Result<Made, Tr
 
 async fn hand_in(desk: Desk, draft: Draft) -> Result<Made, Trouble> {
     let complete = draft.signed >= draft.needed;
-    let wraps = draft.wraps.into_iter().map(|(account, epoch, sealed)| NewWrap {
-        account,
-        epoch,
-        sealed: Bytes(sealed.0),
-    });
-    let change = Change {
-        group: draft.group,
-        link: Bytes(draft.link.0),
-        wraps: wraps.collect(),
-        invitations: draft.invitations,
-    };
-    store(desk, change, complete).await
+    store(desk, draft.into(), complete).await
 }
 
 async fn store(desk: Desk, change: Change, complete: bool) -> Result<Made, Trouble> {

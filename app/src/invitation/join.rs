@@ -1,6 +1,6 @@
 //! Taking up an invitation: what it is for, a name and a password, then words to compare and words to keep.
 
-use super::{NewAccount, join, look_up};
+use super::{NewAccount, Offer, join, look_up};
 use crate::{
     account::{
         Role, Way,
@@ -9,7 +9,7 @@ use crate::{
         recovery_code::Words,
         submit::Submit,
     },
-    browser::page,
+    browser::{clock, page},
     bytes::Bytes,
     error::AppError,
     place::Place,
@@ -36,19 +36,19 @@ pub(crate) fn JoinPage(lookup: Option<Lookup>) -> impl IntoView {
     Effect::new(move || fragment.set_value(page::take_fragment()));
     let found = Loaded::by(move || async move {
         let lookup = lookup.ok_or(Trouble::Portal(AppError::NotFound))?;
-        let role = desk.note(look_up(lookup.text()).await)?;
-        Ok::<_, Trouble>((role, desk.propose_words().await?))
+        let offer = desk.note(look_up(lookup.text()).await)?;
+        Ok::<_, Trouble>((offer, desk.propose_words().await?))
     });
     let made = RwSignal::new(None::<Made>);
     move || match (made.get(), found.get(), lookup) {
         (Some(made), ..) => view! { <Kept made/> }.into_any(),
-        (None, Some(Ok((role, words))), Some(lookup)) => {
+        (None, Some(Ok((offer, words))), Some(lookup)) => {
             let proposal = Proposal {
                 words,
-                own: role == Role::Practitioner,
+                own: offer.role == Role::Practitioner,
                 about: Vec::new(),
             };
-            view! { <Choose lookup fragment role proposal made/> }.into_any()
+            view! { <Choose lookup fragment offer proposal made/> }.into_any()
         }
         (None, Some(Err(Trouble::Portal(AppError::NotFound))), _) => view! { <Gone/> }.into_any(),
         (None, Some(Err(trouble)), _) => view! {
@@ -87,7 +87,7 @@ fn Gone() -> impl IntoView {
 fn Choose(
     lookup: Lookup,
     fragment: StoredValue<String>,
-    role: Role,
+    offer: Offer,
     proposal: Proposal,
     made: RwSignal<Option<Made>>,
 ) -> impl IntoView {
@@ -98,18 +98,21 @@ fn Choose(
         let wrong = name.with_untracked(|name| wrong_name(name, lang));
         Vec::from_iter(wrong.map(|text| Problem { field: NAME, text }))
     });
-    let submit = Submit::new(move |password| async move {
+    let text = offer_text(&offer, lang);
+    let submit = Submit::new(move |password| {
         let name = name.get_untracked().trim().to_ascii_lowercase();
-        made.set(Some(
-            make(desk, lookup, fragment.get_value(), name, password).await?,
-        ));
-        Ok(())
+        let organisation = offer.organisation.clone();
+        async move {
+            let work = make(
+                desk,
+                (lookup, fragment.get_value()),
+                (name, password),
+                organisation,
+            );
+            made.set(Some(work.await?));
+            Ok(())
+        }
     });
-    let text = match role {
-        Role::Practitioner => text::join_practitioner(lang),
-        Role::Assessor => text::join_assessor(lang),
-        Role::Administrator => text::join_administrator(lang),
-    };
     view! {
         <ErrorSummary problems/>
         <Headline title=text::join_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
@@ -121,6 +124,15 @@ fn Choose(
     }
 }
 
+fn offer_text(offer: &Offer, lang: Language) -> Text {
+    match (&offer.organisation, offer.role) {
+        (Some(name), _) => text::join_lead(lang, name),
+        (None, Role::Practitioner) => text::join_practitioner(lang),
+        (None, Role::Assessor) => text::join_assessor(lang),
+        (None, Role::Administrator) => text::join_administrator(lang),
+    }
+}
+
 fn wrong_name(name: &str, lang: Language) -> Option<Text> {
     let name = name.trim().to_ascii_lowercase();
     let plain = name
@@ -129,16 +141,19 @@ fn wrong_name(name: &str, lang: Language) -> Option<Text> {
     (name.len() < 2 || name.len() > 40 || !plain).then(|| text::join_name_wrong(lang))
 }
 
-/// Has the vault make the keys, and the server the account.
+/// Has the vault make the keys, and the first link of an organisation that is to be founded; and the server the account.
 async fn make(
     desk: Desk,
-    lookup: Lookup,
-    fragment: String,
-    name: String,
-    password: Password,
+    (lookup, fragment): (Lookup, String),
+    (name, password): (String, Password),
+    organisation: Option<String>,
 ) -> Result<Made, Trouble> {
     let secret = vault::derive(name.clone(), password).await?;
     let joined = vault::join(lookup.text(), Password(fragment.into_bytes()), name.clone()).await?;
+    let founding = match organisation {
+        Some(name) => Some(vault::found_partner(name, clock::minute()).await?.into()),
+        None => None,
+    };
     let code = joined.slots.code.ok_or(Trouble::Broken)?;
     let secrets = vec![
         (Way::Password, secret),
@@ -151,6 +166,7 @@ async fn make(
         keyring: Bytes(joined.slots.keyring.0),
         ways: ways(joined.slots.slots, secrets),
         joining: Bytes(joined.joining.0),
+        founding,
     };
     let session = join(new).await?;
     vault::stop();

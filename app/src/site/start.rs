@@ -22,6 +22,10 @@ pub(crate) fn StartPage() -> impl IntoView {
         <Readers/>
         <Heading text=text::start_before(lang)/>
         <List items=vec![text::start_before_1(lang), text::start_before_2(lang), text::start_before_3(lang)]/>
+        <p class="govuk-body">
+            {text::start_no_account(lang)} " "
+            <a class="govuk-link" href=Place::Apply.path(lang)>{text::apply_title(lang)}</a>
+        </p>
         <WarningText text=text::start_not_referral(lang)/>
         <Heading text=text::routes_title(lang)/>
         <OtherRoutes/>

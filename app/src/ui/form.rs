@@ -1,4 +1,4 @@
-//! A form whose text is sealed before it leaves the page.
+//! A form that nothing but the page's own code sends.
 
 use leptos::prelude::*;
 

@@ -8,8 +8,8 @@ use protocol::{
     invitation::Place,
     slot::SlotKind,
     vault::{
-        Answer, Ask, Blob, Deployment, Draft, DraftView, Joiner, KeyringSeen, Missing, NewSlots, Password,
-        Proof, Thread, Trusted,
+        Answer, Ask, Blob, Deployment, Draft, DraftView, GenesisView, Joiner, KeyringSeen, Missing, NewSlots,
+        Password, Proof, Thread, Trusted,
     },
 };
 
@@ -263,6 +263,35 @@ pub(crate) async fn read_draft(
 /// See [`Ask::Countersign`].
 pub(crate) async fn countersign(group: GroupId, link: Bytes, now: Minute) -> Result<Draft, Trouble> {
     answer!(Ask::Countersign { group, link: Blob(link.0), now }, Answer::Drafted(draft) => draft)
+}
+
+/// See [`Ask::FoundPartner`].
+pub(crate) async fn found_partner(name: String, now: Minute) -> Result<Draft, Trouble> {
+    answer!(Ask::FoundPartner { name, now }, Answer::Drafted(draft) => draft)
+}
+
+/// See [`Ask::ReadGenesis`].
+pub(crate) async fn read_genesis(
+    link: Bytes,
+    joinings: Vec<Bytes>,
+    now: Minute,
+) -> Result<GenesisView, Trouble> {
+    let ask = Ask::ReadGenesis {
+        link: Blob(link.0),
+        joinings: blobs(joinings),
+        now,
+    };
+    answer!(ask, Answer::GenesisView(view) => *view)
+}
+
+/// See [`Ask::SignGenesis`].
+pub(crate) async fn sign_genesis(link: Bytes, joining: Bytes, now: Minute) -> Result<Draft, Trouble> {
+    let ask = Ask::SignGenesis {
+        link: Blob(link.0),
+        joining: Blob(joining.0),
+        now,
+    };
+    answer!(ask, Answer::Drafted(draft) => draft)
 }
 
 fn blobs(all: Vec<Bytes>) -> Vec<Blob> {

@@ -73,6 +73,24 @@ impl Database {
             .await)?)
     }
 
+    /// What waits to be founded.
+    pub async fn foundings(&self) -> Result<Vec<StoredDraft>> {
+        const SQL: &str =
+            "SELECT id, group_id, account, founding, bytes FROM draft WHERE founding IS NOT NULL";
+        let rows: Vec<Row> = reading!(self, |pool| sqlx::query_as(SQL).fetch_all(pool).await)?;
+        rows.into_iter().map(read_draft).collect()
+    }
+
+    /// What waits to be founded for this application or unit.
+    pub async fn founding(&self, subject: &str) -> Result<Option<StoredDraft>> {
+        const SQL: &str = "SELECT id, group_id, account, founding, bytes FROM draft WHERE founding = $1";
+        let row: Option<Row> = reading!(self, |pool| sqlx::query_as(SQL)
+            .bind(subject)
+            .fetch_optional(pool)
+            .await)?;
+        row.map(read_draft).transpose()
+    }
+
     /// A draft.
     pub async fn draft(&self, id: AppendId) -> Result<Option<StoredDraft>> {
         const SQL: &str = "SELECT id, group_id, account, founding, bytes FROM draft WHERE id = $1";
@@ -113,6 +131,46 @@ impl Transaction {
             .await
             .map(|done| done.rows_affected()))?;
         Ok(rows == 1)
+    }
+
+    /// Changes a draft, where it still stands as it stood; says whether it did.
+    pub async fn change_draft(&mut self, id: AppendId, before: &[u8], after: &[u8]) -> Result<bool> {
+        const SQL: &str = "UPDATE draft SET bytes = $3 WHERE id = $1 AND bytes = $2";
+        let rows = within!(self, |connection| {
+            sqlx::query(SQL)
+                .bind(&id.0[..])
+                .bind(before)
+                .bind(after)
+                .execute(connection)
+                .await
+                .map(|done| done.rows_affected())
+        })?;
+        Ok(rows == 1)
+    }
+
+    /// Removes a draft, where it still stands as it stood; says whether it did.
+    pub async fn take_draft(&mut self, id: AppendId, before: &[u8]) -> Result<bool> {
+        const SQL: &str = "DELETE FROM draft WHERE id = $1 AND bytes = $2";
+        let rows = within!(self, |connection| {
+            sqlx::query(SQL)
+                .bind(&id.0[..])
+                .bind(before)
+                .execute(connection)
+                .await
+                .map(|done| done.rows_affected())
+        })?;
+        Ok(rows == 1)
+    }
+
+    /// Removes the drafts that an account made.
+    pub async fn delete_drafts_of(&mut self, account: AccountId) -> Result<()> {
+        const SQL: &str = "DELETE FROM draft WHERE account = $1";
+        within!(self, |connection| sqlx::query(SQL)
+            .bind(&account.0[..])
+            .execute(connection)
+            .await
+            .map(drop))?;
+        Ok(())
     }
 
     /// Removes the drafts of a group, which no longer follow its last link.

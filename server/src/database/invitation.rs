@@ -10,7 +10,7 @@ use app::{
     account::Role,
     invitation::{InvitedTo, Stored},
 };
-use protocol::id::{AccountId, Day, Hash, Minute};
+use protocol::id::{AccountId, AppendId, Day, Hash, Minute};
 
 /// An invitation that can be taken up.
 #[derive(Clone, Debug)]
@@ -64,7 +64,7 @@ impl Database {
 }
 
 impl Transaction {
-    /// Stores an invitation, where there is none with this lookup yet; says whether it was.
+    /// Stores an invitation, where there is none with this lookup yet, nor another for the same application; says whether it was.
     pub async fn insert_invitation(
         &mut self,
         lookup: Hash,
@@ -73,7 +73,7 @@ impl Transaction {
         expires: Minute,
     ) -> Result<bool> {
         const SQL: &str = "INSERT INTO invitation (lookup, inviter, place, subject, role, expires_at) \
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (lookup) DO NOTHING";
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
         let (place, subject) = place_words(&open.to);
         let rows = within!(self, |connection| {
             sqlx::query(SQL)
@@ -113,8 +113,32 @@ impl Transaction {
         Ok(rows == 1)
     }
 
-    /// Closes an invitation of `inviter`; says whether it was open. An account that had been made for it is closed with it, unless
-    /// it is in a group by now.
+    /// Closes the invitations for an application that ended before `now` unanswered.
+    pub async fn close_ended(&mut self, application: AppendId, now: Minute) -> Result<()> {
+        const SQL: &str = "UPDATE invitation SET closed_on = $2 WHERE place = 'partner' AND subject = $1 \
+             AND expires_at <= $3 AND joining IS NULL AND closed_on IS NULL";
+        within!(self, |connection| {
+            sqlx::query(SQL)
+                .bind(application.to_string())
+                .bind(i64::from(now.day().0))
+                .bind(i64::from(now.0))
+                .execute(connection)
+                .await
+                .map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// Closes the account that was made for an invitation and that nobody has vouched for, with what it drafted.
+    pub async fn dismiss_stranger(&mut self, lookup: Hash, day: Day) -> Result<()> {
+        let Some(stranger) = self.stranger_of(lookup).await? else {
+            return Ok(());
+        };
+        self.delete_drafts_of(stranger).await?;
+        self.close_account(stranger, day).await
+    }
+
+    /// Closes an invitation of `inviter`; says whether it was open.
     pub async fn close_invitation(&mut self, lookup: Hash, inviter: AccountId, day: Day) -> Result<bool> {
         const CLOSE: &str = "UPDATE invitation SET closed_on = $3 \
              WHERE lookup = $1 AND inviter = $2 AND closed_on IS NULL";
@@ -146,7 +170,7 @@ impl Transaction {
     }
 
     /// The account that was made for an invitation and that nobody has vouched for.
-    pub async fn stranger_of(&mut self, lookup: Hash) -> Result<Option<AccountId>> {
+    async fn stranger_of(&mut self, lookup: Hash) -> Result<Option<AccountId>> {
         const SQL: &str = "SELECT account FROM invitation WHERE lookup = $1 AND account IS NOT NULL \
              AND NOT EXISTS (SELECT 1 FROM member WHERE member.account = invitation.account)";
         let row: Option<Vec<u8>> = within!(self, |connection| sqlx::query_scalar(SQL)

@@ -1,22 +1,38 @@
 //! Applications of organisations, and what was found out about them.
 
-use super::{Database, Transaction, fixed, number, reading, within};
+mod on_board;
+
+use super::{Database, Transaction, fixed, number, reading, unreadable, within};
 use crate::error::Result;
-use app::partner::{Application, Finding, Organisation};
-use protocol::id::{AccountId, AppendId, Day};
+use app::partner::{Application, Finding, Lead, Organisation};
+use protocol::id::{AccountId, AppendId, Day, Hash, Minute};
 
 /// Id, name, number, purpose, lead, reach, applied.
 type Row = (Vec<u8>, String, String, String, String, String, i64);
-/// Application, administrator, approved, note, found.
-type FindingRow = (Vec<u8>, Vec<u8>, bool, String, i64);
+/// Application, administrator, their name, approved, note, found.
+type FindingRow = (Vec<u8>, Vec<u8>, String, bool, String, i64);
+
+/// A lead who was invited, and whose organisation is not on board yet.
+#[derive(Clone, Copy, Debug)]
+pub struct Invited {
+    /// The application.
+    pub application: AppendId,
+    /// Hash of the lookup in the link.
+    pub lookup: Hash,
+    /// Who invited them.
+    pub by: AccountId,
+    /// When the invitation ends, where nobody has answered it.
+    pub expires: Minute,
+}
 
 impl Database {
-    /// Every application with its findings, the newest first.
+    /// Every application with its findings, the newest first; of each as if nobody had invited its lead.
     pub async fn applications(&self) -> Result<Vec<Application>> {
         const APPLICATIONS: &str = "SELECT id, name, number, purpose, lead, reach, applied_on FROM application \
              ORDER BY applied_on DESC, id";
-        const FINDINGS: &str = "SELECT application, administrator, approved, note, found_on FROM finding \
-             ORDER BY found_on, administrator";
+        const FINDINGS: &str = "SELECT finding.application, finding.administrator, account.name, finding.approved, \
+             finding.note, finding.found_on FROM finding JOIN account ON account.id = finding.administrator \
+             ORDER BY finding.found_on, finding.administrator";
         let rows: Vec<Row> = reading!(self, |pool| sqlx::query_as(APPLICATIONS).fetch_all(pool).await)?;
         let findings: Vec<FindingRow> =
             reading!(self, |pool| sqlx::query_as(FINDINGS).fetch_all(pool).await)?;
@@ -29,6 +45,25 @@ impl Database {
             }
         }
         Ok(all)
+    }
+
+    /// The leads who were invited.
+    pub async fn invited_leads(&self) -> Result<Vec<Invited>> {
+        const SQL: &str = "SELECT subject, lookup, inviter, expires_at FROM invitation \
+             WHERE place = 'partner' AND closed_on IS NULL";
+        let rows: Vec<(String, Vec<u8>, Vec<u8>, i64)> =
+            reading!(self, |pool| sqlx::query_as(SQL).fetch_all(pool).await)?;
+        let invited = |(subject, lookup, by, expires): (String, Vec<u8>, Vec<u8>, i64)| {
+            Ok(Invited {
+                application: subject
+                    .parse()
+                    .map_err(|_| unreadable("an invitation to no application"))?,
+                lookup: fixed(&lookup, Hash::from_slice)?,
+                by: fixed(&by, AccountId::from_slice)?,
+                expires: Minute(number(expires)?),
+            })
+        };
+        rows.into_iter().map(invited).collect()
     }
 }
 
@@ -68,15 +103,6 @@ impl Transaction {
         number(count)
     }
 
-    /// Whether there is such an application.
-    pub async fn has_application(&mut self, id: AppendId) -> Result<bool> {
-        const SQL: &str = "SELECT EXISTS (SELECT 1 FROM application WHERE id = $1)";
-        Ok(within!(self, |connection| sqlx::query_scalar(SQL)
-            .bind(&id.0[..])
-            .fetch_one(connection)
-            .await)?)
-    }
-
     /// Stores a finding, where this administrator has none yet; says whether it was.
     pub async fn insert_finding(&mut self, application: AppendId, finding: &Finding) -> Result<bool> {
         const SQL: &str = "INSERT INTO finding (application, administrator, approved, note, found_on) \
@@ -108,12 +134,14 @@ fn read((id, name, number_, purpose, lead, reach, applied): Row) -> Result<Appli
         },
         applied: Day(number(applied)?),
         findings: Vec::new(),
+        lead: Lead::Uninvited,
     })
 }
 
-fn read_finding((_, by, approved, note, day): FindingRow) -> Result<Finding> {
+fn read_finding((_, by, name, approved, note, day): FindingRow) -> Result<Finding> {
     Ok(Finding {
         by: fixed(&by, AccountId::from_slice)?,
+        name,
         approved,
         note,
         day: Day(number(day)?),

@@ -258,6 +258,11 @@ async fn store(database: &Database, made: &[Made], directory: &Directory, checkp
             Shown::Compartment
         };
         transaction.insert_group(group.id, shown).await?;
+        if let (Shown::Partner, Some(day)) = (shown, group.day_of(0)) {
+            transaction
+                .insert_partner(group.id, &group.name, None, day)
+                .await?;
+        }
         for (link, sequence) in links.iter().zip(0..) {
             transaction.insert_link(group.id, sequence, link).await?;
         }

@@ -19,7 +19,11 @@ use app::{
     error::AppError,
     group::{Discard, LoadDrafts, Propose, Publish},
     invitation::{Invite, Join, LoadInvitations, LookUp, Revoke},
-    partner::{Apply, Find, LoadApplications},
+    partner::{
+        Apply, Find, LoadApplications,
+        founding::{LoadFounding, SignFounding, TurnAwayLead},
+        on_board::LoadPartners,
+    },
 };
 use axum::{
     Router,
@@ -82,7 +86,11 @@ pub(super) fn routes() -> Router<Portal> {
         Discard,
         Apply,
         LoadApplications,
-        Find
+        Find,
+        LoadFounding,
+        SignFounding,
+        TurnAwayLead,
+        LoadPartners
     )
 }
 

@@ -2,10 +2,12 @@
 //! randomness from a seed.
 
 mod browser;
+mod client;
 mod people;
 mod sealed;
 
 pub(crate) use browser::{Answer, Browser};
+pub(crate) use client::{Client, administrators};
 pub(crate) use people::{EXIT, Person, SEALED, UNIT, secret};
 pub(crate) use sealed::{concern, entry, token};
 

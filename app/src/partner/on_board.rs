@@ -1,0 +1,33 @@
+//! Organisations that are on board, as administrators see them: how many accounts, and nothing of what they told.
+
+use crate::error::AppError;
+use async_trait::async_trait;
+use leptos::{prelude::*, server_fn::codec::Json};
+use protocol::id::{Day, GroupId};
+use serde::{Deserialize, Serialize};
+
+/// An organisation that is on board.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Partner {
+    /// Its group.
+    pub group: GroupId,
+    /// Its name.
+    pub name: String,
+    /// How many people have an account there.
+    pub accounts: u32,
+    /// The day it came on board.
+    pub founded: Day,
+}
+
+/// What an administrator may ask about organisations that are on board.
+#[async_trait]
+pub trait Partners: Send + Sync {
+    /// All of them, by name.
+    async fn partners(&self) -> Result<Vec<Partner>, AppError>;
+}
+
+/// See [`Partners::partners`].
+#[server(endpoint = "partners", input = Json)]
+pub async fn load_partners() -> Result<Vec<Partner>, AppError> {
+    crate::contract::<dyn Partners>()?.partners().await
+}

@@ -1,0 +1,220 @@
+//! What administrators are to do about organisations, and where each of them stands.
+
+use super::{
+    Application, Lead, Standing, load_applications,
+    on_board::{Partner, load_partners},
+};
+use crate::{
+    account::desk::Desk,
+    place::Place,
+    text::{self, Text},
+    trouble::Trouble,
+    ui::{self, Heading, Inset, Loaded, Loading, Paragraph, PlainButton, Refusal, Tag, TagColour},
+};
+use leptos::prelude::*;
+use protocol::{concern::Language, id::AccountId};
+
+/// What needs doing, and the lists.
+#[component]
+pub(crate) fn Organisations() -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let all = Loaded::by(move || load(desk));
+    move || match all.get() {
+        None => view! { <Loading text=text::loading(lang)/> }.into_any(),
+        Some(Err(trouble)) => view! {
+            <Refusal text=trouble.text(lang)/>
+            <PlainButton text=text::try_again(lang) press=move |()| all.again()/>
+        }
+        .into_any(),
+        Some(Ok((applications, partners))) => view! { <Everything applications partners/> }.into_any(),
+    }
+}
+
+async fn load(desk: Desk) -> Result<(Vec<Application>, Vec<Partner>), Trouble> {
+    let applications = desk.note(load_applications().await)?;
+    Ok((applications, desk.note(load_partners().await)?))
+}
+
+#[component]
+fn Everything(applications: Vec<Application>, partners: Vec<Partner>) -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let tasks = desk
+        .account()
+        .map(|me| tasks(&applications, me))
+        .unwrap_or_default();
+    let standing = |standing: Standing| {
+        let mut all = applications.clone();
+        all.retain(|one| one.lead != Lead::Leads && one.standing() == standing);
+        all
+    };
+    view! {
+        <Heading text=text::todo_title(lang)/>
+        <Tasks tasks/>
+        <Applications title=text::applied_list(lang) all=standing(Standing::Open)/>
+        <Applications title=text::approved_list(lang) all=standing(Standing::Approved)/>
+        <OnBoard partners/>
+        <Applications title=text::refused_list(lang) all=standing(Standing::Refused)/>
+    }
+}
+
+/// What one administrator is to do about one application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Task {
+    Check,
+    Invite,
+    Sign,
+}
+
+impl Task {
+    fn of(one: &Application, me: AccountId) -> Option<Self> {
+        match (one.standing(), &one.lead) {
+            (Standing::Open, _) if one.findings.iter().all(|finding| finding.by != me) => Some(Self::Check),
+            (Standing::Approved, Lead::Uninvited) => Some(Self::Invite),
+            (Standing::Approved, Lead::Answered { signed, .. }) if !signed.contains(&me) => Some(Self::Sign),
+            _ => None,
+        }
+    }
+
+    fn text(self, name: &str, lang: Language) -> Text {
+        match self {
+            Self::Check => text::todo_check(lang, name),
+            Self::Invite => text::todo_invite(lang, name),
+            Self::Sign => text::todo_sign(lang, name),
+        }
+    }
+}
+
+fn tasks(all: &[Application], me: AccountId) -> Vec<(Task, Application)> {
+    let task = |one: &Application| Some((Task::of(one, me)?, one.clone()));
+    all.iter().filter_map(task).collect()
+}
+
+#[component]
+fn Tasks(tasks: Vec<(Task, Application)>) -> impl IntoView {
+    let lang = ui::language();
+    if tasks.is_empty() {
+        return view! { <Inset><Paragraph text=text::todo_none(lang)/></Inset> }.into_any();
+    }
+    let items = tasks.into_iter().map(|(task, one)| {
+        let href = Place::Application(Some(one.id)).path(lang);
+        view! { <li><a class="govuk-link" href=href>{task.text(&one.organisation.name, lang)}</a></li> }
+    });
+    view! { <ul class="govuk-list govuk-list--bullet" id="todo">{items.collect::<Vec<_>>()}</ul> }.into_any()
+}
+
+#[component]
+fn Applications(title: Text, all: Vec<Application>) -> impl IntoView {
+    let rows = all.into_iter().map(application_row).collect::<Vec<_>>();
+    view! { <Listing title rows/> }
+}
+
+fn application_row(one: Application) -> AnyView {
+    let lang = ui::language();
+    let (text, colour) = state(&one, lang);
+    view! {
+        <li class="candour-queue__item">
+            <a class="candour-queue__link notranslate" translate="no" href=Place::Application(Some(one.id)).path(lang)>
+                {one.organisation.name}
+            </a>
+            <Tag text colour/>
+            <span class="candour-queue__meta">{text::applied_on(lang, ui::day(one.applied).plain())}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// Where an application stands, in a word or two.
+pub(super) fn state(one: &Application, lang: Language) -> (Text, TagColour) {
+    match (one.standing(), &one.lead) {
+        (_, Lead::Leads) => (text::state_on_board(lang), TagColour::Green),
+        (Standing::Refused, _) => (text::state_refused(lang), TagColour::Red),
+        (Standing::Open, _) if one.findings.is_empty() => (text::state_new(lang), TagColour::Blue),
+        (Standing::Open, _) => (text::state_one_approves(lang), TagColour::Blue),
+        (Standing::Approved, Lead::Uninvited) => (text::state_to_invite(lang), TagColour::Blue),
+        (Standing::Approved, Lead::Invited { .. }) => (text::state_invited(lang), TagColour::Grey),
+        (Standing::Approved, Lead::Answered { .. }) => (text::state_to_sign(lang), TagColour::Blue),
+    }
+}
+
+#[component]
+fn OnBoard(partners: Vec<Partner>) -> impl IntoView {
+    let rows = partners.into_iter().map(partner_row).collect::<Vec<_>>();
+    view! { <Listing title=text::on_board_list(ui::language()) rows/> }
+}
+
+fn partner_row(one: Partner) -> AnyView {
+    let lang = ui::language();
+    view! {
+        <li class="candour-queue__item">
+            <span class="notranslate" translate="no">{one.name}</span>
+            <span>{text::accounts_count(lang, one.accounts)}</span>
+            <span class="candour-queue__meta">{text::on_board_since(lang, ui::day(one.founded).plain())}</span>
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn Listing(title: Text, rows: Vec<AnyView>) -> impl IntoView {
+    let none = rows.is_empty();
+    view! {
+        <Heading text=title/>
+        {none.then(|| view! { <Paragraph text=text::list_empty(ui::language())/> })}
+        {(!none).then(|| view! { <ul class="candour-queue">{rows}</ul> })}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Finding, *};
+    use crate::partner::Organisation;
+    use protocol::id::{AppendId, Day, Hash, Minute};
+
+    const ME: AccountId = AccountId([1; 16]);
+    const OTHER: AccountId = AccountId([2; 16]);
+
+    fn application(findings: &[(AccountId, bool)], lead: Lead) -> Application {
+        let finding = |(by, approved): &(AccountId, bool)| Finding {
+            by: *by,
+            name: "dee".into(),
+            approved: *approved,
+            note: "Rang them.".into(),
+            day: Day(1),
+        };
+        Application {
+            id: AppendId([0; 16]),
+            organisation: Organisation::default(),
+            applied: Day(1),
+            findings: findings.iter().map(finding).collect(),
+            lead,
+        }
+    }
+
+    #[test]
+    fn each_administrator_is_told_what_only_they_can_do_next() {
+        let both = [(ME, true), (OTHER, true)];
+        let answered = |signed: &[AccountId]| Lead::Answered {
+            by: ME,
+            signed: signed.to_vec(),
+        };
+        let invited = Lead::Invited {
+            lookup: Hash::ZERO,
+            by: ME,
+            expires: Minute(1),
+        };
+        for (task, one) in [
+            (Some(Task::Check), application(&[], Lead::Uninvited)),
+            (Some(Task::Check), application(&[(OTHER, true)], Lead::Uninvited)),
+            (None, application(&[(ME, true)], Lead::Uninvited)),
+            (None, application(&[(OTHER, false)], Lead::Uninvited)),
+            (Some(Task::Invite), application(&both, Lead::Uninvited)),
+            (None, application(&both, invited)),
+            (Some(Task::Sign), application(&both, answered(&[]))),
+            (Some(Task::Sign), application(&both, answered(&[OTHER]))),
+            (None, application(&both, answered(&[ME]))),
+            (None, application(&both, Lead::Leads)),
+        ] {
+            assert_eq!(Task::of(&one, ME), task, "{one:?}");
+        }
+    }
+}
