@@ -6,10 +6,13 @@ use super::{
     remembered,
 };
 use crate::{
-    account, browser::clock, bytes::Bytes, casework::cases, concern::threads, directory, trouble::Trouble,
-    vault,
+    account, browser::clock, bytes::Bytes, casework::cases, concern::threads, directory, error::AppError,
+    trouble::Trouble, vault,
 };
+use leptos::task::spawn_local;
 use protocol::vault::Password;
+use std::pin::Pin;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// What somebody types to sign in.
 pub(crate) enum Key {
@@ -40,6 +43,8 @@ pub(super) async fn unlock(desk: Desk, session: Session, password: Password) -> 
 
 async fn derive(desk: Desk, name: String, password: Password) -> Result<Bytes, Trouble> {
     desk.at(Stage::Deriving);
+    // Meanwhile. Where it does not come, whoever needs it fetches it again, and says so.
+    spawn_local(async { drop(fetch_steps().await) });
     start(desk).await?;
     vault::derive(name, password).await
 }
@@ -54,6 +59,19 @@ pub(super) async fn start(desk: Desk) -> Result<(), Trouble> {
 
 /// Opens the vault with what it was told just now.
 pub(super) async fn open(desk: Desk, session: &Session) -> Result<Open, Trouble> {
+    let opening = steps(desk, session.clone()).await;
+    opening.map_err(|_| AppError::Offline)?.await
+}
+
+type Opening = Pin<Box<dyn Future<Output = Result<Open, Trouble>>>>;
+
+/// What nobody needs before the password is typed comes in a part of its own.
+#[wasm_split(opening, fallible, preload(fetch_steps))]
+fn steps(desk: Desk, session: Session) -> Result<Opening, SplitLoaderError> {
+    Ok(Box::pin(async move { verify(desk, session).await }))
+}
+
+async fn verify(desk: Desk, session: Session) -> Result<Open, Trouble> {
     let staff = session.role != Role::Practitioner;
     let now = clock::minute();
     desk.at(Stage::Asking);
@@ -75,9 +93,9 @@ pub(super) async fn open(desk: Desk, session: &Session) -> Result<Open, Trouble>
     }
     desk.at(Stage::Storing);
     let next = vault::seal_keyring(now).await?;
-    store(desk, session, next).await?;
+    store(desk, &session, next).await?;
     Ok(Open {
-        session: session.clone(),
+        session,
         trusted,
         last_used,
     })

@@ -23,16 +23,32 @@ pub(super) fn table(workspace: &Workspace) -> Result<()> {
     row("first load, start page", &kilobytes(start), "at most 250 KB");
     row("first load, a page that answers", &kilobytes(page), "");
     row("first load, with the vault", &kilobytes(vault), "at most 450 KB");
+    let parts = compressed_parts(workspace)?;
+    row("all that other roles and pages add", &kilobytes(parts), "");
     Ok(())
 }
 
 fn compressed(workspace: &Workspace, names: &[&str]) -> Result<u64> {
-    let manifest = std::fs::read(workspace.site().join("manifest.json"))?;
-    let manifest: Value = serde_json::from_slice(&manifest)?;
+    let manifest = manifest(workspace)?;
     names
         .iter()
         .map(|name| compressed_one(workspace, &manifest, name))
         .sum()
+}
+
+/// The parts of the page's module that are fetched later: whoever has every role has all of them.
+fn compressed_parts(workspace: &Workspace) -> Result<u64> {
+    let manifest = manifest(workspace)?;
+    let names = manifest.as_object().into_iter().flat_map(serde_json::Map::keys);
+    names
+        .filter(|name| name.starts_with("split_") || name.starts_with("chunk_"))
+        .map(|name| compressed_one(workspace, &manifest, name))
+        .sum()
+}
+
+fn manifest(workspace: &Workspace) -> Result<Value> {
+    let manifest = std::fs::read(workspace.site().join("manifest.json"))?;
+    Ok(serde_json::from_slice(&manifest)?)
 }
 
 fn compressed_one(workspace: &Workspace, manifest: &Value, name: &str) -> Result<u64> {
