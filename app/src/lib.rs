@@ -41,7 +41,7 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 43] = [
+const ROUTES: [&str; 45] = [
     "/",
     "/how-it-works",
     "/sign-in",
@@ -56,6 +56,7 @@ const ROUTES: [&str; 43] = [
     "/cases/{id}",
     "/admin",
     "/admin/applications/{id}",
+    "/admin/organisations/{id}",
     "/account",
     "/account/password",
     "/account/recovery-code",
@@ -78,6 +79,7 @@ const ROUTES: [&str; 43] = [
     "/cy/cases/{id}",
     "/cy/admin",
     "/cy/admin/applications/{id}",
+    "/cy/admin/organisations/{id}",
     "/cy/account",
     "/cy/account/password",
     "/cy/account/recovery-code",

@@ -82,6 +82,7 @@ impl Visitor {
             .check(secret, known.as_ref().map(|known| &known.verifier))
             .await?;
         match known {
+            Some(known) if right && known.suspended => Err(AppError::Suspended.into()),
             Some(known) if right => self.begin(name, &known).await,
             _ => Err(AppError::WrongSignIn.into()),
         }

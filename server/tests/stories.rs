@@ -13,4 +13,5 @@ mod group;
 mod invitation;
 mod partner;
 mod portal;
+mod suspension;
 mod web;
