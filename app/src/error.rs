@@ -22,6 +22,9 @@ pub enum AppError {
     /// Signed in, but this is not theirs to do. 403.
     #[error("you cannot do this")]
     Forbidden,
+    /// The name and password go together, and the account or its organisation is suspended. 403.
+    #[error("this account is suspended")]
+    Suspended,
     /// Theirs to do, but only just after they have shown again that it is them. 403.
     #[error("confirm that it is you")]
     Unconfirmed,

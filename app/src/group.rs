@@ -1,6 +1,7 @@
 //! Groups at work: who comes in, who goes, and which keys are used next.
 
 mod invite;
+mod keep;
 mod people;
 mod person;
 mod steps;

@@ -41,7 +41,7 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 47] = [
+const ROUTES: [&str; 49] = [
     "/",
     "/how-it-works",
     "/sign-in",
@@ -56,6 +56,7 @@ const ROUTES: [&str; 47] = [
     "/cases/{id}",
     "/admin",
     "/admin/applications/{id}",
+    "/admin/organisations/{id}",
     "/account",
     "/account/password",
     "/account/two-step",
@@ -80,6 +81,7 @@ const ROUTES: [&str; 47] = [
     "/cy/cases/{id}",
     "/cy/admin",
     "/cy/admin/applications/{id}",
+    "/cy/admin/organisations/{id}",
     "/cy/account",
     "/cy/account/password",
     "/cy/account/two-step",

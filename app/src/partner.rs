@@ -4,8 +4,10 @@ mod application;
 mod apply;
 mod finding;
 pub mod founding;
+pub mod keeping;
 mod lead;
 pub mod on_board;
+mod organisation;
 mod overview;
 mod signing;
 mod steps;
@@ -13,6 +15,7 @@ mod steps;
 pub(crate) use application::ApplicationPage;
 pub(crate) use apply::ApplyPage;
 pub use finding::LONGEST_NOTE;
+pub(crate) use organisation::OrganisationPage;
 pub(crate) use overview::Organisations;
 
 use crate::error::AppError;

@@ -6,7 +6,7 @@ use crate::{
 };
 use protocol::{
     concern::Language,
-    id::{AppendId, LogId},
+    id::{AppendId, GroupId, LogId},
     invitation::Lookup,
 };
 
@@ -42,6 +42,8 @@ pub(crate) enum Place {
     Overview,
     /// One organisation's application, as administrators have it.
     Application(Option<AppendId>),
+    /// One organisation that is on board, as administrators have it.
+    Organisation(Option<GroupId>),
     /// A person's own account.
     Account,
     /// Changing its password.
@@ -117,10 +119,11 @@ impl Place {
             .find(|(_, fixed)| *fixed == path)
             .map(|(place, _)| *place);
         fixed.or_else(|| match path.rsplit_once('/')? {
-            ("/concerns" | "/cases" | "/join" | "/admin/applications", "") => None,
+            ("/concerns" | "/cases" | "/join" | "/admin/applications" | "/admin/organisations", "") => None,
             ("/join", lookup) => Some(Self::Join(Lookup::from_text(lookup))),
             ("/concerns", id) => Some(Self::Concern(id.parse().ok())),
             ("/cases", id) => Some(Self::Case(id.parse().ok())),
+            ("/admin/organisations", id) => Some(Self::Organisation(id.parse().ok())),
             ("/admin/applications", id) => Some(Self::Application(id.parse().ok())),
             _ => None,
         })
@@ -131,6 +134,10 @@ impl Place {
         let path = match self {
             Self::Concern(id) => format!("/concerns/{}", id.map(|id| id.to_string()).unwrap_or_default()),
             Self::Case(id) => format!("/cases/{}", id.map(|id| id.to_string()).unwrap_or_default()),
+            Self::Organisation(id) => format!(
+                "/admin/organisations/{}",
+                id.map(|id| id.to_string()).unwrap_or_default()
+            ),
             Self::Application(id) => format!(
                 "/admin/applications/{}",
                 id.map(|id| id.to_string()).unwrap_or_default()
@@ -166,6 +173,7 @@ impl Place {
             Self::Case(_) => text::case_title(lang),
             Self::Overview => text::overview_title(lang),
             Self::Application(_) => text::application_title(lang),
+            Self::Organisation(_) => text::organisation_title(lang),
             Self::Account => text::own_account_title(lang),
             Self::ChangePassword => text::change_password_title(lang),
             Self::TwoStep => text::two_step_title(lang),
@@ -200,7 +208,9 @@ impl Place {
         match self {
             Self::Concerns | Self::NewConcern | Self::Concern(_) => Some(Entry::Only(Role::Practitioner)),
             Self::Queue | Self::Case(_) => Some(Entry::Only(Role::Assessor)),
-            Self::Overview | Self::Application(_) => Some(Entry::Only(Role::Administrator)),
+            Self::Overview | Self::Application(_) | Self::Organisation(_) => {
+                Some(Entry::Only(Role::Administrator))
+            }
             Self::Account
             | Self::ChangePassword
             | Self::TwoStep
@@ -216,7 +226,7 @@ impl Place {
     pub(crate) fn has_exit(self) -> bool {
         !matches!(
             self,
-            Self::Queue | Self::Case(_) | Self::Overview | Self::Application(_)
+            Self::Queue | Self::Case(_) | Self::Overview | Self::Application(_) | Self::Organisation(_)
         )
     }
 }
@@ -231,11 +241,13 @@ mod tests {
         let fixed = Place::FIXED.iter().map(|(place, _)| *place);
         let lookup = Lookup::from_text(&"07".repeat(16));
         let application = Place::Application(Some(AppendId([7; 16])));
+        let organisation = Place::Organisation(Some(GroupId([7; 16])));
         let ids = [
             Place::Concern(log),
             Place::Case(log),
             Place::Join(lookup),
             application,
+            organisation,
         ];
         for place in fixed.chain(ids) {
             for lang in [Language::English, Language::Welsh] {

@@ -42,6 +42,7 @@ fn portal(error: &AppError, lang: Language) -> Text {
         AppError::Forbidden => text::error_forbidden(lang),
         AppError::NotFound => text::error_not_found(lang),
         AppError::Conflict => text::error_conflict(lang),
+        AppError::Suspended => text::error_suspended(lang),
         AppError::Unconfirmed => text::error_unconfirmed(lang),
         AppError::NameTaken => text::error_name_taken(lang),
         AppError::TooLarge => text::error_too_large(lang),

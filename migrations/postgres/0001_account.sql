@@ -25,7 +25,9 @@ CREATE TABLE account (
     -- Day it was made, counted from 1 January 1970, UTC.
     created_on BIGINT NOT NULL,
     -- Day it was closed; NULL while it is open.
-    closed_on BIGINT
+    closed_on BIGINT,
+    -- Day it was suspended; NULL while it is not.
+    suspended_on BIGINT
 );
 
 -- A sealed copy of the keyring's key: one way to open it.

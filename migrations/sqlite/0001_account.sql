@@ -25,7 +25,9 @@ CREATE TABLE account (
     -- Day it was made, counted from 1 January 1970, UTC.
     created_on INTEGER NOT NULL,
     -- Day it was closed; NULL while it is open.
-    closed_on INTEGER
+    closed_on INTEGER,
+    -- Day it was suspended; NULL while it is not.
+    suspended_on INTEGER
 ) STRICT;
 
 -- A sealed copy of the keyring's key: one way to open it.

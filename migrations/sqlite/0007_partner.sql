@@ -42,5 +42,16 @@ CREATE TABLE partner (
     -- The application that it came of; NULL in a demonstration.
     application BLOB UNIQUE REFERENCES application (id),
     -- Day it came on board, counted from 1 January 1970, UTC.
-    founded_on INTEGER NOT NULL
+    founded_on INTEGER NOT NULL,
+    -- Day on which a lead last said that its people are still its people, counted likewise.
+    confirmed_on INTEGER NOT NULL,
+    -- Day on which an administrator suspended it, counted likewise; NULL while it is not.
+    suspended_on INTEGER
 ) STRICT;
+
+-- Who cannot sign in, and is signed in nowhere: those who are suspended, and everybody of an organisation that is.
+CREATE VIEW suspended AS
+SELECT id AS account FROM account WHERE suspended_on IS NOT NULL
+UNION
+SELECT member.account FROM member JOIN partner ON partner.group_id = member.group_id
+WHERE partner.suspended_on IS NOT NULL;

@@ -113,6 +113,7 @@ impl Visitor {
             .check(secret, known.as_ref().map(|known| &known.verifier))
             .await?;
         match known {
+            Some(known) if right && known.suspended => Err(AppError::Suspended.into()),
             Some(known) if right => self.begin(&known).await,
             _ => Err(AppError::WrongSignIn.into()),
         }

@@ -23,7 +23,7 @@ use app::{
     directory::Directory,
     group::Groups,
     invitation::{Invitations, Joining},
-    partner::{Applications, Applying, founding::Foundings, on_board::Partners},
+    partner::{Applications, Applying, founding::Foundings, keeping::Keeping, on_board::Partners},
 };
 use axum::http::{HeaderMap, request::Parts};
 use leptos::prelude::provide_context;
@@ -166,8 +166,9 @@ pub fn provide(parts: &Parts) {
     if let Some(host) = caller.host() {
         provide_context::<Arc<dyn Invitations>>(Arc::new(host));
     }
-    if let Some(steward) = caller.steward() {
-        provide_context::<Arc<dyn Groups>>(Arc::new(steward));
+    if let Some(steward) = caller.steward().map(Arc::new) {
+        provide_context::<Arc<dyn Keeping>>(Arc::clone(&steward) as Arc<dyn Keeping>);
+        provide_context::<Arc<dyn Groups>>(steward);
     }
     if let Some(reader) = caller.reader() {
         provide_context::<Arc<dyn Directory>>(Arc::new(reader));

@@ -136,8 +136,14 @@ impl Visitor {
         let open = portal
             .database
             .open_invitation(lookup, portal.clock.minute())
-            .await?;
-        Ok((lookup, open.ok_or(AppError::NotFound)?))
+            .await?
+            .ok_or(AppError::NotFound)?;
+        if let InvitedTo::Member(group) = open.to
+            && portal.database.is_suspended(group).await?
+        {
+            return Err(AppError::NotFound.into());
+        }
+        Ok((lookup, open))
     }
 
     async fn offer(&self, lookup: &str) -> Result<Offer> {

@@ -1,6 +1,7 @@
 //! Partner organisations: they apply, administrators examine them, and two bring them on board.
 
 pub(crate) mod founding;
+mod keeping;
 mod on_board;
 
 use crate::{

@@ -13,5 +13,6 @@ mod group;
 mod invitation;
 mod partner;
 mod portal;
+mod suspension;
 mod two_step;
 mod web;

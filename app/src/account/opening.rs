@@ -65,8 +65,8 @@ pub(super) async fn open(desk: Desk, session: &Session) -> Result<Open, Trouble>
 
 type Opening = Pin<Box<dyn Future<Output = Result<Open, Trouble>>>>;
 
-/// What nobody needs before the password is typed comes in a part of its own.
-#[wasm_split(opening, fallible, preload(fetch_steps))]
+/// Nobody needs this before the password is typed: it is in the part that has the account's pages.
+#[wasm_split(account, fallible, preload(fetch_steps))]
 fn steps(desk: Desk, session: Session) -> Result<Opening, SplitLoaderError> {
     Ok(Box::pin(async move { verify(desk, session).await }))
 }

@@ -1,5 +1,5 @@
-//! Pages in the parts that a browser fetches them in: nobody loads the pages of another role, and who signs in loads none of them
-//! before.
+//! Pages in the parts that a browser fetches them in: practitioners do not load what staff do, and whoever comes to sign in loads none
+//! of them before.
 
 use crate::{
     account::{AccountPage, ChangePasswordPage, NoTwoStepPage, RecoverPage, RecoveryCodePage, TwoStepPage},
@@ -9,7 +9,7 @@ use crate::{
     error::AppError,
     group::PeoplePage,
     invitation::JoinPage,
-    partner::{ApplicationPage, ApplyPage},
+    partner::{ApplicationPage, ApplyPage, OrganisationPage},
     place::Place,
     site::NotFoundPage,
     text,
@@ -20,19 +20,15 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-/// A part of the pages.
+/// A part of the pages. What two of them share comes in files of its own, so there are few.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     /// What practitioners do.
     Practitioner,
-    /// What assessors do.
-    Assessor,
-    /// What administrators do.
-    Administrator,
-    /// What everybody does who has an account: the account, and the people of one's groups.
-    Own,
-    /// What is for those who have none, or cannot get in.
-    Visitor,
+    /// What assessors and administrators do.
+    Staff,
+    /// What everybody has: coming on board, the account, and the people of one's groups.
+    Account,
 }
 
 impl Part {
@@ -40,15 +36,20 @@ impl Part {
     pub(super) fn of(place: Place) -> Option<Self> {
         match place {
             Place::Concerns | Place::NewConcern | Place::Concern(_) => Some(Self::Practitioner),
-            Place::Queue | Place::Case(_) => Some(Self::Assessor),
-            Place::Overview | Place::Application(_) => Some(Self::Administrator),
+            Place::Queue
+            | Place::Case(_)
+            | Place::Overview
+            | Place::Application(_)
+            | Place::Organisation(_) => Some(Self::Staff),
             Place::Account
             | Place::ChangePassword
             | Place::TwoStep
             | Place::NoTwoStep
             | Place::RecoveryCode
-            | Place::People => Some(Self::Own),
-            Place::Apply | Place::Join(_) | Place::Recover => Some(Self::Visitor),
+            | Place::People
+            | Place::Apply
+            | Place::Join(_)
+            | Place::Recover => Some(Self::Account),
             _ => None,
         }
     }
@@ -57,10 +58,8 @@ impl Part {
     async fn page(self, place: Place) -> Result<AnyView, SplitLoaderError> {
         match self {
             Self::Practitioner => practitioner(place).await,
-            Self::Assessor => assessor(place).await,
-            Self::Administrator => administrator(place).await,
-            Self::Own => own(place).await,
-            Self::Visitor => visitor(place).await,
+            Self::Staff => staff(place).await,
+            Self::Account => account(place).await,
         }
     }
 }
@@ -108,26 +107,20 @@ fn practitioner(place: Place) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
-#[wasm_split(assessor, fallible)]
-fn assessor(place: Place) -> Result<AnyView, SplitLoaderError> {
+#[wasm_split(staff, fallible)]
+fn staff(place: Place) -> Result<AnyView, SplitLoaderError> {
     Ok(match place {
         Place::Queue => view! { <QueuePage/> }.into_any(),
         Place::Case(log) => view! { <CasePage log/> }.into_any(),
-        _ => view! { <NotFoundPage/> }.into_any(),
-    })
-}
-
-#[wasm_split(administrator, fallible)]
-fn administrator(place: Place) -> Result<AnyView, SplitLoaderError> {
-    Ok(match place {
         Place::Overview => view! { <OverviewPage/> }.into_any(),
         Place::Application(id) => view! { <ApplicationPage id/> }.into_any(),
+        Place::Organisation(group) => view! { <OrganisationPage group/> }.into_any(),
         _ => view! { <NotFoundPage/> }.into_any(),
     })
 }
 
-#[wasm_split(own, fallible)]
-fn own(place: Place) -> Result<AnyView, SplitLoaderError> {
+#[wasm_split(account, fallible)]
+fn account(place: Place) -> Result<AnyView, SplitLoaderError> {
     Ok(match place {
         Place::Account => view! { <AccountPage/> }.into_any(),
         Place::ChangePassword => view! { <ChangePasswordPage/> }.into_any(),
@@ -135,13 +128,6 @@ fn own(place: Place) -> Result<AnyView, SplitLoaderError> {
         Place::NoTwoStep => view! { <NoTwoStepPage/> }.into_any(),
         Place::RecoveryCode => view! { <RecoveryCodePage/> }.into_any(),
         Place::People => view! { <PeoplePage/> }.into_any(),
-        _ => view! { <NotFoundPage/> }.into_any(),
-    })
-}
-
-#[wasm_split(visitor, fallible)]
-fn visitor(place: Place) -> Result<AnyView, SplitLoaderError> {
-    Ok(match place {
         Place::Apply => view! { <ApplyPage/> }.into_any(),
         Place::Join(lookup) => view! { <JoinPage lookup/> }.into_any(),
         Place::Recover => view! { <RecoverPage/> }.into_any(),

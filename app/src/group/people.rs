@@ -3,6 +3,7 @@
 use super::{
     Draft as Waiting, discard,
     invite::{Invitations, InviteForm},
+    keep::{Confirm, MemberActs, due_text},
     load_drafts,
     person::{Removal, Subject},
     steps::{self, Made},
@@ -10,6 +11,7 @@ use super::{
 use crate::{
     account::desk::Desk,
     browser::clock,
+    partner::keeping::{Kept, load_kept},
     text::{self, Text},
     trouble::Trouble,
     ui::{
@@ -99,9 +101,14 @@ pub(crate) fn PeoplePage() -> impl IntoView {
         board.track();
         desk.trusted().map(|trusted| trusted.groups).unwrap_or_default()
     });
+    let kept = Loaded::by(move || {
+        board.track();
+        async move { desk.note(load_kept().await) }
+    });
+    let kept = Memo::new(move |_| kept.get().and_then(Result::ok).unwrap_or_default());
     move || {
         let Some(subject) = board.going.get() else {
-            return view! { <Headline title=text::people_title(lang)/> <Said/> <Groups groups/> <Drafts/> }
+            return view! { <Headline title=text::people_title(lang)/> <Said/> <Groups groups kept/> <Drafts/> }
                 .into_any();
         };
         view! { <Removal subject/> }.into_any()
@@ -109,14 +116,17 @@ pub(crate) fn PeoplePage() -> impl IntoView {
 }
 
 #[component]
-fn Groups(groups: Memo<Vec<GroupView>>) -> impl IntoView {
+fn Groups(groups: Memo<Vec<GroupView>>, kept: Memo<Vec<Kept>>) -> impl IntoView {
     let lang = ui::language();
     move || {
         let groups = groups.get();
         let none = groups.is_empty();
         let views = groups
             .into_iter()
-            .map(|group| view! { <Group group/> })
+            .map(|group| {
+                let kept = kept.with(|all| all.iter().find(|one| one.group == group.id).cloned());
+                view! { <Group group kept/> }
+            })
             .collect::<Vec<_>>();
         view! { {none.then(|| view! { <Paragraph text=text::people_none(lang)/> })} {views} }
     }
@@ -128,12 +138,8 @@ fn Said() -> impl IntoView {
     let (board, lang) = (expect_context::<Board>(), ui::language());
     move || {
         board.said.get().map(|said| match said {
-            Ok(Made::Published) => {
-                view! { <Inset><p class="govuk-body" role="status">{text::change_made(lang)}</p></Inset> }
-                    .into_any()
-            }
-            Ok(Made::Waiting) => {
-                view! { <Inset><p class="govuk-body" role="status">{text::change_waits(lang)}</p></Inset> }
+            Ok(made) => {
+                view! { <Inset><p class="govuk-body" role="status">{made_text(made, lang)}</p></Inset> }
                     .into_any()
             }
             Err(trouble) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
@@ -141,14 +147,25 @@ fn Said() -> impl IntoView {
     }
 }
 
+fn made_text(made: Made, lang: Language) -> Text {
+    match made {
+        Made::Published => text::change_made(lang),
+        Made::Waiting => text::change_waits(lang),
+        Made::Suspended => text::member_suspended(lang),
+        Made::Lifted => text::member_lifted(lang),
+        Made::Confirmed => text::confirmed_said(lang),
+    }
+}
+
 #[component]
-fn Group(group: GroupView) -> impl IntoView {
+fn Group(group: GroupView, kept: Option<Kept>) -> impl IntoView {
     let lang = ui::language();
-    let due = due_texts(&group, lang);
+    let mut due = due_texts(&group, lang);
+    due.extend(kept.as_ref().and_then(|kept| due_text(kept, lang)));
     let members = group
         .members
         .iter()
-        .map(|member| member_row(&group, member, lang))
+        .map(|member| member_row(&group, member, kept.as_ref(), lang))
         .collect::<Vec<_>>();
     let (lead, id) = (group.lead, group.id);
     view! {
@@ -156,6 +173,7 @@ fn Group(group: GroupView) -> impl IntoView {
             <Heading text=name(&group, lang)/>
             {(!due.is_empty()).then(|| view! { <WarningText text=text::due_title(lang)/> <List items=due/> })}
             <SummaryList rows=members/>
+            {kept.map(|kept| view! { <Confirm kept/> })}
             {lead.then(|| view! { <InviteForm group=id/> <Invitations group=id/> <Renew group=id/> })}
         </section>
     }
@@ -187,9 +205,11 @@ fn due_texts(group: &GroupView, lang: Language) -> Vec<Text> {
         .collect()
 }
 
-fn member_row(group: &GroupView, member: &MemberView, lang: Language) -> Row {
+fn member_row(group: &GroupView, member: &MemberView, kept: Option<&Kept>, lang: Language) -> Row {
+    let suspended = kept.is_some_and(|kept| kept.suspended.contains(&member.account));
     let key = match (member.me, member.lead) {
         (true, _) => text::member_you(lang),
+        (false, _) if suspended => text::member_is_suspended(lang),
         (false, true) => text::member_lead(lang),
         (false, false) => text::member(lang),
     };
@@ -206,9 +226,8 @@ fn member_row(group: &GroupView, member: &MemberView, lang: Language) -> Row {
         account: member.account,
         words: member.words.clone(),
     };
-    let board = expect_context::<Board>();
-    let press = move |()| board.going.set(Some(subject.clone()));
-    row.with(view! { <PlainButton text=text::member_remove(lang) press/> }.into_any())
+    let kept = kept.cloned();
+    row.with(view! { <MemberActs subject kept/> }.into_any())
 }
 
 /// Starts a new epoch.

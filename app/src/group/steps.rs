@@ -6,6 +6,7 @@ use crate::{
     browser::clock,
     bytes::Bytes,
     invitation::{InvitedTo, invite as store_invitation, revoke},
+    partner::keeping::{confirm_people, lift_member, suspend_member},
     trouble::Trouble,
     vault,
 };
@@ -22,6 +23,12 @@ pub(super) enum Made {
     Published,
     /// Another lead has to sign it.
     Waiting,
+    /// Somebody is suspended.
+    Suspended,
+    /// Somebody no longer is.
+    Lifted,
+    /// The people are confirmed.
+    Confirmed,
 }
 
 /// Makes an invitation; gives the end of its link. What checks the answer is stored before the server hears of it.
@@ -68,6 +75,27 @@ pub(super) async fn countersign(desk: Desk, waiting: Waiting) -> Result<Made, Tr
         ..waiting.change
     };
     store(desk, change, complete).await
+}
+
+/// Suspends a member of an organisation, or lifts that.
+pub(super) async fn suspend(
+    desk: Desk,
+    group: GroupId,
+    account: AccountId,
+    suspend: bool,
+) -> Result<Made, Trouble> {
+    if suspend {
+        desk.note(suspend_member(group, account).await)?;
+        return Ok(Made::Suspended);
+    }
+    desk.note(lift_member(group, account).await)?;
+    Ok(Made::Lifted)
+}
+
+/// Says that everybody in an organisation is still one of its people.
+pub(super) async fn confirm(desk: Desk, group: GroupId) -> Result<Made, Trouble> {
+    desk.note(confirm_people(group).await)?;
+    Ok(Made::Confirmed)
 }
 
 async fn hand_in(desk: Desk, draft: Draft) -> Result<Made, Trouble> {

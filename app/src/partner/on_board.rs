@@ -17,6 +17,10 @@ pub struct Partner {
     pub accounts: u32,
     /// The day it came on board.
     pub founded: Day,
+    /// The day on which a lead last confirmed its people.
+    pub confirmed: Day,
+    /// The day it was suspended, where it is.
+    pub suspended: Option<Day>,
 }
 
 /// What an administrator may ask about organisations that are on board.
@@ -24,10 +28,32 @@ pub struct Partner {
 pub trait Partners: Send + Sync {
     /// All of them, by name.
     async fn partners(&self) -> Result<Vec<Partner>, AppError>;
+    /// Suspends one: all its people are signed out, and cannot sign in. What they told stays with the units.
+    async fn suspend(&self, group: GroupId) -> Result<(), AppError>;
+    /// Lifts a suspension.
+    async fn lift(&self, group: GroupId) -> Result<(), AppError>;
 }
 
 /// See [`Partners::partners`].
 #[server(endpoint = "partners", input = Json)]
 pub async fn load_partners() -> Result<Vec<Partner>, AppError> {
     crate::contract::<dyn Partners>()?.partners().await
+}
+
+/// See [`Partners::suspend`].
+#[server(endpoint = "suspend_partner", input = Json)]
+pub async fn suspend_partner(
+    /// The organisation's group.
+    group: GroupId,
+) -> Result<(), AppError> {
+    crate::contract::<dyn Partners>()?.suspend(group).await
+}
+
+/// See [`Partners::lift`].
+#[server(endpoint = "lift_partner", input = Json)]
+pub async fn lift_partner(
+    /// The organisation's group.
+    group: GroupId,
+) -> Result<(), AppError> {
+    crate::contract::<dyn Partners>()?.lift(group).await
 }

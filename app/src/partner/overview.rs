@@ -3,6 +3,7 @@
 use super::{
     Application, Lead, Standing, load_applications,
     on_board::{Partner, load_partners},
+    organisation::{remark, today},
 };
 use crate::{
     account::desk::Desk,
@@ -144,9 +145,13 @@ fn OnBoard(partners: Vec<Partner>) -> impl IntoView {
 
 fn partner_row(one: Partner) -> AnyView {
     let lang = ui::language();
+    let remark = remark(&one, today(), lang).map(|(text, colour)| view! { <Tag text colour/> });
     view! {
         <li class="candour-queue__item">
-            <span class="notranslate" translate="no">{one.name}</span>
+            <a class="candour-queue__link notranslate" translate="no" href=Place::Organisation(Some(one.group)).path(lang)>
+                {one.name}
+            </a>
+            {remark}
             <span>{text::accounts_count(lang, one.accounts)}</span>
             <span class="candour-queue__meta">{text::on_board_since(lang, ui::day(one.founded).plain())}</span>
         </li>

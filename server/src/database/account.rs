@@ -42,6 +42,8 @@ pub struct Known {
     pub role: Role,
     /// What checks the secret.
     pub verifier: Vec<u8>,
+    /// Whether it is suspended, or its organisation is.
+    pub suspended: bool,
 }
 
 /// Sealed keys as stored.
@@ -58,20 +60,22 @@ pub struct StoredKeys {
 impl Database {
     /// The open account of that sign-in name (in lower case), where it can be signed in to in that way.
     pub async fn account_named(&self, name: &str, way: Way) -> Result<Option<Known>> {
-        const SQL: &str = "SELECT account.id, account.role, slot.verifier FROM account \
+        const SQL: &str = "SELECT account.id, account.role, slot.verifier, \
+             EXISTS (SELECT 1 FROM suspended WHERE suspended.account = account.id) FROM account \
              JOIN slot ON slot.account = account.id AND slot.kind = $2 AND slot.verifier IS NOT NULL \
              WHERE account.name = $1 AND account.closed_on IS NULL";
-        type Row = (Vec<u8>, String, Vec<u8>);
+        type Row = (Vec<u8>, String, Vec<u8>, bool);
         let row: Option<Row> = reading!(self, |pool| sqlx::query_as(SQL)
             .bind(name)
             .bind(way_word(way))
             .fetch_optional(pool)
             .await)?;
-        let known = |(id, role, verifier): Row| {
+        let known = |(id, role, verifier, suspended): Row| {
             Ok(Known {
                 id: fixed(&id, AccountId::from_slice)?,
                 role: read_role(&role)?,
                 verifier,
+                suspended,
             })
         };
         row.map(known).transpose()
@@ -202,6 +206,32 @@ impl Transaction {
                 .await
                 .map(|done| done.rows_affected())
         })?;
+        Ok(rows == 1)
+    }
+
+    /// Suspends an account and ends its sessions; says whether it was not suspended yet.
+    pub async fn suspend_account(&mut self, id: AccountId, day: Day) -> Result<bool> {
+        const SQL: &str = "UPDATE account SET suspended_on = $2 WHERE id = $1 AND suspended_on IS NULL";
+        let rows = within!(self, |connection| {
+            sqlx::query(SQL)
+                .bind(&id.0[..])
+                .bind(i64::from(day.0))
+                .execute(connection)
+                .await
+                .map(|done| done.rows_affected())
+        })?;
+        self.end_sessions(id).await?;
+        Ok(rows == 1)
+    }
+
+    /// Lifts the suspension of an account; says whether it was suspended.
+    pub async fn lift_account(&mut self, id: AccountId) -> Result<bool> {
+        const SQL: &str = "UPDATE account SET suspended_on = NULL WHERE id = $1 AND suspended_on IS NOT NULL";
+        let rows = within!(self, |connection| sqlx::query(SQL)
+            .bind(&id.0[..])
+            .execute(connection)
+            .await
+            .map(|done| done.rows_affected()))?;
         Ok(rows == 1)
     }
 

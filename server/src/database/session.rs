@@ -20,7 +20,9 @@ pub struct StoredSession {
 impl Database {
     /// What the session holds, where it has not ended at `now` (seconds since 1970).
     pub async fn session(&self, hash: Hash, now: i64) -> Result<Option<String>> {
-        const SQL: &str = "SELECT data FROM session WHERE hash = $1 AND expires_at > $2";
+        // Suspending ends sessions; one that begins at that moment is none either.
+        const SQL: &str = "SELECT data FROM session WHERE hash = $1 AND expires_at > $2 \
+             AND NOT EXISTS (SELECT 1 FROM suspended WHERE suspended.account = session.account)";
         Ok(reading!(self, |pool| sqlx::query_scalar(SQL)
             .bind(&hash.0[..])
             .bind(now)

@@ -40,7 +40,7 @@ impl IntoResponse for Answer {
 pub fn status(error: &AppError) -> StatusCode {
     match error {
         AppError::SignedOut | AppError::WrongSignIn | AppError::WrongCode => StatusCode::UNAUTHORIZED,
-        AppError::Forbidden | AppError::Unconfirmed => StatusCode::FORBIDDEN,
+        AppError::Forbidden | AppError::Suspended | AppError::Unconfirmed => StatusCode::FORBIDDEN,
         AppError::NotFound => StatusCode::NOT_FOUND,
         AppError::Conflict | AppError::NameTaken => StatusCode::CONFLICT,
         AppError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

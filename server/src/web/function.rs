@@ -22,7 +22,8 @@ use app::{
     partner::{
         Apply, Find, LoadApplications,
         founding::{LoadFounding, SignFounding, TurnAwayLead},
-        on_board::LoadPartners,
+        keeping::{ConfirmPeople, LiftMember, LoadKept, SuspendMember},
+        on_board::{LiftPartner, LoadPartners, SuspendPartner},
     },
 };
 use axum::{
@@ -90,7 +91,13 @@ pub(super) fn routes() -> Router<Portal> {
         LoadFounding,
         SignFounding,
         TurnAwayLead,
-        LoadPartners
+        LoadPartners,
+        SuspendPartner,
+        LiftPartner,
+        LoadKept,
+        ConfirmPeople,
+        SuspendMember,
+        LiftMember
     )
 }
 

@@ -187,6 +187,7 @@ impl Client {
 /// Both administrators, in a portal whose signed directory lists them, with nothing on board yet.
 pub(crate) async fn administrators(portal: &TestPortal) -> [Client; 2] {
     for sql in [
+        "DELETE FROM partner",
         "DELETE FROM member",
         "DELETE FROM wrap",
         "DELETE FROM link",

@@ -8,7 +8,7 @@ mod sealed;
 
 pub(crate) use browser::{Answer, Browser};
 pub(crate) use client::{Client, administrators};
-pub(crate) use people::{EXIT, Person, SEALED, UNIT, secret};
+pub(crate) use people::{EXIT, PARTNER, Person, SEALED, UNIT, secret};
 pub(crate) use sealed::{concern, entry, token};
 
 use app::site::{Assets, Site};

@@ -104,6 +104,9 @@ pub(crate) async fn settle(database: &Database) {
                 .unwrap();
         }
     }
+    to.insert_partner(PARTNER, "Amy's", None, Day(20_600))
+        .await
+        .unwrap();
     for person in Person::ALL {
         to.insert_account(&account(person)).await.unwrap();
         for group in person.groups() {
