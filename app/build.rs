@@ -18,6 +18,10 @@ const WELSH_FORMS: &[&str] = &["zero", "one", "two", "few", "many", "other"];
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=locales");
+    if env::var("CARGO_CFG_TARGET_FAMILY").is_ok_and(|family| family == "wasm") {
+        // The module is taken apart afterwards, by what refers to what.
+        println!("cargo::rustc-link-arg-cdylib=--emit-relocs");
+    }
     match generate() {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {

@@ -40,11 +40,11 @@ const START_WITHIN_MILLISECONDS = 240_000;
 const binary = process.env.CANDOUR ?? fileURLToPath(new URL("../target/debug/candour", import.meta.url));
 
 /** Starts `candour demo` on a free port, with a database that goes when it stops unless it is given one. */
-export async function startPortal(given?: string): Promise<Running> {
+export async function startPortal(given?: string, options: string[] = []): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), "candour-e2e-"));
   const root = fileURLToPath(new URL("..", import.meta.url));
   const database = given ?? join(folder, "candour.db");
-  const server = spawn(binary, ["demo", "--json", "--listen", "127.0.0.1:0", "--database", database], { cwd: root });
+  const server = spawn(binary, ["demo", "--json", "--listen", "127.0.0.1:0", "--database", database, ...options], { cwd: root });
   let log = "";
   server.stderr.on("data", (text) => (log += text));
   const stop = async () => {

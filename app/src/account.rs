@@ -1,8 +1,11 @@
 //! Accounts: who signs in, and the sealed keys that only they can open.
 
 mod change_password;
+mod code_form;
 pub(crate) mod desk;
-pub(crate) mod gate;
+pub mod factor;
+mod fresh;
+mod gate;
 mod last_used;
 mod limits;
 mod new_password;
@@ -11,22 +14,30 @@ mod opening;
 mod password_form;
 pub(crate) mod recovery_code;
 mod remembered;
+mod second_step;
 mod session_watch;
+mod set_up;
 mod settings;
 mod sign_in;
 mod sign_out;
+mod step_up;
 pub(crate) mod submit;
+mod two_step;
 
 pub(crate) use change_password::ChangePasswordPage;
+pub(crate) use gate::Gate;
 pub(crate) use last_used::LastUsed;
 pub(crate) use recovery_code::RecoveryCodePage;
 pub(crate) use session_watch::SessionWatch;
 pub(crate) use settings::AccountPage;
 pub(crate) use sign_in::{RecoverPage, SignInPage};
 pub(crate) use sign_out::{EndedPage, SignOutPage};
+pub(crate) use step_up::StepUp;
+pub(crate) use two_step::{NoTwoStepPage, TwoStepPage};
 
 use crate::{bytes::Bytes, error::AppError};
 use async_trait::async_trait;
+use factor::{Lacks, Steps};
 use leptos::{prelude::*, server_fn::codec::Json};
 use protocol::{
     id::{AccountId, Hash},
@@ -106,6 +117,12 @@ pub struct Session {
     pub idle_seconds: u32,
     /// Seconds until it ends whatever happens.
     pub remaining_seconds: u32,
+    /// What it still lacks before anything else can be asked.
+    pub lacks: Option<Lacks>,
+    /// The second steps that the account has.
+    pub steps: Steps,
+    /// Days until the account needs one, where it will and has none.
+    pub due_days: Option<u32>,
 }
 
 /// The sealed keys of an account.
@@ -126,24 +143,25 @@ pub trait Door: Send + Sync {
     async fn sign_in(&self, name: String, secret: Bytes, way: Way) -> Result<Session, AppError>;
     /// Ends the session, if there is one.
     async fn sign_out(&self) -> Result<(), AppError>;
+    /// The session, if there is one, which this keeps alive. It may lack something.
+    async fn session(&self) -> Result<Session, AppError>;
 }
 
 /// What a signed-in person may ask of their own account.
 #[async_trait]
 pub trait Account: Send + Sync {
-    /// The session, which this keeps alive.
-    async fn session(&self) -> Result<Session, AppError>;
     /// The sealed keys.
     async fn keys(&self) -> Result<Keys, AppError>;
     /// Replaces the keyring by its next version, which must be one more than what is stored.
     async fn store_keyring(&self, version: u32, keyring: Bytes) -> Result<(), AppError>;
-    /// Shows again that it is them: for a few minutes they may change what else would be refused as unconfirmed.
+    /// Shows again that it is them: for a few minutes they may change what else would be refused as unconfirmed. Where there is a
+    /// second step, the secret is checked and only that step confirms.
     async fn confirm(&self, secret: Bytes, way: Way) -> Result<(), AppError>;
     /// Replaces the keyring and every way to open it; every other session ends. Only just after confirming.
     async fn store_ways(&self, version: u32, keyring: Bytes, ways: Vec<NewWay>) -> Result<(), AppError>;
     /// Where the account is signed in.
     async fn sessions(&self) -> Result<Vec<Elsewhere>, AppError>;
-    /// Ends one of its sessions.
+    /// Ends one of its sessions. Only just after confirming.
     async fn end_session(&self, id: Hash) -> Result<(), AppError>;
 }
 
@@ -167,10 +185,10 @@ pub async fn sign_out() -> Result<(), AppError> {
     crate::contract::<dyn Door>()?.sign_out().await
 }
 
-/// See [`Account::session`].
+/// See [`Door::session`].
 #[server(endpoint = "session", input = Json)]
 pub async fn load_session() -> Result<Session, AppError> {
-    crate::contract::<dyn Account>()?.session().await
+    crate::contract::<dyn Door>()?.session().await
 }
 
 /// See [`Account::keys`].

@@ -16,6 +16,9 @@ pub enum AppError {
     /// The name and password do not go together, or there is no such account: the answer is one. 401.
     #[error("the sign-in name or password is not right")]
     WrongSignIn,
+    /// The code is not right, or was used before: the answer is one. 401.
+    #[error("the code is not right")]
+    WrongCode,
     /// Signed in, but this is not theirs to do. 403.
     #[error("you cannot do this")]
     Forbidden,

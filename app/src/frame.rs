@@ -2,19 +2,13 @@
 
 mod footer;
 mod navigation;
+mod part;
 mod states;
 
 use crate::{
-    account::{
-        AccountPage, ChangePasswordPage, EndedPage, RecoverPage, RecoveryCodePage, SessionWatch, SignInPage,
-        SignOutPage,
-    },
-    casework::{CasePage, QueuePage},
-    concern::{ConcernPage, ConcernsPage, NewConcernPage},
-    directory::OverviewPage,
-    group::PeoplePage,
+    account::{EndedPage, Gate, RecoverPage, SessionWatch, SignInPage, SignOutPage, StepUp},
     invitation::JoinPage,
-    partner::{ApplicationPage, ApplyPage, OrganisationPage},
+    partner::ApplyPage,
     place::Place,
     site::{AccessibilityPage, HowItWorksPage, LicencesPage, NotFoundPage, Site, StartPage},
     text,
@@ -23,6 +17,7 @@ use crate::{
 use footer::Footer;
 use leptos::prelude::*;
 use navigation::Navigation;
+use part::Behind;
 use protocol::concern::Language;
 use states::{Failed, States, is_running};
 
@@ -46,6 +41,7 @@ pub(crate) fn Frame(place: Memo<Option<Place>>) -> impl IntoView {
         <Footer/>
         <Failed/>
         <SessionWatch/>
+        <StepUp/>
     }
     .into_any()
 }
@@ -85,8 +81,19 @@ fn Header(place: Memo<Option<Place>>) -> impl IntoView {
     .into_any()
 }
 
-/// The page at `place`.
+/// The page at `place`: whoever may come in loads what is behind the gate.
 fn page(place: Option<Place>) -> AnyView {
+    let gate = place.and_then(|place| Some((place, place.entry()?)));
+    match gate {
+        Some((place, entry)) => {
+            view! { <Gate place entry>{move || view! { <Behind place entry/> }}</Gate> }.into_any()
+        }
+        None => open(place),
+    }
+}
+
+/// A page that is open to everybody.
+fn open(place: Option<Place>) -> AnyView {
     match place {
         Some(Place::Start) => view! { <StartPage/> }.into_any(),
         Some(Place::HowItWorks) => view! { <HowItWorksPage/> }.into_any(),
@@ -95,21 +102,9 @@ fn page(place: Option<Place>) -> AnyView {
         Some(Place::Ended) => view! { <EndedPage/> }.into_any(),
         Some(Place::Accessibility) => view! { <AccessibilityPage/> }.into_any(),
         Some(Place::Licences) => view! { <LicencesPage/> }.into_any(),
-        Some(Place::Concerns) => view! { <ConcernsPage/> }.into_any(),
-        Some(Place::NewConcern) => view! { <NewConcernPage/> }.into_any(),
-        Some(Place::Concern(log)) => view! { <ConcernPage log/> }.into_any(),
-        Some(Place::Queue) => view! { <QueuePage/> }.into_any(),
-        Some(Place::Case(log)) => view! { <CasePage log/> }.into_any(),
-        Some(Place::Overview) => view! { <OverviewPage/> }.into_any(),
-        Some(Place::Organisation(group)) => view! { <OrganisationPage group/> }.into_any(),
-        Some(Place::Application(id)) => view! { <ApplicationPage id/> }.into_any(),
-        Some(Place::Account) => view! { <AccountPage/> }.into_any(),
-        Some(Place::ChangePassword) => view! { <ChangePasswordPage/> }.into_any(),
-        Some(Place::People) => view! { <PeoplePage/> }.into_any(),
         Some(Place::Recover) => view! { <RecoverPage/> }.into_any(),
-        Some(Place::RecoveryCode) => view! { <RecoveryCodePage/> }.into_any(),
         Some(Place::Apply) => view! { <ApplyPage/> }.into_any(),
         Some(Place::Join(lookup)) => view! { <JoinPage lookup/> }.into_any(),
-        None => view! { <NotFoundPage/> }.into_any(),
+        _ => view! { <NotFoundPage/> }.into_any(),
     }
 }

@@ -70,9 +70,9 @@ pub struct Draft {
 /// What a lead may ask.
 #[async_trait]
 pub trait Groups: Send + Sync {
-    /// Publishes a link that all have signed who must.
+    /// Publishes a link that all have signed who must. Only just after confirming.
     async fn publish(&self, change: Change) -> Result<(), AppError>;
-    /// Leaves a link for another lead to sign.
+    /// Leaves a link for another lead to sign. Only just after confirming.
     async fn propose(&self, change: Change) -> Result<(), AppError>;
     /// What waits for a signature in the groups that the caller leads.
     async fn drafts(&self) -> Result<Vec<Draft>, AppError>;

@@ -41,7 +41,7 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 45] = [
+const ROUTES: [&str; 49] = [
     "/",
     "/how-it-works",
     "/sign-in",
@@ -59,6 +59,8 @@ const ROUTES: [&str; 45] = [
     "/admin/organisations/{id}",
     "/account",
     "/account/password",
+    "/account/two-step",
+    "/account/two-step/remove",
     "/account/recovery-code",
     "/recover",
     "/people",
@@ -82,6 +84,8 @@ const ROUTES: [&str; 45] = [
     "/cy/admin/organisations/{id}",
     "/cy/account",
     "/cy/account/password",
+    "/cy/account/two-step",
+    "/cy/account/two-step/remove",
     "/cy/account/recovery-code",
     "/cy/recover",
     "/cy/people",

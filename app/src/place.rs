@@ -48,6 +48,10 @@ pub(crate) enum Place {
     Account,
     /// Changing its password.
     ChangePassword,
+    /// The second step of signing in.
+    TwoStep,
+    /// Going without one.
+    NoTwoStep,
     /// The people of one's groups.
     People,
     /// Making a new recovery code.
@@ -58,6 +62,22 @@ pub(crate) enum Place {
     Apply,
     /// Taking up an invitation.
     Join(Option<Lookup>),
+}
+
+/// Whom the gate before a page lets in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Entry {
+    /// Whoever is signed in.
+    SignedIn,
+    /// Whoever is signed in as this.
+    Only(Role),
+}
+
+impl Entry {
+    /// Whether it lets somebody in who is signed in as `role`.
+    pub(crate) fn admits(self, role: Role) -> bool {
+        self == Self::SignedIn || self == Self::Only(role)
+    }
 }
 
 /// Where `path` leads: the language, and the place if there is one.
@@ -71,7 +91,7 @@ pub(crate) fn find(path: &str) -> (Language, Option<Place>) {
 
 impl Place {
     /// The places whose address holds no id.
-    const FIXED: [(Self, &str); 17] = [
+    const FIXED: [(Self, &str); 19] = [
         (Self::Start, "/"),
         (Self::HowItWorks, "/how-it-works"),
         (Self::SignIn, "/sign-in"),
@@ -85,6 +105,8 @@ impl Place {
         (Self::Overview, "/admin"),
         (Self::Account, "/account"),
         (Self::ChangePassword, "/account/password"),
+        (Self::TwoStep, "/account/two-step"),
+        (Self::NoTwoStep, "/account/two-step/remove"),
         (Self::RecoveryCode, "/account/recovery-code"),
         (Self::Recover, "/recover"),
         (Self::People, "/people"),
@@ -154,6 +176,8 @@ impl Place {
             Self::Organisation(_) => text::organisation_title(lang),
             Self::Account => text::own_account_title(lang),
             Self::ChangePassword => text::change_password_title(lang),
+            Self::TwoStep => text::two_step_title(lang),
+            Self::NoTwoStep => text::no_two_step_title(lang),
             Self::RecoveryCode => text::recovery_code_title(lang),
             Self::Recover => text::recover_title(lang),
             Self::People => text::people_title(lang),
@@ -177,6 +201,24 @@ impl Place {
             self,
             Self::Start | Self::HowItWorks | Self::Accessibility | Self::Licences
         )
+    }
+
+    /// Who comes in; nothing where everybody does.
+    pub(crate) fn entry(self) -> Option<Entry> {
+        match self {
+            Self::Concerns | Self::NewConcern | Self::Concern(_) => Some(Entry::Only(Role::Practitioner)),
+            Self::Queue | Self::Case(_) => Some(Entry::Only(Role::Assessor)),
+            Self::Overview | Self::Application(_) | Self::Organisation(_) => {
+                Some(Entry::Only(Role::Administrator))
+            }
+            Self::Account
+            | Self::ChangePassword
+            | Self::TwoStep
+            | Self::NoTwoStep
+            | Self::RecoveryCode
+            | Self::People => Some(Entry::SignedIn),
+            _ => None,
+        }
     }
 
     /// Whether the button to leave fast belongs here: where somebody may sit beside the person affected, not where a

@@ -38,6 +38,7 @@ fn portal(error: &AppError, lang: Language) -> Text {
     match error {
         AppError::SignedOut => text::error_signed_out(lang),
         AppError::WrongSignIn => text::error_wrong_sign_in(lang),
+        AppError::WrongCode => text::error_wrong_code(lang),
         AppError::Forbidden => text::error_forbidden(lang),
         AppError::NotFound => text::error_not_found(lang),
         AppError::Conflict => text::error_conflict(lang),

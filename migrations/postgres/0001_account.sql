@@ -44,3 +44,22 @@ CREATE TABLE slot (
     sealed BYTEA NOT NULL,
     PRIMARY KEY (account, id)
 );
+
+-- What makes the codes that somebody types after the password. One for each account, where there is one.
+CREATE TABLE totp (
+    -- Whose.
+    account BYTEA PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+    -- What the codes are made of, sealed under a key that is not in the database.
+    sealed BYTEA NOT NULL,
+    -- Marks the last code that was taken, so that it is taken once: a keyed hash, which tells nobody when that was.
+    spent BYTEA NOT NULL
+);
+
+-- A code for when the app is lost. It goes when it is used.
+CREATE TABLE backup_code (
+    -- Whose.
+    account BYTEA NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    -- SHA-256 of it and the account: 32 bytes. The code has 120 random bits.
+    hash BYTEA NOT NULL,
+    PRIMARY KEY (account, hash)
+);

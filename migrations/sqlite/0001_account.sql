@@ -44,3 +44,22 @@ CREATE TABLE slot (
     sealed BLOB NOT NULL,
     PRIMARY KEY (account, id)
 ) STRICT;
+
+-- What makes the codes that somebody types after the password. One for each account, where there is one.
+CREATE TABLE totp (
+    -- Whose.
+    account BLOB PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+    -- What the codes are made of, sealed under a key that is not in the database.
+    sealed BLOB NOT NULL,
+    -- Marks the last code that was taken, so that it is taken once: a keyed hash, which tells nobody when that was.
+    spent BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- A code for when the app is lost. It goes when it is used.
+CREATE TABLE backup_code (
+    -- Whose.
+    account BLOB NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    -- SHA-256 of it and the account: 32 bytes. The code has 120 random bits.
+    hash BLOB NOT NULL,
+    PRIMARY KEY (account, hash)
+) STRICT, WITHOUT ROWID;

@@ -14,7 +14,10 @@ use protocol::{
 };
 use server::{
     Deployment, Portal,
-    account::verifier::{SECRET, verifier},
+    account::{
+        Needs,
+        verifier::{SECRET, verifier},
+    },
     clock::{Clock, Random, SystemClock},
     database::{
         Database,
@@ -22,6 +25,7 @@ use server::{
     },
     error::{Error, Result},
     log::Notary,
+    portal::Keys,
     web::{
         self,
         page::{Missing, Pages},
@@ -33,7 +37,6 @@ use std::{
     time::Duration,
 };
 use tower::ServiceExt as _;
-use zeroize::Zeroizing;
 
 /// How many people sign in at once, each again and again from addresses of their own.
 const CLIENTS: u8 = 8;
@@ -82,6 +85,7 @@ fn portal(database: Database) -> Result<Portal> {
         trusted_proxy: None,
         roots: Vec::new(),
         threshold: 1,
+        needs: Needs::Nobody,
         pages: Pages::new(
             [],
             Missing {
@@ -94,12 +98,12 @@ fn portal(database: Database) -> Result<Portal> {
         instance: Hash::ZERO,
         key: SigningKey::from_seed([1; 32]),
     };
-    let key = Zeroizing::new([2; 32]);
+    let keys = Keys::of(&[2; 32]);
     Portal::new(
         deployment,
         database,
         notary,
-        key,
+        keys,
         Arc::new(SystemClock),
         Random::from_system(),
     )

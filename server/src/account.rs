@@ -1,12 +1,17 @@
 //! Accounts: signing in and out, and the sealed keys.
 
+mod codes;
 mod device;
 mod limit;
+mod second_step;
+mod set_up;
 pub mod verifier;
 pub(crate) mod ways;
 
+pub use codes::Codes;
 pub use device::Devices;
 pub use limit::{Allowance, Allowances, Attempts};
+pub use second_step::Needs;
 pub use verifier::Hasher;
 
 use crate::{
@@ -16,13 +21,13 @@ use crate::{
     web::session::Held,
 };
 use app::{
-    account::{Account, Door, Elsewhere, Keys, NewWay, Session, Way},
+    account::{Account, Door, Elsewhere, Keys, NewWay, Role, Session, Way, factor::Lacks},
     bytes::Bytes,
     error::AppError,
 };
 use async_trait::async_trait;
 use axum::http::HeaderMap;
-use protocol::id::Hash;
+use protocol::id::{AccountId, Hash};
 use std::net::IpAddr;
 
 /// The longest sign-in name, in bytes.
@@ -52,6 +57,8 @@ pub struct Holder {
     pub session: tower_sessions::Session,
     /// Where the request comes from.
     pub address: IpAddr,
+    /// The request's headers, for the device cookie.
+    pub headers: HeaderMap,
 }
 
 #[async_trait]
@@ -65,6 +72,30 @@ impl Door for Visitor {
     async fn sign_out(&self) -> Result<(), AppError> {
         Ok(self.leave().await?)
     }
+
+    async fn session(&self) -> Result<Session, AppError> {
+        let held = self.held.ok_or(AppError::SignedOut)?;
+        Ok(shown(&self.portal, held).await?)
+    }
+}
+
+/// A session, as the browser sees it now.
+pub(crate) async fn shown(portal: &Portal, held: Held) -> Result<Session> {
+    let shown = portal
+        .database
+        .shown(held.account)
+        .await?
+        .ok_or(AppError::SignedOut)?;
+    let left = portal
+        .deployment
+        .needs
+        .days_left(held.role, shown.made_on, portal.clock.today());
+    let due_days = left.filter(|_| !shown.steps.any());
+    Ok(Session {
+        steps: shown.steps,
+        due_days,
+        ..held.shown(shown.name, portal.clock.seconds())
+    })
 }
 
 impl Visitor {
@@ -83,25 +114,29 @@ impl Visitor {
             .await?;
         match known {
             Some(known) if right && known.suspended => Err(AppError::Suspended.into()),
-            Some(known) if right => self.begin(name, &known).await,
+            Some(known) if right => self.begin(&known).await,
             _ => Err(AppError::WrongSignIn.into()),
         }
     }
 
-    /// Starts a session under a new id, stored and audited when the answer leaves; the one before ends. The browser is
-    /// known from now on.
-    async fn begin(&self, name: &str, known: &Known) -> Result<Session> {
-        let held = Held::begin(known.id, known.role, self.portal.clock.seconds());
-        self.start(name, held).await
+    async fn begin(&self, known: &Known) -> Result<Session> {
+        self.start(known.id, known.role).await
     }
 
-    /// Starts a session.
-    pub(crate) async fn start(&self, name: &str, held: Held) -> Result<Session> {
+    /// Starts a session under a new id, stored and audited when the answer leaves; the one before ends. It lacks what its account
+    /// needs beside the password. Where that is no second step, the browser is known from now on.
+    pub(crate) async fn start(&self, account: AccountId, role: Role) -> Result<Session> {
         let portal = &self.portal;
+        let shown = portal.database.shown(account).await?.ok_or(AppError::SignedOut)?;
+        let needs = portal.deployment.needs;
+        let lacks = needs.lacking(role, shown.made_on, shown.steps, portal.clock.today());
+        let held = Held::begin(account, role, portal.clock.seconds()).lacking(lacks);
         self.session.flush().await?;
         held.put(&self.session).await?;
-        portal.devices.remember(name, &portal.random);
-        Ok(held.shown(name.into(), portal.clock.seconds()))
+        if lacks != Some(Lacks::SecondStep) {
+            portal.devices.remember(&shown.name, &portal.random);
+        }
+        self::shown(portal, held).await
     }
 
     async fn leave(&self) -> Result<()> {
@@ -116,16 +151,6 @@ impl Visitor {
 
 #[async_trait]
 impl Account for Holder {
-    async fn session(&self) -> Result<Session, AppError> {
-        let name = self
-            .portal
-            .database
-            .account_name(self.held.account)
-            .await?
-            .ok_or(AppError::SignedOut)?;
-        Ok(self.held.shown(name, self.portal.clock.seconds()))
-    }
-
     async fn keys(&self) -> Result<Keys, AppError> {
         let keys = self
             .portal

@@ -14,9 +14,10 @@ use crate::{
     web::session::{self, Held},
 };
 use app::{
-    account::Account,
-    account::Door,
-    account::Role,
+    account::{
+        Account, Door, Role,
+        factor::{Lacks, SecondSteps, SettingUp, Threshold},
+    },
     casework::Casework,
     concern::Concerns,
     directory::Directory,
@@ -34,18 +35,22 @@ use tower_sessions::Session;
 pub struct Caller {
     portal: Portal,
     session: Session,
+    /// Whose session it is that lacks nothing.
     held: Option<Held>,
+    /// Whose session it is, whatever it lacks.
+    known: Option<Held>,
     address: IpAddr,
 }
 
 impl Caller {
     /// Finds out from the request's session.
     pub async fn identify(portal: Portal, session: Session, address: IpAddr) -> Result<Self> {
-        let held = session::held(&session, portal.clock.as_ref()).await?;
+        let known = session::held(&session, portal.clock.as_ref()).await?;
         Ok(Self {
             portal,
             session,
-            held,
+            held: known.filter(|held| held.lacks.is_none()),
+            known,
             address,
         })
     }
@@ -60,13 +65,14 @@ impl Caller {
         let Self {
             portal,
             session,
-            held,
+            known,
             address,
+            ..
         } = self.clone();
         Visitor {
             portal,
             session,
-            held,
+            held: known,
             address,
             headers,
         }
@@ -99,13 +105,16 @@ impl Caller {
         self.held.filter(|held| roles.contains(&held.role)).map(make)
     }
 
-    fn holder(&self) -> Option<Holder> {
-        self.held.map(|held| Holder {
+    /// Whoever is signed in, whatever their session lacks.
+    fn holder(&self, headers: &HeaderMap) -> Option<Arc<Holder>> {
+        let holder = |held| Holder {
             portal: self.portal.clone(),
             held,
             session: self.session.clone(),
             address: self.address,
-        })
+            headers: headers.clone(),
+        };
+        self.known.map(holder).map(Arc::new)
     }
 
     fn host(&self) -> Option<Host> {
@@ -151,8 +160,8 @@ pub fn provide(parts: &Parts) {
         provide_context::<Arc<dyn Foundings>>(Arc::clone(&examiner) as Arc<dyn Foundings>);
         provide_context::<Arc<dyn Partners>>(examiner);
     }
-    if let Some(holder) = caller.holder() {
-        provide_context::<Arc<dyn Account>>(Arc::new(holder));
+    if let Some(holder) = caller.holder(&parts.headers) {
+        provide_own(holder);
     }
     if let Some(host) = caller.host() {
         provide_context::<Arc<dyn Invitations>>(Arc::new(host));
@@ -169,5 +178,17 @@ pub fn provide(parts: &Parts) {
     }
     if let Some(desk) = caller.desk() {
         provide_context::<Arc<dyn Casework>>(Arc::new(desk));
+    }
+}
+
+/// What somebody may ask of their own account: while their session lacks something, only that.
+fn provide_own(holder: Arc<Holder>) {
+    if holder.held.lacks == Some(Lacks::SecondStep) {
+        return provide_context::<Arc<dyn Threshold>>(holder);
+    }
+    provide_context::<Arc<dyn SettingUp>>(Arc::clone(&holder) as Arc<dyn SettingUp>);
+    if holder.held.lacks.is_none() {
+        provide_context::<Arc<dyn SecondSteps>>(Arc::clone(&holder) as Arc<dyn SecondSteps>);
+        provide_context::<Arc<dyn Account>>(holder);
     }
 }

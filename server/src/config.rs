@@ -66,9 +66,16 @@ pub struct Config {
     pub exit_url: String,
     /// The proxy that may say where a request comes from.
     pub trusted_proxy: Option<IpAddr>,
+    /// Days after which a practitioner's account needs a second step. Staff need one at once.
+    pub second_step_grace_days: u32,
     /// How log lines look.
     pub log: LogFormat,
 }
+
+/// Days of grace where the configuration says nothing.
+pub const GRACE: u32 = 30;
+/// The most days of grace.
+const MOST_GRACE: u32 = 90;
 
 impl core::fmt::Debug for Config {
     fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -80,6 +87,7 @@ impl core::fmt::Debug for Config {
             .field("roots", &self.roots)
             .field("exit_url", &self.exit_url)
             .field("trusted_proxy", &self.trusted_proxy)
+            .field("second_step_grace_days", &self.second_step_grace_days)
             .field("log", &self.log)
             .finish_non_exhaustive()
     }
@@ -108,6 +116,12 @@ impl Origin {
     /// Whether it is `https`.
     pub fn is_secure(&self) -> bool {
         self.0.starts_with("https://")
+    }
+
+    /// Its host, without the port.
+    pub fn host(&self) -> &str {
+        let rest = self.0.split_once("://").map_or(&*self.0, |(_, rest)| rest);
+        rest.rsplit_once(':').map_or(rest, |(host, _)| host)
     }
 
     /// Where its cookies go.
@@ -155,6 +169,7 @@ struct File {
     receipt_key_file: Option<String>,
     exit_url: Option<String>,
     trusted_proxy: Option<String>,
+    second_step_grace_days: Option<u32>,
     log: Option<String>,
 }
 
@@ -194,6 +209,11 @@ impl Config {
             trusted_proxy: pick("trusted_proxy", file.trusted_proxy)
                 .map(|text| parsed("trusted_proxy", &text, "an IP address"))
                 .transpose()?,
+            second_step_grace_days: pick(
+                "second_step_grace_days",
+                file.second_step_grace_days.map(|days| days.to_string()),
+            )
+            .map_or(Ok(GRACE), |text| parsed("second_step_grace_days", &text, DAYS))?,
             log: log_format(pick("log", file.log).as_deref())?,
         };
         config.check()
@@ -209,6 +229,9 @@ impl Config {
         {
             return wrong("exit_url", "an https address");
         }
+        if self.second_step_grace_days > MOST_GRACE {
+            return wrong("second_step_grace_days", DAYS);
+        }
         Ok(self)
     }
 
@@ -217,6 +240,8 @@ impl Config {
         directory::instance(&self.instance, &self.roots, self.threshold)
     }
 }
+
+const DAYS: &str = "a number of days, 90 at most";
 
 const ORIGIN: &str = "`https://` and a host in lower case, with a port if it is not 443 and nothing after it; \
      plain `http://` only for this machine";
@@ -344,6 +369,7 @@ mod tests {
         assert_eq!(key("threshold = 0"), "threshold");
         assert_eq!(key("exit_url = 'http://plain.example'"), "exit_url");
         assert_eq!(key("trusted_proxy = 'proxy'"), "trusted_proxy");
+        assert_eq!(key("second_step_grace_days = 91"), "second_step_grace_days");
         assert_eq!(key("log = 'xml'"), "log");
         assert_eq!(
             file("colour = 1")

@@ -8,6 +8,7 @@ mod people;
 mod story;
 
 use crate::{
+    account::Needs,
     clock::Clock,
     database::Database,
     error::{Error, Result},
@@ -42,6 +43,8 @@ pub struct Demo {
     pub receipt_seed: Zeroizing<[u8; 32]>,
     /// The neutral site that leaving leads to.
     pub exit: String,
+    /// Who needs a second step to sign in. A real portal always asks staff for one.
+    pub needs: Needs,
     /// Who can sign in.
     pub sign_ins: Vec<SignIn>,
 }
@@ -80,6 +83,7 @@ pub async fn make(database: &Database, clock: &Arc<dyn Clock>) -> Result<Demo> {
         threshold: deployment.threshold,
         receipt_seed: receipt_seed(),
         exit: EXIT.into(),
+        needs: Needs::Nobody,
         sign_ins: sign_ins(),
     })
 }

@@ -57,6 +57,7 @@ impl Groups for Steward {
 impl Steward {
     async fn store(&self, change: Change) -> Result<()> {
         self.assert_leads(change.group).await?;
+        self.held.assert_confirmed(self.portal.clock.seconds())?;
         assert_sizes(&change)?;
         let portal = &self.portal;
         let mut links = portal.database.links(change.group).await?;
@@ -115,6 +116,7 @@ impl Steward {
 
     async fn leave(&self, change: &Change) -> Result<()> {
         self.assert_leads(change.group).await?;
+        self.held.assert_confirmed(self.portal.clock.seconds())?;
         assert_sizes(change)?;
         let portal = &self.portal;
         let waiting = portal.database.drafts_for(self.held.account).await?;

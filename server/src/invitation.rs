@@ -193,8 +193,7 @@ impl Visitor {
         let actor = Actor::of(open.role, new.account);
         audit::record(&mut transaction, actor, "join", &lookup.0, now).await?;
         transaction.commit().await?;
-        let held = Held::begin(new.account, open.role, portal.clock.seconds());
-        self.start(&new.name, held).await
+        self.start(new.account, open.role).await
     }
 }
 

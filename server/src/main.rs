@@ -2,8 +2,9 @@
 
 use clap::{Args, Parser, Subcommand};
 use server::{
+    account::Needs,
     clock::{Clock, Random, SystemClock},
-    config::{self, BadConfig, Config, LogFormat},
+    config::{self, BadConfig, Config, GRACE, LogFormat},
     database::Database,
     demo::{self, Demo},
     error::{Error, Result, causes},
@@ -32,6 +33,7 @@ candour.toml:
   receipt_key_file = \"/etc/candour/receipt.key\"
   exit_url = \"https://www.bbc.co.uk/weather\"      where the exit button leads
   trusted_proxy = \"127.0.0.1\"                     may say where a request comes from; optional
+  second_step_grace_days = 30                     when practitioners need a second step; staff do at once; optional
   log = \"json\"                                    or text; optional
 
 Each key can be set in the environment instead, which comes first: CANDOUR_LISTEN, CANDOUR_DATABASE, and so on.";
@@ -75,6 +77,9 @@ struct DemoOptions {
     /// An SQLite file or a postgres:// URL, to keep the demonstration; without one it goes when it stops.
     #[arg(long)]
     database: Option<String>,
+    /// Ask staff for a second step at once, as a real portal does. Without this nobody needs one here.
+    #[arg(long)]
+    second_step: bool,
     /// Print one line of JSON: the address, and who can sign in.
     #[arg(long)]
     json: bool,
@@ -141,7 +146,10 @@ async fn demonstrate(options: DemoOptions) -> Result<()> {
     let folder = Folder::new()?;
     let path = options.database.clone().unwrap_or_else(|| folder.database());
     let database = Database::open(&path).await?;
-    let demo = demo::make(&database, &clock).await?;
+    let mut demo = demo::make(&database, &clock).await?;
+    if options.second_step {
+        demo.needs = Needs::After(GRACE);
+    }
     let listener = serve::listen(options.listen).await?;
     let address = listener
         .local_addr()
@@ -164,6 +172,11 @@ fn announce(demo: &Demo, address: &str, json: bool) {
         println!(
             "  {:<24} {:<40} {}, {}",
             one.name, one.password, one.role, one.place
+        );
+    }
+    if demo.needs == Needs::Nobody {
+        println!(
+            "\nNobody needs a second step here. A real portal asks staff for one at once; --second-step shows it."
         );
     }
     println!("\nStop it with Ctrl+C.");

@@ -1,7 +1,7 @@
 //! The portal: everything that requests share.
 
 use crate::{
-    account::{Allowances, Attempts, Devices, Hasher},
+    account::{Allowances, Attempts, Codes, Devices, Hasher, Needs},
     clock::{Clock, Random},
     config::Origin,
     database::Database,
@@ -35,6 +35,8 @@ pub struct Deployment {
     pub roots: Vec<VerifyingKey>,
     /// How many roots must sign.
     pub threshold: u8,
+    /// Who needs a second step to sign in.
+    pub needs: Needs,
     /// Its pages.
     pub pages: Pages,
 }
@@ -64,17 +66,19 @@ pub struct Portal {
     pub room: Arc<Semaphore>,
     /// Browsers that have signed in before.
     pub devices: Arc<Devices>,
+    /// What makes and checks codes.
+    pub codes: Arc<Codes>,
     /// Whether it takes work.
     pub readiness: Arc<Readiness>,
 }
 
 impl Portal {
-    /// Puts a portal together and starts the task that appends. `device_key` makes device cookies.
+    /// Puts a portal together and starts the task that appends.
     pub fn new(
         deployment: Deployment,
         database: Database,
         notary: Notary,
-        device_key: Zeroizing<[u8; 32]>,
+        keys: Keys,
         clock: Arc<dyn Clock>,
         random: Random,
     ) -> Result<Self> {
@@ -85,7 +89,8 @@ impl Portal {
             attempts: Arc::new(Attempts::new(Arc::clone(&clock))),
             allowances: Arc::new(Allowances::new(Arc::clone(&clock))),
             room: Arc::new(Semaphore::new(ROOM_KIB)),
-            devices: Arc::new(Devices::new(device_key, deployment.origin.cookies())),
+            devices: Arc::new(Devices::new(keys.devices, deployment.origin.cookies())),
+            codes: Arc::new(Codes::new(keys.codes, deployment.origin.host().into())),
             readiness: Arc::default(),
             deployment: Arc::new(deployment),
             random: Arc::new(random),
@@ -125,12 +130,28 @@ impl Portal {
     }
 }
 
-/// The key of device cookies: of the receipt key's seed, and no help in finding it. Replicas that share the one agree on
-/// the other.
-pub fn device_key(seed: &[u8; 32]) -> Zeroizing<[u8; 32]> {
+/// The server's own keys: of the receipt key's seed, and no help in finding it. Replicas that share the one agree on the others.
+pub struct Keys {
+    /// Makes device cookies.
+    devices: Zeroizing<[u8; 32]>,
+    /// Seals what apps make codes from.
+    codes: Zeroizing<[u8; 32]>,
+}
+
+impl Keys {
+    /// Of this seed.
+    pub fn of(seed: &[u8; 32]) -> Self {
+        Self {
+            devices: derive(seed, b"candour/v1/device key"),
+            codes: derive(seed, b"candour/v1/code key"),
+        }
+    }
+}
+
+fn derive(seed: &[u8; 32], purpose: &[u8]) -> Zeroizing<[u8; 32]> {
     let mut key = Zeroizing::new([0; 32]);
     // One block of output is always within the limit, so this cannot fail.
-    let made = Hkdf::<Sha256>::new(None, seed).expand(b"candour/v1/device key", &mut key[..]);
+    let made = Hkdf::<Sha256>::new(None, seed).expand(purpose, &mut key[..]);
     debug_assert!(made.is_ok());
     key
 }

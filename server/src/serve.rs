@@ -2,13 +2,14 @@
 
 use crate::{
     Deployment, Portal,
+    account::Needs,
     clock::{Random, SystemClock},
     config::{self, Config, Origin},
     database::Database,
     demo::Demo,
     error::{Error, Result},
     log::Notary,
-    portal::device_key,
+    portal::Keys,
     web::{
         self, asset,
         page::{Missing, Pages},
@@ -41,7 +42,8 @@ pub async fn serve(config: Config) -> Result<()> {
         assets: asset::assets()?,
         exit: config.exit_url.clone(),
     };
-    let portal = assemble(&site, config.origin, config.trusted_proxy, &seed, database)?;
+    let needs = Needs::After(config.second_step_grace_days);
+    let portal = assemble(&site, config.origin, config.trusted_proxy, &seed, database, needs)?;
     run(portal, listener, told_to_stop()).await
 }
 
@@ -61,7 +63,7 @@ pub async fn serve_demo(demo: Demo, database: Database, listener: TcpListener) -
         assets: asset::assets()?,
         exit: demo.exit,
     };
-    let portal = assemble(&site, origin, None, &demo.receipt_seed, database)?;
+    let portal = assemble(&site, origin, None, &demo.receipt_seed, database, demo.needs)?;
     run(portal, listener, told_to_stop()).await
 }
 
@@ -83,6 +85,7 @@ fn assemble(
     trusted_proxy: Option<IpAddr>,
     seed: &Zeroizing<[u8; 32]>,
     database: Database,
+    needs: Needs,
 ) -> Result<Portal> {
     let deployment = Deployment {
         origin,
@@ -90,6 +93,7 @@ fn assemble(
         trusted_proxy,
         roots: site.roots.clone(),
         threshold: site.threshold,
+        needs,
         pages: pages(site)?,
     };
     let notary = Notary {
@@ -100,7 +104,7 @@ fn assemble(
         deployment,
         database,
         notary,
-        device_key(seed),
+        Keys::of(seed),
         Arc::new(SystemClock),
         Random::from_system(),
     )

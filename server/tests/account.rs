@@ -460,6 +460,12 @@ story!(
         );
         assert_eq!((first.age_seconds, this.age_seconds), (600, 0));
         let end = json!({ "id": first.id });
+        let answer = here.ask("end_session", json!({ "id": this.id })).await;
+        assert_eq!(
+            (answer.status, answer.json()),
+            (403, AppError::Unconfirmed),
+            "ten minutes after signing in"
+        );
         assert_eq!(ben.ask("end_session", end.clone()).await.status, 404);
         assert!(here.session().await.is_some());
         assert_eq!(there.ask("end_session", end.clone()).await.status, 200);

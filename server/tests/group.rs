@@ -1,10 +1,10 @@
 //! Groups: what a lead may not do to the others.
 
 use crate::{
-    portal::{Person, UNIT},
+    portal::{Person, UNIT, secret},
     story,
 };
-use app::{bytes::Bytes, group::Change};
+use app::{bytes::Bytes, error::AppError, group::Change};
 use protocol::id::Hash;
 use serde_json::json;
 
@@ -37,6 +37,33 @@ story!(
         assert_eq!(of(Person::Ben).await.unwrap().len(), 1, "the others keep theirs");
     }
 );
+
+story!(groups_are_changed_only_just_after_confirming, |portal| {
+    let mut ben = portal.signed_in(Person::Ben).await;
+    let mut bea = portal.signed_in(Person::Bea).await;
+    portal.wait(8);
+    let change = Change {
+        group: UNIT,
+        link: Bytes(vec![1]),
+        wraps: Vec::new(),
+        invitations: Vec::new(),
+    };
+    let change = json!({ "change": change });
+    for act in ["propose", "publish"] {
+        let answer = ben.ask(act, change.clone()).await;
+        assert_eq!(
+            (answer.status, answer.json()),
+            (403, AppError::Unconfirmed),
+            "{act}"
+        );
+        // Whoever does not lead the group is not even told that.
+        assert_eq!(bea.ask(act, change.clone()).await.status, 404, "{act}");
+    }
+    assert_eq!(portal.count("draft").await, 0);
+    let confirm = json!({ "secret": Bytes(secret("ben").to_vec()) });
+    assert_eq!(ben.ask("confirm", confirm).await.status, 200);
+    assert_eq!(ben.ask("propose", change).await.status, 200);
+});
 
 story!(no_more_than_twenty_drafts_wait, |portal| {
     let mut ben = portal.signed_in(Person::Ben).await;

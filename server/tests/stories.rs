@@ -14,4 +14,5 @@ mod invitation;
 mod partner;
 mod portal;
 mod suspension;
+mod two_step;
 mod web;

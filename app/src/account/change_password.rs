@@ -1,11 +1,11 @@
 //! Changing the password: who it is, which password, done.
 
 use super::{
-    Role, Way, confirm,
+    Role, Way,
     desk::Desk,
-    gate::Gate,
     new_password_form::{NewPasswordForm, Proposal},
     password_form::PasswordForm,
+    step_up::confirm_password,
     submit::Submit,
 };
 use crate::{
@@ -18,12 +18,6 @@ use crate::{
 use leptos::prelude::*;
 use protocol::vault::Password;
 
-/// The page.
-#[component]
-pub(crate) fn ChangePasswordPage() -> impl IntoView {
-    view! { <Gate place=Place::ChangePassword>{move || view! { <Steps/> }}</Gate> }
-}
-
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
     Confirm,
@@ -31,8 +25,9 @@ enum Step {
     Done,
 }
 
+/// The page.
 #[component]
-fn Steps() -> impl IntoView {
+pub(crate) fn ChangePasswordPage() -> impl IntoView {
     let step = RwSignal::new(Step::Confirm);
     move || match step.get() {
         Step::Confirm => {
@@ -62,13 +57,6 @@ fn Confirm(then: Callback<Proposal>) -> impl IntoView {
         <Paragraph text=text::confirm_text(lang)/>
         <PasswordForm problems button=text::go_on(lang) submit/>
     }
-}
-
-/// Shows the server again who this is.
-pub(super) async fn confirm_password(desk: Desk, password: Password) -> Result<(), Trouble> {
-    let name = desk.session().map(|session| session.name).unwrap_or_default();
-    let secret = vault::derive(name, password).await?;
-    desk.note(confirm(secret, Way::Password).await)
 }
 
 /// Has the vault draw six words. Practitioners may choose others.

@@ -2,6 +2,8 @@
 
 use super::{
     NewWay, Role, Session, Way,
+    factor::Lacks,
+    fresh::Waits,
     limits::Limits,
     opening::{self, Key},
     remembered,
@@ -24,6 +26,7 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use protocol::{
     id::{AccountId, GroupId, Minute},
+    refused::Refused,
     slot::SlotKind,
     vault::{Blob, NewSlots, Password, Trusted},
 };
@@ -110,7 +113,7 @@ pub(crate) struct Desk {
     stage: RwSignal<Option<Stage>>,
     percent: RwSignal<Option<f64>>,
     back_to: StoredValue<Option<(Option<AccountId>, Place)>>,
-    limits: Limits,
+    limits: StoredValue<Limits>,
     draft: Draft,
     site: StoredValue<Site>,
     here: Signal<Option<Place>>,
@@ -118,6 +121,7 @@ pub(crate) struct Desk {
     seen: StoredValue<Vec<(GroupId, u64)>>,
     ended: RwSignal<Ended>,
     tabs: StoredValue<Option<Tabs>>,
+    waits: StoredValue<Waits>,
 }
 
 impl Desk {
@@ -128,7 +132,7 @@ impl Desk {
             stage: RwSignal::default(),
             percent: RwSignal::default(),
             back_to: StoredValue::default(),
-            limits: Limits::new(),
+            limits: StoredValue::new(Limits::new()),
             draft,
             site: StoredValue::new(site),
             here,
@@ -136,6 +140,7 @@ impl Desk {
             seen: StoredValue::default(),
             ended: RwSignal::default(),
             tabs: StoredValue::default(),
+            waits: StoredValue::new(Waits::new()),
         }
     }
 
@@ -156,7 +161,7 @@ impl Desk {
 
     /// How long the session still lasts.
     pub(crate) fn limits(self) -> Limits {
-        self.limits
+        self.limits.get_value()
     }
 
     /// The deployment.
@@ -202,14 +207,17 @@ impl Desk {
             return Err(AppError::SignedOut.into());
         };
         let ways = ways(slots.slots, secrets);
-        let stored = account::store_ways(slots.version, Bytes(slots.keyring.0), ways).await;
+        let keyring = Bytes(slots.keyring.0);
+        let stored = self
+            .fresh(|| account::store_ways(slots.version, keyring.clone(), ways.clone()))
+            .await;
         if stored.is_err() {
             vault::stop();
             self.state.set(State::Locked(session));
         } else if session.role != Role::Practitioner {
             remembered::write(session.account, slots.seen);
         }
-        self.note(stored)
+        stored
     }
 
     /// Starts a vault for somebody who has no account yet, and has it draw six words.
@@ -277,7 +285,7 @@ impl Desk {
     fn hear(self, word: Word) {
         match (word, self.account()) {
             (Word::Exit, _) => self.forget(),
-            (Word::Alive(account), Some(own)) if account == own => self.limits.touch(),
+            (Word::Alive(account), Some(own)) if account == own => self.limits().touch(),
             (Word::Alive(_), Some(_)) => spawn_local(self.end(true)),
             (Word::Left(account), Some(own)) if account == own => spawn_local(self.end(false)),
             (Word::Alive(_) | Word::Left(_), _) => (),
@@ -292,7 +300,7 @@ impl Desk {
         let used = clock::seconds();
         let answer = account::load_session().await;
         let _ = self.note(answer.map(|session| {
-            self.limits.begin(&session, used);
+            self.limits().begin(&session, used);
             self.state.set(State::Locked(session));
         }));
     }
@@ -304,18 +312,50 @@ impl Desk {
             return;
         };
         if self.account() == Some(session.account) {
-            self.limits.begin(&session, used);
+            self.limits().begin(&session, used);
             self.tell(Word::Alive(session.account));
         } else if self.account().is_some() {
             self.end(true).await;
         }
     }
 
-    /// Signs in and opens the vault. Whoever was at work here until now is locked first, and their form is put away.
-    pub(crate) async fn sign_in(self, name: String, key: Key) -> Result<(), Trouble> {
+    /// Signs in and opens the vault, unless something is missing: then that is told. Whoever was at work here until now is
+    /// locked first, and their form is put away.
+    pub(crate) async fn sign_in(self, name: String, key: Key) -> Result<Option<Lacks>, Trouble> {
         self.lock().await?;
-        let opened = opening::sign_in(self, name, key).await;
-        self.settle(opened).await
+        match opening::sign_in(self, name, key).await {
+            Ok(session) if session.lacks.is_some() => {
+                self.stage.set(None);
+                self.begin(&session);
+                Ok(session.lacks)
+            }
+            Ok(session) => self.arrive(session).await.map(|()| None),
+            Err(trouble) => self.settle(Err(trouble)).await.map(|()| None),
+        }
+    }
+
+    /// The session lacks nothing any more. The vault opens where its password was typed just now; else that is asked for again.
+    pub(crate) async fn arrive(self, session: Session) -> Result<(), Trouble> {
+        self.begin(&session);
+        let opened = opening::open(self, &session).await;
+        match self.settle(opened).await {
+            Err(Trouble::Refused(Refused::Locked)) => Ok(()),
+            settled => settled,
+        }
+    }
+
+    /// The server has put a new session in the place of this one, of the same account.
+    pub(crate) fn renew(self, session: Session) {
+        self.limits().begin(&session, clock::seconds());
+        self.state.update(|state| match state {
+            State::Open(open) => open.session = session,
+            _ => *state = State::Locked(session),
+        });
+    }
+
+    /// What waits until the person shows again that it is them.
+    pub(super) fn waiting(self) -> Waits {
+        self.waits.get_value()
     }
 
     /// Opens the vault of the session that there is, unless another account has taken its place in another tab.
@@ -376,7 +416,7 @@ impl Desk {
     /// A session has begun, whether the vault opens now or when keys are first needed. It takes the place of any other, in
     /// every tab.
     pub(crate) fn begin(self, session: &Session) {
-        self.limits.begin(session, clock::seconds());
+        self.limits().begin(session, clock::seconds());
         self.state.set(State::Locked(session.clone()));
         self.tell(Word::Alive(session.account));
     }
@@ -415,7 +455,8 @@ impl Desk {
         let Some(author) = self.account() else { return };
         let (life, place) = (vault::life(), self.here.get_untracked());
         let unfinished = self.draft.take();
-        self.limits.end();
+        self.limits().end();
+        self.answer(false);
         self.state.set(State::SignedOut);
         self.back_to.set_value(place.map(|place| (Some(author), place)));
         self.ended.set(Ended {
@@ -454,8 +495,9 @@ impl Desk {
 
     fn close(self) {
         vault::stop();
+        self.answer(false);
         self.draft.clear();
-        self.limits.end();
+        self.limits().end();
         self.state.set(State::SignedOut);
     }
 
@@ -468,7 +510,7 @@ impl Desk {
     /// Takes note of what an answer of the server says about the session.
     pub(crate) fn note<T>(self, answer: Result<T, AppError>) -> Result<T, Trouble> {
         match &answer {
-            Ok(_) => self.limits.touch(),
+            Ok(_) => self.limits().touch(),
             Err(AppError::SignedOut) if self.state.with_untracked(State::is_open) => {
                 spawn_local(self.end(false));
             }

@@ -1,13 +1,15 @@
 //! What stands before every private page.
 
 use super::{
-    Role, Session,
+    Session,
     desk::{Desk, State},
+    factor::Lacks,
     password_form::PasswordForm,
+    second_step::Missing,
     submit::Submit,
 };
 use crate::{
-    place::Place,
+    place::{Entry, Place},
     text,
     ui::{self, Headline, Loading, Paragraph},
 };
@@ -16,16 +18,10 @@ use leptos::{prelude::*, task::spawn_local};
 /// Shows `children` to whom they are for, once the vault is open; else what to do. Where a page is made once for
 /// everybody, nobody has been asked yet.
 #[component]
-pub(crate) fn Gate(
-    place: Place,
-    /// Whom it is for; everybody where it is left out.
-    #[prop(optional)]
-    role: Option<Role>,
-    children: ChildrenFn,
-) -> impl IntoView {
+pub(crate) fn Gate(place: Place, entry: Entry, children: ChildrenFn) -> impl IntoView {
     let desk = expect_context::<Desk>();
     Effect::new(move || spawn_local(desk.ask()));
-    let step = Memo::new(move |_| desk.state().with(|state| Step::of(state, role)));
+    let step = Memo::new(move |_| desk.state().with(|state| Step::of(state, entry)));
     let lang = ui::language();
     move || match step.get() {
         Step::Ask => view! {
@@ -34,6 +30,7 @@ pub(crate) fn Gate(
         }
         .into_any(),
         Step::SignIn => view! { <SignInFirst place/> }.into_any(),
+        Step::Missing(lacks) => view! { <Missing lacks then=Callback::new(|()| ())/> }.into_any(),
         Step::Unlock(session) => view! { <Unlock session/> }.into_any(),
         Step::SomebodyElse => view! {
             <Headline title=text::not_yours_title(lang)/>
@@ -48,14 +45,18 @@ pub(crate) fn Gate(
 enum Step {
     Ask,
     SignIn,
+    Missing(Lacks),
     Unlock(Session),
     SomebodyElse,
     Enter,
 }
 
 impl Step {
-    fn of(state: &State, role: Option<Role>) -> Self {
-        let other = |session: &Session| role.is_some_and(|role| role != session.role);
+    fn of(state: &State, entry: Entry) -> Self {
+        let other = |session: &Session| !entry.admits(session.role);
+        if let Some(lacks) = state.session().and_then(|session| session.lacks) {
+            return Self::Missing(lacks);
+        }
         match state {
             State::Unasked => Self::Ask,
             State::SignedOut => Self::SignIn,

@@ -19,8 +19,8 @@ pub(crate) enum Key {
     Code(Password),
 }
 
-/// Begins a session and opens its vault.
-pub(super) async fn sign_in(desk: Desk, name: String, key: Key) -> Result<Open, Trouble> {
+/// Begins a session. Its vault waits, and is opened once the session lacks nothing.
+pub(super) async fn sign_in(desk: Desk, name: String, key: Key) -> Result<Session, Trouble> {
     let (secret, way) = match key {
         Key::Password(password) => (derive(desk, name.clone(), password).await?, Way::Password),
         Key::Code(words) => {
@@ -29,9 +29,7 @@ pub(super) async fn sign_in(desk: Desk, name: String, key: Key) -> Result<Open, 
         }
     };
     desk.at(Stage::Asking);
-    let session = account::sign_in(name, secret, way).await?;
-    desk.begin(&session);
-    open(desk, &session).await
+    Ok(account::sign_in(name, secret, way).await?)
 }
 
 /// Opens the vault of a session that there is already. The half of the password that signs in is not sent again.
@@ -54,7 +52,8 @@ pub(super) async fn start(desk: Desk) -> Result<(), Trouble> {
     vault::begin(&site).await
 }
 
-async fn open(desk: Desk, session: &Session) -> Result<Open, Trouble> {
+/// Opens the vault with what it was told just now.
+pub(super) async fn open(desk: Desk, session: &Session) -> Result<Open, Trouble> {
     let staff = session.role != Role::Practitioner;
     let now = clock::minute();
     desk.at(Stage::Asking);

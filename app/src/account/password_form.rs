@@ -20,6 +20,9 @@ const PASSWORD: &str = "password";
 /// that, `check` may find problems with what the children hold.
 #[component]
 pub(super) fn PasswordForm(
+    /// The field's, apart from every other on the page.
+    #[prop(default = PASSWORD)]
+    id: &'static str,
     problems: RwSignal<Vec<Problem>>,
     button: Text,
     submit: Submit,
@@ -37,7 +40,7 @@ pub(super) fn PasswordForm(
         let mut wrong = check.map(|check| check.run(())).unwrap_or_default();
         let Some(password) = take(node, wrong.is_empty()) else {
             wrong.push(Problem {
-                field: PASSWORD,
+                field: id,
                 text: text::password_missing(lang),
             });
             return problems.set(wrong);
@@ -48,14 +51,14 @@ pub(super) fn PasswordForm(
                 password,
                 pending,
                 problems,
-                (PASSWORD, move |trouble| words(trouble, lang)),
+                (id, move |trouble| words(trouble, lang)),
             );
         }
     };
     view! {
         <SecureForm submit=Callback::new(send) pending>
             {children.map(|children| children())}
-            <PasswordInput id=PASSWORD label node problems/>
+            <PasswordInput id label node problems/>
             <Progress desk/>
             <SubmitButton text=button busy=text::opening(lang) pending/>
         </SecureForm>

@@ -1,9 +1,6 @@
 //! A new recovery code: who it is, then twelve words on paper.
 
-use super::{
-    Way, change_password::confirm_password, desk::Desk, gate::Gate, password_form::PasswordForm,
-    submit::Submit,
-};
+use super::{Way, desk::Desk, password_form::PasswordForm, step_up::confirm_password, submit::Submit};
 use crate::{
     browser::page,
     bytes::Bytes,
@@ -17,11 +14,6 @@ use leptos::prelude::*;
 /// The page.
 #[component]
 pub(crate) fn RecoveryCodePage() -> impl IntoView {
-    view! { <Gate place=Place::RecoveryCode>{move || view! { <Steps/> }}</Gate> }
-}
-
-#[component]
-fn Steps() -> impl IntoView {
     let words = RwSignal::new(None::<String>);
     move || match words.get() {
         None => view! { <Confirm words/> }.into_any(),

@@ -1,11 +1,14 @@
 //! A person's own account: how it is opened, and where it is signed in.
 
-use super::{Elsewhere, Role, desk::Desk, end_session, gate::Gate, load_sessions};
+use super::{Elsewhere, Role, desk::Desk, end_session, load_sessions};
 use crate::{
     place::Place,
     text::{self, Text},
     trouble::Trouble,
-    ui::{self, Heading, Headline, Loaded, Loading, Paragraph, PlainButton, Refusal, Row, SummaryList},
+    ui::{
+        self, Heading, Headline, Loaded, Loading, Paragraph, PlainButton, Refusal, Row, SummaryList,
+        WarningText,
+    },
     vault,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -14,11 +17,6 @@ use protocol::{concern::Language, slot::SlotKind};
 /// The page.
 #[component]
 pub(crate) fn AccountPage() -> impl IntoView {
-    view! { <Gate place=Place::Account>{move || view! { <Settings/> }}</Gate> }
-}
-
-#[component]
-fn Settings() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let who = desk.session().map(|session| {
         let role = match session.role {
@@ -36,6 +34,8 @@ fn Settings() -> impl IntoView {
         <SummaryList rows=who.unwrap_or_default()/>
         <Heading text=text::openers_title(lang)/>
         <Openers/>
+        <Heading text=text::two_step_title(lang)/>
+        <SecondStep/>
         <Heading text=text::sessions_title(lang)/>
         <Sessions/>
         <super::LastUsed/>
@@ -51,6 +51,22 @@ fn Openers() -> impl IntoView {
         None => view! { <Loading text=text::loading(lang)/> }.into_any(),
         Some(Err(trouble)) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
         Some(Ok(kinds)) => view! { <SummaryList rows=opener_rows(&kinds, lang)/> }.into_any(),
+    }
+}
+
+/// Whether something is asked after the password, and until when it need not be.
+#[component]
+fn SecondStep() -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let session = desk.session();
+    let has = session.as_ref().is_some_and(|session| session.steps.any());
+    let value = if has { text::yes(lang) } else { text::no(lang) };
+    let change = link(Place::TwoStep, text::two_step_change(lang), lang);
+    let rows = vec![Row::text(text::two_step_app(lang), value).with(change)];
+    let due = session.and_then(|session| session.due_days);
+    view! {
+        {due.map(|days| view! { <WarningText text=text::two_step_due(lang, days)/> })}
+        <SummaryList rows/>
     }
 }
 
@@ -90,7 +106,7 @@ fn Sessions() -> impl IntoView {
     let failed = RwSignal::new(None::<Trouble>);
     let end = Callback::new(move |one: Elsewhere| {
         spawn_local(async move {
-            failed.try_set(desk.note(end_session(one.id).await).err());
+            failed.try_set(desk.fresh(|| end_session(one.id)).await.err());
             sessions.again();
         });
     });

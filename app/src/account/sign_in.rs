@@ -1,6 +1,13 @@
 //! The page for signing in.
 
-use super::{desk::Desk, opening::Key, password_form::PasswordForm, submit::Submit};
+use super::{
+    desk::{Desk, State},
+    factor::Lacks,
+    opening::Key,
+    password_form::PasswordForm,
+    second_step::Missing,
+    submit::Submit,
+};
 use crate::{
     place::Place,
     text,
@@ -15,14 +22,35 @@ const NAME: &str = "name";
 /// The page.
 #[component]
 pub(crate) fn SignInPage() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let lacks = lacks_of(desk);
+    let then = Callback::new(move |()| desk.go_on());
+    move || match lacks.get() {
+        Some(lacks) => view! { <Missing lacks then/> }.into_any(),
+        None => view! { <SignInForm lacks then/> }.into_any(),
+    }
+}
+
+/// What the session lacks that was begun on this page. Once it has ended there is nothing to go on with.
+fn lacks_of(desk: Desk) -> RwSignal<Option<Lacks>> {
+    let lacks = RwSignal::new(None);
+    Effect::new(move || {
+        if desk.state().with(|state| *state == State::SignedOut) {
+            lacks.set(None);
+        }
+    });
+    lacks
+}
+
+#[component]
+fn SignInForm(lacks: RwSignal<Option<Lacks>>, then: Callback<()>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let problems = RwSignal::new(Vec::new());
     let name = RwSignal::new(String::new());
     let check = Callback::new(move |()| missing_name(name, lang));
     let submit = Submit::new(move |password| async move {
         let name = name.get_untracked().trim().to_owned();
-        desk.sign_in(name, Key::Password(password)).await?;
-        desk.go_on();
+        go_on(desk.sign_in(name, Key::Password(password)).await?, lacks, then);
         Ok(())
     });
     view! {
@@ -40,14 +68,33 @@ pub(crate) fn SignInPage() -> impl IntoView {
 /// The page for whoever has forgotten the password and has the recovery code.
 #[component]
 pub(crate) fn RecoverPage() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let lacks = lacks_of(desk);
+    let then = Callback::new(move |()| desk.go(Place::Account));
+    move || match lacks.get() {
+        Some(lacks) => view! { <Missing lacks then/> }.into_any(),
+        None => view! { <RecoverForm lacks then/> }.into_any(),
+    }
+}
+
+/// Shows what is missing, or goes on.
+fn go_on(missing: Option<Lacks>, lacks: RwSignal<Option<Lacks>>, then: Callback<()>) {
+    if missing.is_some() {
+        lacks.set(missing);
+    } else {
+        then.run(());
+    }
+}
+
+#[component]
+fn RecoverForm(lacks: RwSignal<Option<Lacks>>, then: Callback<()>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let problems = RwSignal::new(Vec::new());
     let name = RwSignal::new(String::new());
     let check = Callback::new(move |()| missing_name(name, lang));
     let submit = Submit::new(move |words| async move {
         let name = name.get_untracked().trim().to_owned();
-        desk.sign_in(name, Key::Code(words)).await?;
-        desk.go(Place::Account);
+        go_on(desk.sign_in(name, Key::Code(words)).await?, lacks, then);
         Ok(())
     });
     view! {

@@ -2,7 +2,7 @@
 
 use super::cases;
 use crate::{
-    account::{Role, desk::Desk, gate::Gate},
+    account::desk::Desk,
     concern::{choice::Choice as _, receipt::Receipt, rows},
     error::AppError,
     place::Place,
@@ -23,12 +23,6 @@ use protocol::{
 /// The page.
 #[component]
 pub(crate) fn CasePage(log: Option<LogId>) -> impl IntoView {
-    let place = Place::Case(log);
-    view! { <Gate place role=Role::Assessor>{move || view! { <Opened log/> }}</Gate> }
-}
-
-#[component]
-fn Opened(log: Option<LogId>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let thread = Loaded::by(move || async move {
         cases::open_to_read(desk, log.ok_or(Trouble::Portal(AppError::NotFound))?).await

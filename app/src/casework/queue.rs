@@ -2,7 +2,7 @@
 
 use super::cases::{self, Listed};
 use crate::{
-    account::{Role, desk::Desk, gate::Gate},
+    account::desk::Desk,
     place::Place,
     text::{self, Text},
     ui::{self, Headline, Inset, Loaded, Loading, Paragraph, PlainButton, Refusal, Tag, TagColour},
@@ -13,11 +13,6 @@ use protocol::vault::{CompartmentView, Missing};
 /// The page.
 #[component]
 pub(crate) fn QueuePage() -> impl IntoView {
-    view! { <Gate place=Place::Queue role=Role::Assessor>{move || view! { <QueueList/> }}</Gate> }
-}
-
-#[component]
-fn QueueList() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let all = Loaded::by(move || cases::list(desk));
     let mine = StoredValue::new(desk.trusted().map(|trusted| trusted.mine).unwrap_or_default());

@@ -5,9 +5,8 @@ use super::{
     sent::SentStep,
 };
 use crate::{
-    account::{Role, desk::Desk, gate::Gate},
+    account::desk::Desk,
     browser::page,
-    place::Place,
     text::{self, Text},
     ui::{self, Headline, List, Paragraph, PlainButton, Problems, WarningText},
 };
@@ -17,11 +16,6 @@ use protocol::vault::{CompartmentView, ForceView, Trusted};
 /// The page.
 #[component]
 pub(crate) fn NewConcernPage() -> impl IntoView {
-    view! { <Gate place=Place::NewConcern role=Role::Practitioner>{move || view! { <Form/> }}</Gate> }
-}
-
-#[component]
-fn Form() -> impl IntoView {
     let (desk, draft) = (expect_context::<Desk>(), expect_context::<Draft>());
     // What was verified may change while the form is filled in. It outlives a lock, which takes the form away.
     let trusted = Memo::new(move |before: Option<&Option<Trusted>>| {

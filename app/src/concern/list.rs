@@ -2,7 +2,7 @@
 
 use super::{draft::Draft, rows, status::StatusTag, threads};
 use crate::{
-    account::{Role, desk::Desk, gate::Gate},
+    account::desk::Desk,
     place::Place,
     text,
     trouble::Trouble,
@@ -14,17 +14,12 @@ use protocol::{
     vault::{ForceView, Missing, Thread},
 };
 
-/// The page.
-#[component]
-pub(crate) fn ConcernsPage() -> impl IntoView {
-    view! { <Gate place=Place::Concerns role=Role::Practitioner>{move || view! { <Concerns/> }}</Gate> }
-}
-
 /// A thread, opened or refused.
 type Item = (LogId, Result<Thread, Trouble>);
 
+/// The page.
 #[component]
-fn Concerns() -> impl IntoView {
+pub(crate) fn ConcernsPage() -> impl IntoView {
     let (desk, draft, lang) = (
         expect_context::<Desk>(),
         expect_context::<Draft>(),

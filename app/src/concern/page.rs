@@ -2,7 +2,7 @@
 
 use super::{receipt::Receipt, rows, status::StatusTag, threads};
 use crate::{
-    account::{Role, desk::Desk, gate::Gate},
+    account::desk::Desk,
     browser::page,
     error::AppError,
     place::Place,
@@ -16,12 +16,6 @@ use protocol::{id::LogId, vault::Thread};
 /// The page.
 #[component]
 pub(crate) fn ConcernPage(log: Option<LogId>) -> impl IntoView {
-    let place = Place::Concern(log);
-    view! { <Gate place role=Role::Practitioner>{move || view! { <Opened log/> }}</Gate> }
-}
-
-#[component]
-fn Opened(log: Option<LogId>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let thread = Loaded::by(move || async move {
         threads::open_own(desk, log.ok_or(Trouble::Portal(AppError::NotFound))?).await

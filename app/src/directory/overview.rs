@@ -2,9 +2,8 @@
 
 use super::Warnings;
 use crate::{
-    account::{LastUsed, Role, desk::Desk, gate::Gate},
+    account::{LastUsed, desk::Desk},
     partner::Organisations,
-    place::Place,
     text::{self, Text},
     ui::{self, Heading, Headline, List, Row, SummaryList, Words},
 };
@@ -14,11 +13,6 @@ use protocol::{concern::Language, vault::Trusted};
 /// The page.
 #[component]
 pub(crate) fn OverviewPage() -> impl IntoView {
-    view! { <Gate place=Place::Overview role=Role::Administrator>{move || view! { <Overview/> }}</Gate> }
-}
-
-#[component]
-fn Overview() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     view! {
         <Headline title=text::overview_title(lang)/>

@@ -9,10 +9,9 @@ use super::{
     steps::{self, Made},
 };
 use crate::{
-    account::{desk::Desk, gate::Gate},
+    account::desk::Desk,
     browser::clock,
     partner::keeping::{Kept, load_kept},
-    place::Place,
     text::{self, Text},
     trouble::Trouble,
     ui::{
@@ -28,12 +27,6 @@ use protocol::{
     id::{AccountId, GroupId},
     vault::{Change, DraftView, Due, GroupView, MemberView},
 };
-
-/// The page.
-#[component]
-pub(crate) fn PeoplePage() -> impl IntoView {
-    view! { <Gate place=Place::People>{move || view! { <People/> }}</Gate> }
-}
 
 /// What was done last, and what somebody is about to do.
 #[derive(Clone, Copy)]
@@ -97,8 +90,9 @@ impl Board {
     }
 }
 
+/// The page.
 #[component]
-fn People() -> impl IntoView {
+pub(crate) fn PeoplePage() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let board = Board::new();
     provide_context(board);

@@ -85,10 +85,10 @@ pub(super) async fn suspend(
     suspend: bool,
 ) -> Result<Made, Trouble> {
     if suspend {
-        desk.note(suspend_member(group, account).await)?;
+        desk.fresh(|| suspend_member(group, account)).await?;
         return Ok(Made::Suspended);
     }
-    desk.note(lift_member(group, account).await)?;
+    desk.fresh(|| lift_member(group, account)).await?;
     Ok(Made::Lifted)
 }
 
@@ -105,10 +105,10 @@ async fn hand_in(desk: Desk, draft: Draft) -> Result<Made, Trouble> {
 
 async fn store(desk: Desk, change: Change, complete: bool) -> Result<Made, Trouble> {
     if !complete {
-        desk.note(propose(change).await)?;
+        desk.fresh(|| propose(change.clone())).await?;
         return Ok(Made::Waiting);
     }
-    desk.note(publish(change).await)?;
+    desk.fresh(|| publish(change.clone())).await?;
     desk.trust_anew().await?;
     desk.remember().await?;
     Ok(Made::Published)

@@ -9,7 +9,7 @@ use super::{
     signing::Signing,
 };
 use crate::{
-    account::{Role, desk::Desk, gate::Gate},
+    account::desk::Desk,
     error::AppError,
     place::Place,
     text::{self, Text},
@@ -21,14 +21,6 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use protocol::id::AppendId;
-
-/// The page.
-#[component]
-pub(crate) fn ApplicationPage(id: Option<AppendId>) -> impl IntoView {
-    view! {
-        <Gate place=Place::Application(id) role=Role::Administrator>{move || view! { <Examination id/> }}</Gate>
-    }
-}
 
 /// What an administrator is doing on this page. All of it outlives what is shown, which is fetched again after each act.
 #[derive(Clone, Copy)]
@@ -78,8 +70,9 @@ impl Folder {
     }
 }
 
+/// The page.
 #[component]
-fn Examination(id: Option<AppendId>) -> impl IntoView {
+pub(crate) fn ApplicationPage(id: Option<AppendId>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let folder = Folder::new();
     provide_context(folder);

@@ -5,7 +5,7 @@ use super::{
     on_board::{Partner, lift_partner, load_partners, suspend_partner},
 };
 use crate::{
-    account::{Role, desk::Desk, gate::Gate},
+    account::desk::Desk,
     browser::clock,
     error::AppError,
     place::Place,
@@ -22,14 +22,6 @@ use protocol::{
     id::{Day, GroupId},
 };
 
-/// The page.
-#[component]
-pub(crate) fn OrganisationPage(group: Option<GroupId>) -> impl IntoView {
-    view! {
-        <Gate place=Place::Organisation(group) role=Role::Administrator>{move || view! { <Organisation group/> }}</Gate>
-    }
-}
-
 /// What an administrator is doing here.
 #[derive(Clone, Copy)]
 struct Doing {
@@ -40,8 +32,9 @@ struct Doing {
     done: RwSignal<u32>,
 }
 
+/// The page.
 #[component]
-fn Organisation(group: Option<GroupId>) -> impl IntoView {
+pub(crate) fn OrganisationPage(group: Option<GroupId>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let doing = Doing {
         sure: RwSignal::new(false),
@@ -124,11 +117,14 @@ fn Sure(one: Partner) -> impl IntoView {
         doing.said.set(None);
         spawn_local(async move {
             let (answer, well) = if lifting {
-                (lift_partner(group).await, text::lifted_said(lang))
+                (desk.fresh(|| lift_partner(group)).await, text::lifted_said(lang))
             } else {
-                (suspend_partner(group).await, text::suspended_said(lang))
+                (
+                    desk.fresh(|| suspend_partner(group)).await,
+                    text::suspended_said(lang),
+                )
             };
-            let said = desk.note(answer).map(|()| well);
+            let said = answer.map(|()| well);
             doing.said.try_set(Some(said));
             doing.done.try_update(|done| *done += 1);
         });

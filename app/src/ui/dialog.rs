@@ -8,6 +8,9 @@ use leptos::{html, prelude::*};
 #[component]
 pub(crate) fn Dialog(
     title: Text,
+    /// Of the title's element, apart from every other on the page.
+    #[prop(default = "dialog-title")]
+    id: &'static str,
     #[prop(into)] open: Signal<bool>,
     #[prop(into)] cancel: Callback<()>,
     children: Children,
@@ -29,8 +32,8 @@ pub(crate) fn Dialog(
         cancel.run(());
     };
     view! {
-        <dialog class="candour-dialog" aria-labelledby="dialog-title" node_ref=node on:cancel=escape>
-            <h2 id="dialog-title" class="govuk-heading-m">{title}</h2>
+        <dialog class="candour-dialog" aria-labelledby=id node_ref=node on:cancel=escape>
+            <h2 id=id class="govuk-heading-m">{title}</h2>
             {children()}
         </dialog>
     }

@@ -3,6 +3,7 @@
 //! wasm-bindgen is used as a library, so that its version is the one in the lock file. `wasm-opt` comes from npm:
 //! the one in Debian writes modules that browsers refuse.
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
@@ -11,7 +12,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::site::Quality;
 use crate::tools::WASM_TARGET;
 use crate::workspace::Workspace;
-use crate::{npm, step};
+use crate::{npm, split, step};
 
 /// One of the two WebAssembly modules.
 pub(crate) struct Module {
@@ -21,6 +22,8 @@ pub(crate) struct Module {
     features: &'static [&'static str],
     /// Cargo's profile for release.
     profile: &'static str,
+    /// Whether it is taken apart.
+    split: bool,
 }
 
 /// The page: no crypto, as small as possible.
@@ -28,6 +31,7 @@ pub(crate) const PAGE: Module = Module {
     name: "app",
     features: &["browser"],
     profile: "wasm",
+    split: true,
 };
 
 /// The vault: where the keys are. Its profile makes what takes time fast, and the rest small.
@@ -35,6 +39,7 @@ pub(crate) const VAULT: Module = Module {
     name: "vault",
     features: &[],
     profile: "wasm-vault",
+    split: false,
 };
 
 /// What cargo is to do for browsers outside a release. Lints name the same, so that both share what they compile.
@@ -61,10 +66,12 @@ const WASM_FEATURES: [&str; 7] = [
 
 /// A module as browsers load it.
 pub(crate) struct Bundle {
-    /// The JavaScript module that loads and calls the other.
+    /// The JavaScript module that loads and calls the others.
     pub(crate) script: String,
-    /// The WebAssembly module.
+    /// The WebAssembly module, or the part of it that is loaded first.
     pub(crate) wasm: Vec<u8>,
+    /// The other parts, each with its name.
+    pub(crate) parts: Vec<(String, Vec<u8>)>,
 }
 
 /// Compiles both modules.
@@ -90,8 +97,12 @@ pub(crate) fn bundle(workspace: &Workspace, module: &Module, quality: Quality) -
         script(workspace, module, quality)
     })?;
     if quality == Quality::Release {
-        bundle.wasm = step::step(&format!("Make {name} small"), || {
-            optimise(workspace, module, &bundle.wasm)
+        step::step(&format!("Make {name} small"), || {
+            bundle.wasm = optimise(workspace, name, &bundle.wasm)?;
+            bundle.parts.iter_mut().try_for_each(|(part, wasm)| {
+                *wasm = optimise(workspace, part, wasm)?;
+                Ok(())
+            })
         })?;
     }
     Ok(bundle)
@@ -134,17 +145,34 @@ fn without_folders(workspace: &Workspace) -> String {
 }
 
 fn script(workspace: &Workspace, module: &Module, quality: Quality) -> Result<Bundle> {
+    let compiled = compiled(workspace, module, quality);
+    if !module.split {
+        return bound(module, &compiled);
+    }
+    let split = split::split(&compiled, &workspace.target().join("parts"))?;
+    let mut bundle = bound(module, &split.first)?;
+    bundle.script = split.link_into(&bundle.script)?;
+    let read = |(name, file): (String, PathBuf)| Ok((name, std::fs::read(file)?));
+    bundle.parts = split.parts.into_iter().map(read).collect::<Result<_>>()?;
+    Ok(bundle)
+}
+
+fn compiled(workspace: &Workspace, module: &Module, quality: Quality) -> PathBuf {
     let profile = if quality == Quality::Release {
         module.profile
     } else {
         "debug"
     };
-    let compiled = workspace
+    workspace
         .target()
         .join(WASM_TARGET)
         .join(profile)
         .join(module.name)
-        .with_extension("wasm");
+        .with_extension("wasm")
+}
+
+/// Gives a module its script.
+fn bound(module: &Module, compiled: &Path) -> Result<Bundle> {
     let mut output = Bindgen::new()
         .input_path(compiled)
         .out_name(module.name)
@@ -153,6 +181,8 @@ fn script(workspace: &Workspace, module: &Module, quality: Quality) -> Result<Bu
         .omit_default_module_path(true)
         .remove_name_section(true)
         .remove_producers_section(true)
+        // The other parts are given the first one's memory and table.
+        .keep_lld_exports(module.split)
         .generate_output()?;
     ensure!(
         output.snippets().values().all(Vec::is_empty) && output.local_modules().is_empty(),
@@ -162,20 +192,15 @@ fn script(workspace: &Workspace, module: &Module, quality: Quality) -> Result<Bu
     Ok(Bundle {
         script: output.js().to_owned(),
         wasm: output.wasm_mut().emit_wasm(),
+        parts: Vec::new(),
     })
 }
 
-fn optimise(workspace: &Workspace, module: &Module, wasm: &[u8]) -> Result<Vec<u8>> {
+fn optimise(workspace: &Workspace, name: &str, wasm: &[u8]) -> Result<Vec<u8>> {
     let folder = workspace.style();
     npm::install(&folder)?;
-    let before = workspace
-        .target()
-        .join(module.name)
-        .with_extension("unoptimised.wasm");
-    let after = workspace
-        .target()
-        .join(module.name)
-        .with_extension("optimised.wasm");
+    let before = workspace.target().join(name).with_extension("unoptimised.wasm");
+    let after = workspace.target().join(name).with_extension("optimised.wasm");
     std::fs::write(&before, wasm)?;
     let mut wasm_opt = Command::new(npm::program(&folder, "wasm-opt"));
     wasm_opt

@@ -16,6 +16,7 @@ mod postgres;
 mod release;
 mod run;
 mod site;
+mod split;
 mod step;
 mod styles;
 mod test;

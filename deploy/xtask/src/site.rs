@@ -101,7 +101,12 @@ impl Site {
         let bundle = bindgen::bundle(workspace, module, self.quality)?;
         check_ciphers(module, &bundle.wasm)?;
         self.add(&format!("{}.wasm", module.name), &bundle.wasm)?;
-        self.add(&format!("{}.js", module.name), bundle.script.as_bytes())
+        for (part, wasm) in &bundle.parts {
+            check_ciphers(module, wasm)?;
+            self.add(&format!("{part}.wasm"), wasm)?;
+        }
+        let script = with_hashed_paths(&bundle.script, &self.manifest);
+        self.add(&format!("{}.js", module.name), script.as_bytes())
     }
 
     /// Adds a script from `app/public`, with the paths it loads replaced by hashed ones, and their hashes put in.

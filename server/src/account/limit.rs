@@ -23,6 +23,10 @@ const BY_NAME: NonZeroU32 = NonZeroU32::new(10).unwrap();
 const ADDRESS_PERIOD: Duration = Duration::from_secs(2);
 /// How long until one more try, by account or browser: ten in a quarter of an hour.
 const NAME_PERIOD: Duration = Duration::from_secs(90);
+/// Codes that are checked at once. A million codes and these limits make guessing one take years.
+const CODES: NonZeroU32 = NonZeroU32::new(5).unwrap();
+/// How long until one more, by account or by browser of that account.
+const CODE_PERIOD: Duration = Duration::from_mins(5);
 /// Parts of attachments that an account may store at once: 400 MiB of the largest, two concerns' worth.
 const PARTS: NonZeroU32 = NonZeroU32::new(80).unwrap();
 /// How long until one more: as many again in a day.
@@ -37,6 +41,7 @@ pub struct Attempts {
     by_address: Limiter<IpAddr>,
     by_name: Limiter<String>,
     by_device: Limiter<Device>,
+    by_code: Limiter<(AccountId, Option<Device>)>,
     clock: Ticks,
 }
 
@@ -48,6 +53,7 @@ impl Attempts {
             by_address: limiter(BY_ADDRESS, ADDRESS_PERIOD, &clock),
             by_name: limiter(BY_NAME, NAME_PERIOD, &clock),
             by_device: limiter(BY_NAME, NAME_PERIOD, &clock),
+            by_code: limiter(CODES, CODE_PERIOD, &clock),
             clock,
         }
     }
@@ -68,8 +74,18 @@ impl Attempts {
         waited
     }
 
+    /// Counts a code of `account`, or says how long to wait. A browser that the account has signed in with is counted by itself.
+    pub fn take_code(&self, account: AccountId, device: Option<Device>) -> Result<()> {
+        let waited = self.clock.wait(&self.by_code, &(account, device));
+        if waited.is_err() {
+            crate::web::answer::mark_as_limited();
+        }
+        waited
+    }
+
     /// Drops the counts that have run out.
     pub fn forget(&self) {
+        self.by_code.retain_recent();
         self.by_address.retain_recent();
         self.by_name.retain_recent();
         self.by_device.retain_recent();

@@ -36,6 +36,10 @@ impl Holder {
         if !portal.hasher.check(secret, verifier.as_ref()).await? {
             return Err(AppError::WrongSignIn.into());
         }
+        let shown = portal.database.shown(account).await?.ok_or(AppError::SignedOut)?;
+        if shown.steps.any() {
+            return Ok(());
+        }
         let now = portal.clock.seconds();
         self.held.confirmed(now).put(&self.session).await
     }
@@ -66,12 +70,8 @@ impl Holder {
     }
 
     /// Whether the person has shown just now that it is them.
-    fn assert_confirmed(&self) -> Result<()> {
-        if self.held.is_confirmed(self.portal.clock.seconds()) {
-            Ok(())
-        } else {
-            Err(AppError::Unconfirmed.into())
-        }
+    pub(super) fn assert_confirmed(&self) -> Result<()> {
+        self.held.assert_confirmed(self.portal.clock.seconds())
     }
 
     pub(super) async fn list_sessions(&self) -> Result<Vec<Elsewhere>> {
@@ -79,7 +79,7 @@ impl Holder {
         let now = self.portal.clock.seconds();
         let rows = self.portal.database.sessions_of(self.held.account, now).await?;
         let elsewhere = |(id, data): (Hash, String)| {
-            let held = session::read(&data)?;
+            let held = session::read(&data).filter(|held| held.lacks.is_none())?;
             Some(held.elsewhere(id, id == here, now))
         };
         Ok(rows.into_iter().filter_map(elsewhere).collect())
@@ -87,6 +87,7 @@ impl Holder {
 
     /// Ends a session of the account's own; another's answers as one that is not there.
     pub(super) async fn end_one(&self, id: Hash) -> Result<()> {
+        self.assert_confirmed()?;
         let portal = &self.portal;
         let mut transaction = portal.database.begin().await?;
         if !transaction.end_session(self.held.account, id).await? {

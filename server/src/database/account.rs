@@ -81,15 +81,6 @@ impl Database {
         row.map(known).transpose()
     }
 
-    /// The sign-in name of an open account.
-    pub async fn account_name(&self, id: AccountId) -> Result<Option<String>> {
-        const SQL: &str = "SELECT name FROM account WHERE id = $1 AND closed_on IS NULL";
-        Ok(reading!(self, |pool| sqlx::query_scalar(SQL)
-            .bind(&id.0[..])
-            .fetch_optional(pool)
-            .await)?)
-    }
-
     /// What checks the secrets of an account, by the way they sign in.
     pub async fn verifiers(&self, id: AccountId) -> Result<Vec<(Way, Vec<u8>)>> {
         const SQL: &str = "SELECT kind, verifier FROM slot WHERE account = $1 AND verifier IS NOT NULL";

@@ -39,7 +39,7 @@ impl IntoResponse for Answer {
 /// The status of an error.
 pub fn status(error: &AppError) -> StatusCode {
     match error {
-        AppError::SignedOut | AppError::WrongSignIn => StatusCode::UNAUTHORIZED,
+        AppError::SignedOut | AppError::WrongSignIn | AppError::WrongCode => StatusCode::UNAUTHORIZED,
         AppError::Forbidden | AppError::Suspended | AppError::Unconfirmed => StatusCode::FORBIDDEN,
         AppError::NotFound => StatusCode::NOT_FOUND,
         AppError::Conflict | AppError::NameTaken => StatusCode::CONFLICT,

@@ -11,6 +11,7 @@ use crate::{
 use app::{
     account::{
         Confirm, EndSession, LoadKeys, LoadSession, LoadSessions, SignIn, SignOut, StoreKeyring, StoreWays,
+        factor::{BeginTotp, ConfirmByCode, FinishTotp, LoadFactors, RemoveTotp, RenewCodes, SecondStep},
     },
     casework::LoadQueue,
     concern::FindThreads,
@@ -61,6 +62,13 @@ pub(super) fn routes() -> Router<Portal> {
         LoadSession,
         LoadKeys,
         StoreKeyring,
+        SecondStep,
+        BeginTotp,
+        FinishTotp,
+        LoadFactors,
+        ConfirmByCode,
+        RenewCodes,
+        RemoveTotp,
         Confirm,
         StoreWays,
         LoadSessions,

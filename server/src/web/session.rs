@@ -11,7 +11,10 @@ use crate::{
     web::cookie,
 };
 use app::{
-    account::{Elsewhere, Role, Session as Shown},
+    account::{
+        Elsewhere, Role, Session as Shown,
+        factor::{Lacks, Steps},
+    },
     error::AppError,
 };
 use async_trait::async_trait;
@@ -31,8 +34,10 @@ use tower_sessions::{
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const KEY: &str = "held";
-/// For how many seconds what somebody has shown counts as just now. Practitioners' times are kept in steps of five minutes.
-const CONFIRMED: i64 = 10 * MINUTE;
+/// For how many seconds what somebody has shown counts as just now. Times are kept rounded down, so a step of them comes on top.
+const CONFIRMED: i64 = 5 * MINUTE;
+/// After how many seconds a session that lacks something ends.
+const LACKING: i64 = 15 * MINUTE;
 
 /// What a session holds: who is signed in, and until when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +52,8 @@ pub struct Held {
     ends: i64,
     /// Second since 1970, rounded down, at which the person last showed that it is them.
     confirmed: i64,
+    /// What it lacks before anything else can be asked in it.
+    pub lacks: Option<Lacks>,
 }
 
 impl Held {
@@ -59,7 +66,19 @@ impl Held {
             seen,
             ends: seen + longest(role),
             confirmed: seen,
+            lacks: None,
         }
+    }
+
+    /// The same session, as one that has just begun and lacks something.
+    #[must_use]
+    pub fn lacking(self, lacks: Option<Lacks>) -> Self {
+        let ends = if lacks.is_some() {
+            self.seen + LACKING + step(self.role)
+        } else {
+            self.ends
+        };
+        Self { ends, lacks, ..self }
     }
 
     /// The same session, whose person has shown again at `now` that it is them.
@@ -72,8 +91,17 @@ impl Held {
     }
 
     /// Whether that was just now, at `now`.
-    pub fn is_confirmed(self, now: i64) -> bool {
-        now - self.confirmed <= CONFIRMED
+    fn is_confirmed(self, now: i64) -> bool {
+        now - self.confirmed < CONFIRMED + step(self.role)
+    }
+
+    /// Refuses what is only for somebody who has shown just now that it is them.
+    pub fn assert_confirmed(self, now: i64) -> Result<()> {
+        if self.is_confirmed(now) {
+            Ok(())
+        } else {
+            Err(AppError::Unconfirmed.into())
+        }
     }
 
     /// The same session, asked for something at `now`.
@@ -104,6 +132,9 @@ impl Held {
             role: self.role,
             idle_seconds,
             remaining_seconds,
+            lacks: self.lacks,
+            steps: Steps::default(),
+            due_days: None,
         }
     }
 
@@ -159,12 +190,16 @@ fn longest(role: Role) -> i64 {
 
 /// Rounds a time to what is stored of it.
 fn round(role: Role, seconds: i64) -> i64 {
-    let step = if role == Role::Practitioner {
+    seconds - seconds.rem_euclid(step(role))
+}
+
+/// In steps of how many seconds times are stored.
+fn step(role: Role) -> i64 {
+    if role == Role::Practitioner {
         5 * MINUTE
     } else {
         MINUTE
-    };
-    seconds - seconds.rem_euclid(step)
+    }
 }
 
 /// Has the browser forget the pages it was shown. The device cookie stays; leaving by `/exit` takes it too.
@@ -230,8 +265,12 @@ impl Store {
     async fn insert(&self, record: &Record) -> Result<()> {
         let mut transaction = self.database.begin().await?;
         transaction.insert_session(&row(record)).await?;
-        self.record(&mut transaction, held_in(&record.data), "sign in")
-            .await?;
+        let held = held_in(&record.data);
+        let act = match held.and_then(|held| held.lacks) {
+            Some(Lacks::SecondStep) => "first step",
+            _ => "sign in",
+        };
+        self.record(&mut transaction, held, act).await?;
         transaction.commit().await
     }
 
@@ -257,7 +296,8 @@ impl Store {
         let data = data
             .and_then(|data| serde_json::from_str(&data).ok())
             .unwrap_or_default();
-        self.record(&mut transaction, held_in(&data), "sign out").await?;
+        let held = held_in(&data).filter(|held| held.lacks != Some(Lacks::SecondStep));
+        self.record(&mut transaction, held, "sign out").await?;
         transaction.commit().await
     }
 

@@ -20,10 +20,11 @@ use protocol::{
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 use server::{
     Deployment, Portal,
+    account::Needs,
     clock::{Clock, Random},
     database::Database,
     log::Notary,
-    portal::device_key,
+    portal::Keys,
     web::{
         self,
         page::{Missing, Pages},
@@ -37,7 +38,6 @@ use std::{
     time::Duration,
 };
 use tempfile::TempDir;
-use zeroize::Zeroizing;
 
 /// Where browsers reach it.
 pub(crate) const ORIGIN: &str = "https://candour.test";
@@ -119,6 +119,7 @@ impl TestPortal {
             trusted_proxy: None,
             roots: vec![receipt_public()],
             threshold: 1,
+            needs: Needs::Nobody,
             pages: Pages::new(pages, missing).unwrap(),
         };
         let notary = Notary {
@@ -131,7 +132,7 @@ impl TestPortal {
             deployment,
             database,
             notary,
-            device_key(&Zeroizing::new([4; 32])),
+            Keys::of(&[4; 32]),
             clock_of_portal,
             random,
         )
@@ -166,6 +167,16 @@ impl TestPortal {
             ..(*self.portal.deployment).clone()
         };
         self.portal.deployment = Arc::new(deployment);
+        self.router = web::router(self.portal.clone());
+        self
+    }
+
+    /// The same portal, which asks for second steps as a real one does.
+    pub(crate) fn with_second_steps(mut self) -> Self {
+        self.portal.deployment = Arc::new(Deployment {
+            needs: Needs::After(30),
+            ..(*self.portal.deployment).clone()
+        });
         self.router = web::router(self.portal.clone());
         self
     }

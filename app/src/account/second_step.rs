@@ -1,0 +1,61 @@
+//! What is asked after the password, before anything else.
+
+use super::{
+    Session,
+    code_form::CodeForm,
+    desk::Desk,
+    factor::{Lacks, second_step},
+    set_up::SetUpApp,
+    submit::Submit,
+};
+use crate::{
+    text,
+    trouble::Trouble,
+    ui::{self, ErrorSummary, Headline, Paragraph, WarningText},
+};
+use leptos::prelude::*;
+
+/// Asks for what a session lacks; `then` it lacks nothing, and the vault is open where the password was typed just now.
+#[component]
+pub(super) fn Missing(lacks: Lacks, then: Callback<()>) -> impl IntoView {
+    match lacks {
+        Lacks::SecondStep => view! { <SecondStep then/> }.into_any(),
+        Lacks::SetUp => view! { <SetUpFirst then/> }.into_any(),
+    }
+}
+
+#[component]
+fn SecondStep(then: Callback<()>) -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let problems = RwSignal::new(Vec::new());
+    let submit = Submit::new(move |code| async move {
+        let session = desk.note(second_step(code).await)?;
+        arrive(desk, session, then).await
+    });
+    view! {
+        <ErrorSummary problems/>
+        <Headline title=text::second_step_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
+        <Paragraph text=text::second_step_text(lang)/>
+        <CodeForm problems button=text::go_on(lang) submit backup=true/>
+        <Paragraph text=text::second_step_help(lang)/>
+    }
+}
+
+/// Goes on. What waited for this may be gone by then: where it was a page's gate, the page stands in its place.
+async fn arrive(desk: Desk, session: Session, then: Callback<()>) -> Result<(), Trouble> {
+    desk.arrive(session).await?;
+    then.try_run(());
+    Ok(())
+}
+
+/// For whoever needs a second step and has none.
+#[component]
+fn SetUpFirst(then: Callback<()>) -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let arrive = Submit::new(move |session| arrive(desk, session, then));
+    view! {
+        <SetUpApp then=arrive>
+            <WarningText text=text::set_up_first(lang)/>
+        </SetUpApp>
+    }
+}

@@ -1,0 +1,80 @@
+//! Showing again who it is, in place: what was asked waits, and goes on by itself.
+
+use super::{
+    Way, code_form::CodeForm, confirm, desk::Desk, factor::confirm_by_code, password_form::PasswordForm,
+    submit::Submit,
+};
+use crate::{
+    text,
+    ui::{self, Dialog, ErrorSummary, ExitLink, PlainButton},
+    vault,
+};
+use leptos::prelude::*;
+use protocol::vault::Password;
+
+/// The dialog, over whatever page is shown, while something waits for it.
+#[component]
+pub(crate) fn StepUp() -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let open = desk.waits();
+    let cancel = Callback::new(move |()| desk.answer(false));
+    view! {
+        <Dialog id="step-up" title=text::step_up_title(lang) open cancel>
+            {move || open.get().then(|| view! { <Ask cancel/> })}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Ask(cancel: Callback<()>) -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let by_code = desk.session().is_some_and(|session| session.steps.code);
+    let has_exit = desk
+        .here()
+        .get_untracked()
+        .is_none_or(crate::place::Place::has_exit);
+    view! {
+        <p class="govuk-body">{text::step_up_text(lang)}</p>
+        {if by_code { view! { <ByCode/> }.into_any() } else { view! { <ByPassword/> }.into_any() }}
+        <PlainButton text=text::step_up_cancel(lang) press=cancel/>
+        // The one on the page cannot be pressed while the dialog is over it.
+        {has_exit.then(|| view! { <ExitLink/> })}
+    }
+}
+
+#[component]
+fn ByCode() -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let problems = RwSignal::new(Vec::new());
+    let submit = Submit::new(move |code| async move {
+        desk.note(confirm_by_code(code).await)?;
+        desk.answer(true);
+        Ok(())
+    });
+    view! {
+        <ErrorSummary problems/>
+        <CodeForm id="step-up-code" problems button=text::go_on(lang) submit backup=true/>
+    }
+}
+
+#[component]
+fn ByPassword() -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let problems = RwSignal::new(Vec::new());
+    let submit = Submit::new(move |password| async move {
+        confirm_password(desk, password).await?;
+        desk.answer(true);
+        Ok(())
+    });
+    view! {
+        <ErrorSummary problems/>
+        <PasswordForm id="step-up-password" problems button=text::go_on(lang) submit/>
+    }
+}
+
+/// Shows the server again who this is, by the password.
+pub(super) async fn confirm_password(desk: Desk, password: Password) -> Result<(), crate::trouble::Trouble> {
+    let name = desk.session().map(|session| session.name).unwrap_or_default();
+    let secret = vault::derive(name, password).await?;
+    desk.note(confirm(secret, Way::Password).await)
+}
