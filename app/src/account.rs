@@ -144,7 +144,7 @@ pub trait Door: Send + Sync {
     /// Ends the session, if there is one.
     async fn sign_out(&self) -> Result<(), AppError>;
     /// The session, if there is one, which this keeps alive. It may lack something.
-    async fn session(&self) -> Result<Session, AppError>;
+    async fn session(&self) -> Result<Option<Session>, AppError>;
 }
 
 /// What a signed-in person may ask of their own account.
@@ -187,7 +187,7 @@ pub async fn sign_out() -> Result<(), AppError> {
 
 /// See [`Door::session`].
 #[server(endpoint = "session", input = Json)]
-pub async fn load_session() -> Result<Session, AppError> {
+pub async fn load_session() -> Result<Option<Session>, AppError> {
     crate::contract::<dyn Door>()?.session().await
 }
 

@@ -96,6 +96,7 @@ impl Applications for Examiner {
 
 impl Examiner {
     async fn say(&self, id: AppendId, approved: bool, note: String) -> Result<()> {
+        self.held.assert_confirmed(self.portal.clock.seconds())?;
         if check_text(&note, LONGEST_NOTE).is_err() {
             return Err(AppError::Invalid.into());
         }

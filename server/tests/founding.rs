@@ -6,6 +6,7 @@ use crate::{
 };
 use app::{
     bytes::Bytes,
+    error::AppError,
     group::Change,
     invitation::{InvitedTo, NewAccount},
     partner::{Application, Lead, Organisation, founding::Founding, on_board::Partner},
@@ -355,5 +356,27 @@ story!(
         );
         ivy.browser = portal.browser().at([203, 0, 113, 99]);
         assert_eq!(ivy.join(&new).await.status, 200);
+    }
+);
+
+story!(
+    whoever_finds_signs_or_turns_away_has_just_shown_that_it_is_them,
+    |portal| {
+        let Answered { mut dee, id, .. } = answered(&portal).await;
+        let link = signed(&mut dee, id, portal.portal.clock.minute()).await;
+        portal.wait(11);
+        for (function, ask) in [
+            ("sign_founding", json!({ "application": id, "link": link })),
+            ("turn_away_lead", json!({ "application": id })),
+            ("finding", json!({ "id": id, "approved": true, "note": "Again." })),
+        ] {
+            let answer = dee.browser.ask(function, ask).await;
+            assert_eq!(
+                (answer.status, answer.json()),
+                (403, AppError::Unconfirmed),
+                "{function}"
+            );
+        }
+        assert_eq!(portal.count("draft").await, 1);
     }
 );

@@ -200,3 +200,24 @@ story!(
         assert!(lines.iter().any(|line| line.act == "confirm people"));
     }
 );
+
+story!(whoever_suspends_has_just_shown_that_it_is_them, |portal| {
+    let mut ann = ann_leads(&portal).await;
+    let mut dee = portal.signed_in(Person::Dee).await;
+    portal.wait(11);
+    let unconfirmed = |answer: crate::portal::Answer| (answer.status, answer.json::<AppError>());
+    let asks = [
+        ("suspend_partner", json!({ "group": PARTNER })),
+        ("lift_partner", json!({ "group": PARTNER })),
+    ];
+    for (function, ask) in asks {
+        let answer = dee.ask(function, ask).await;
+        assert_eq!(unconfirmed(answer), (403, AppError::Unconfirmed), "{function}");
+    }
+    portal.wait(10);
+    for function in ["suspend_member", "lift_member"] {
+        let answer = ann.ask(function, member(PARTNER, Person::Amy)).await;
+        assert_eq!(unconfirmed(answer), (403, AppError::Unconfirmed), "{function}");
+    }
+    assert_eq!(portal.count("suspended").await, 0);
+});

@@ -298,7 +298,7 @@ impl Desk {
             return;
         }
         let used = clock::seconds();
-        let answer = account::load_session().await;
+        let answer = current().await;
         let _ = self.note(answer.map(|session| {
             self.limits().begin(&session, used);
             self.state.set(State::Locked(session));
@@ -308,7 +308,7 @@ impl Desk {
     /// Uses the session, so that it lasts. One of another account is not this tab's.
     pub(crate) async fn stay(self) {
         let used = clock::seconds();
-        let Ok(session) = self.note(account::load_session().await) else {
+        let Ok(session) = self.note(current().await) else {
             return;
         };
         if self.account() == Some(session.account) {
@@ -361,7 +361,7 @@ impl Desk {
     /// Opens the vault of the session that there is, unless another account has taken its place in another tab.
     pub(crate) async fn unlock(self, session: Session, password: Password) -> Result<(), Trouble> {
         self.at(Stage::Asking);
-        let now = self.note(account::load_session().await);
+        let now = self.note(current().await);
         if now.as_ref().is_ok_and(|now| now.account != session.account) {
             self.stage.set(None);
             self.end(true).await;
@@ -533,4 +533,9 @@ pub(crate) fn ways(slots: Vec<(SlotKind, Blob)>, secrets: Vec<(Way, Bytes)>) -> 
         }
     };
     slots.into_iter().map(way).collect()
+}
+
+/// The session that the server knows of. That there is none is no error there: whoever reads a page need not be signed in.
+async fn current() -> Result<Session, AppError> {
+    account::load_session().await?.ok_or(AppError::SignedOut)
 }

@@ -85,10 +85,10 @@ pub(super) async fn suspend(
     suspend: bool,
 ) -> Result<Made, Trouble> {
     if suspend {
-        desk.note(suspend_member(group, account).await)?;
+        desk.fresh(|| suspend_member(group, account)).await?;
         return Ok(Made::Suspended);
     }
-    desk.note(lift_member(group, account).await)?;
+    desk.fresh(|| lift_member(group, account)).await?;
     Ok(Made::Lifted)
 }
 

@@ -93,9 +93,9 @@ pub(super) fn SurePage(one: Application, sure: Sure) -> impl IntoView {
         let note = folder.note.get_untracked();
         folder.act(said(sure, lang), async move {
             match sure {
-                Sure::Approve => desk.note(find(id, true, note).await),
-                Sure::Refuse => desk.note(find(id, false, note).await),
-                Sure::TurnAway => desk.note(turn_away_lead(id).await),
+                Sure::Approve => desk.fresh(|| find(id, true, note.clone())).await,
+                Sure::Refuse => desk.fresh(|| find(id, false, note.clone())).await,
+                Sure::TurnAway => desk.fresh(|| turn_away_lead(id)).await,
             }
         });
     };

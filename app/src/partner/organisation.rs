@@ -117,11 +117,14 @@ fn Sure(one: Partner) -> impl IntoView {
         doing.said.set(None);
         spawn_local(async move {
             let (answer, well) = if lifting {
-                (lift_partner(group).await, text::lifted_said(lang))
+                (desk.fresh(|| lift_partner(group)).await, text::lifted_said(lang))
             } else {
-                (suspend_partner(group).await, text::suspended_said(lang))
+                (
+                    desk.fresh(|| suspend_partner(group)).await,
+                    text::suspended_said(lang),
+                )
             };
-            let said = desk.note(answer).map(|()| well);
+            let said = answer.map(|()| well);
             doing.said.try_set(Some(said));
             doing.done.try_update(|done| *done += 1);
         });

@@ -22,7 +22,8 @@ pub(super) async fn invite(desk: Desk, id: AppendId, name: String, whom: String)
 /// Signs the first link, once the words are compared. With the second signature the organisation is on board.
 pub(super) async fn sign(desk: Desk, id: AppendId, founding: Founding) -> Result<(), Trouble> {
     let signed = vault::sign_genesis(founding.link, founding.joining, clock::minute()).await?;
-    desk.note(sign_founding(id, Bytes(signed.link.0)).await)?;
+    let link = Bytes(signed.link.0);
+    desk.fresh(|| sign_founding(id, link.clone())).await?;
     desk.trust_anew().await?;
     desk.remember().await
 }

@@ -180,6 +180,7 @@ impl Examiner {
 
     async fn add_signature(&self, application: AppendId, link: Bytes) -> Result<()> {
         let mut waiting = self.waiting(application).await?;
+        self.held.assert_confirmed(self.portal.clock.seconds())?;
         let portal = &self.portal;
         let administrators = directory(portal).await?.administrators;
         assert_signed_once_more(&waiting.kept.change.link, &link, &administrators)?;
@@ -241,6 +242,7 @@ impl Examiner {
 
     async fn send_away(&self, application: AppendId) -> Result<()> {
         let invited = self.invited(application).await?;
+        self.held.assert_confirmed(self.portal.clock.seconds())?;
         let day = self.portal.clock.today();
         let mut transaction = self.portal.database.begin().await?;
         if !transaction

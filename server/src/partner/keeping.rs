@@ -46,6 +46,7 @@ impl Steward {
 
     async fn change_member(&self, group: GroupId, account: AccountId, suspend: bool) -> Result<()> {
         self.assert_leads_partner(group).await?;
+        self.held.assert_confirmed(self.portal.clock.seconds())?;
         if account == self.held.account {
             return Err(AppError::Invalid.into());
         }

@@ -34,6 +34,7 @@ impl Examiner {
         if all.iter().all(|one| one.group != group) {
             return Err(AppError::NotFound.into());
         }
+        self.held.assert_confirmed(portal.clock.seconds())?;
         let mut transaction = portal.database.begin().await?;
         let (changed, act) = if suspend {
             let day = portal.clock.today();

@@ -91,7 +91,8 @@ impl Browser {
     /// The session, if there is one.
     pub(crate) async fn session(&mut self) -> Option<Session> {
         let answer = self.ask("session", json!({})).await;
-        (answer.status == 200).then(|| answer.json())
+        assert_eq!(answer.status, 200);
+        answer.json()
     }
 
     /// Calls a server function.
