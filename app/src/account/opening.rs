@@ -1,11 +1,8 @@
 //! Opening the vault: from a password to keys in the worker, with everything verified on the way.
 
-#![cfg_attr(
-    not(target_family = "wasm"),
-    expect(
-        clippy::unnecessary_wraps,
-        reason = "a part is there already, and in a browser may not come"
-    )
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "a part is there already, and in a browser may not come"
 )]
 
 use super::{

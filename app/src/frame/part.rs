@@ -1,12 +1,9 @@
 //! Pages in the parts that a browser fetches them in: practitioners do not load what staff do, and whoever comes to sign in loads none
 //! of them before.
 
-#![cfg_attr(
-    not(target_family = "wasm"),
-    expect(
-        clippy::unnecessary_wraps,
-        reason = "a part is there already, and in a browser may not come"
-    )
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "a part is there already, and in a browser may not come"
 )]
 
 use crate::{
