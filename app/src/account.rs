@@ -11,6 +11,9 @@ mod limits;
 mod new_password;
 pub(crate) mod new_password_form;
 mod opening;
+pub mod passkey;
+mod passkey_button;
+mod passkeys;
 mod password_form;
 pub(crate) mod recovery_code;
 mod remembered;
@@ -26,6 +29,7 @@ mod two_step;
 
 pub(crate) use change_password::ChangePasswordPage;
 pub(crate) use last_used::LastUsed;
+pub(crate) use passkeys::PasskeysPage;
 pub(crate) use recovery_code::RecoveryCodePage;
 pub(crate) use session_watch::SessionWatch;
 pub(crate) use settings::AccountPage;

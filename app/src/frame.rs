@@ -6,8 +6,8 @@ mod states;
 
 use crate::{
     account::{
-        AccountPage, ChangePasswordPage, EndedPage, NoTwoStepPage, RecoverPage, RecoveryCodePage,
-        SessionWatch, SignInPage, SignOutPage, StepUp, TwoStepPage,
+        AccountPage, ChangePasswordPage, EndedPage, NoTwoStepPage, PasskeysPage, RecoverPage,
+        RecoveryCodePage, SessionWatch, SignInPage, SignOutPage, StepUp, TwoStepPage,
     },
     casework::{CasePage, QueuePage},
     concern::{ConcernPage, ConcernsPage, NewConcernPage},
@@ -104,6 +104,7 @@ fn page(place: Option<Place>) -> AnyView {
         Some(Place::Account) => view! { <AccountPage/> }.into_any(),
         Some(Place::ChangePassword) => view! { <ChangePasswordPage/> }.into_any(),
         Some(Place::TwoStep) => view! { <TwoStepPage/> }.into_any(),
+        Some(Place::Passkeys) => view! { <PasskeysPage/> }.into_any(),
         Some(Place::NoTwoStep) => view! { <NoTwoStepPage/> }.into_any(),
         Some(Place::People) => view! { <PeoplePage/> }.into_any(),
         Some(Place::Recover) => view! { <RecoverPage/> }.into_any(),

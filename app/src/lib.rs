@@ -41,7 +41,7 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 43] = [
+const ROUTES: [&str; 45] = [
     "/",
     "/how-it-works",
     "/sign-in",
@@ -57,6 +57,7 @@ const ROUTES: [&str; 43] = [
     "/admin",
     "/account",
     "/account/password",
+    "/account/passkeys",
     "/account/two-step",
     "/account/two-step/remove",
     "/account/recovery-code",
@@ -79,6 +80,7 @@ const ROUTES: [&str; 43] = [
     "/cy/admin",
     "/cy/account",
     "/cy/account/password",
+    "/cy/account/passkeys",
     "/cy/account/two-step",
     "/cy/account/two-step/remove",
     "/cy/account/recovery-code",

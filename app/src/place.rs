@@ -42,6 +42,8 @@ pub(crate) enum Place {
     ChangePassword,
     /// The second step of signing in.
     TwoStep,
+    /// A person's passkeys.
+    Passkeys,
     /// Going without one.
     NoTwoStep,
     /// The people of one's groups.
@@ -65,7 +67,7 @@ pub(crate) fn find(path: &str) -> (Language, Option<Place>) {
 
 impl Place {
     /// The places whose address holds no id.
-    const FIXED: [(Self, &str); 18] = [
+    const FIXED: [(Self, &str); 19] = [
         (Self::Start, "/"),
         (Self::HowItWorks, "/how-it-works"),
         (Self::SignIn, "/sign-in"),
@@ -80,6 +82,7 @@ impl Place {
         (Self::Account, "/account"),
         (Self::ChangePassword, "/account/password"),
         (Self::TwoStep, "/account/two-step"),
+        (Self::Passkeys, "/account/passkeys"),
         (Self::NoTwoStep, "/account/two-step/remove"),
         (Self::RecoveryCode, "/account/recovery-code"),
         (Self::Recover, "/recover"),
@@ -138,6 +141,7 @@ impl Place {
             Self::Account => text::own_account_title(lang),
             Self::ChangePassword => text::change_password_title(lang),
             Self::TwoStep => text::two_step_title(lang),
+            Self::Passkeys => text::passkeys_title(lang),
             Self::NoTwoStep => text::no_two_step_title(lang),
             Self::RecoveryCode => text::recovery_code_title(lang),
             Self::Recover => text::recover_title(lang),

@@ -11,6 +11,7 @@ mod disk;
 mod group;
 mod invitation;
 mod partner;
+mod passkeys;
 mod portal;
 mod two_step;
 mod web;
