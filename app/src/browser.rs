@@ -5,4 +5,5 @@ pub(crate) mod fetch;
 pub(crate) mod later;
 pub(crate) mod meta;
 pub(crate) mod page;
+pub(crate) mod passkey;
 pub(crate) mod tabs;

@@ -41,7 +41,7 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 49] = [
+const ROUTES: [&str; 51] = [
     "/",
     "/how-it-works",
     "/sign-in",
@@ -59,6 +59,7 @@ const ROUTES: [&str; 49] = [
     "/admin/organisations/{id}",
     "/account",
     "/account/password",
+    "/account/passkeys",
     "/account/two-step",
     "/account/two-step/remove",
     "/account/recovery-code",
@@ -84,6 +85,7 @@ const ROUTES: [&str; 49] = [
     "/cy/admin/organisations/{id}",
     "/cy/account",
     "/cy/account/password",
+    "/cy/account/passkeys",
     "/cy/account/two-step",
     "/cy/account/two-step/remove",
     "/cy/account/recovery-code",

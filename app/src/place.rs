@@ -50,6 +50,8 @@ pub(crate) enum Place {
     ChangePassword,
     /// The second step of signing in.
     TwoStep,
+    /// A person's passkeys.
+    Passkeys,
     /// Going without one.
     NoTwoStep,
     /// The people of one's groups.
@@ -91,7 +93,7 @@ pub(crate) fn find(path: &str) -> (Language, Option<Place>) {
 
 impl Place {
     /// The places whose address holds no id.
-    const FIXED: [(Self, &str); 19] = [
+    const FIXED: [(Self, &str); 20] = [
         (Self::Start, "/"),
         (Self::HowItWorks, "/how-it-works"),
         (Self::SignIn, "/sign-in"),
@@ -106,6 +108,7 @@ impl Place {
         (Self::Account, "/account"),
         (Self::ChangePassword, "/account/password"),
         (Self::TwoStep, "/account/two-step"),
+        (Self::Passkeys, "/account/passkeys"),
         (Self::NoTwoStep, "/account/two-step/remove"),
         (Self::RecoveryCode, "/account/recovery-code"),
         (Self::Recover, "/recover"),
@@ -177,6 +180,7 @@ impl Place {
             Self::Account => text::own_account_title(lang),
             Self::ChangePassword => text::change_password_title(lang),
             Self::TwoStep => text::two_step_title(lang),
+            Self::Passkeys => text::passkeys_title(lang),
             Self::NoTwoStep => text::no_two_step_title(lang),
             Self::RecoveryCode => text::recovery_code_title(lang),
             Self::Recover => text::recover_title(lang),
@@ -214,6 +218,7 @@ impl Place {
             Self::Account
             | Self::ChangePassword
             | Self::TwoStep
+            | Self::Passkeys
             | Self::NoTwoStep
             | Self::RecoveryCode
             | Self::People => Some(Entry::SignedIn),

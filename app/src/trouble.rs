@@ -15,6 +15,8 @@ pub(crate) enum Trouble {
     Portal(AppError),
     /// The vault does not work in this browser, or has stopped.
     Broken,
+    /// No passkey answered, or it does not open keys.
+    NoPasskey,
 }
 
 impl From<AppError> for Trouble {
@@ -30,6 +32,7 @@ impl Trouble {
             Self::Refused(why) => refused(*why, lang),
             Self::Portal(error) => portal(error, lang),
             Self::Broken => text::vault_broken(lang),
+            Self::NoPasskey => text::error_no_passkey(lang),
         }
     }
 }

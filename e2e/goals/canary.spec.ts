@@ -1,42 +1,14 @@
-import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
 import { fillAll, named, send, signIn, signOut, TOLD } from "../people.ts";
 import { expect, test } from "../portal.ts";
+import { holds } from "../search.ts";
 
 const CANARIES = {
   happened: "zanzibar-quokka-happened-7731",
   who: "zanzibar-quokka-who-7732",
   contact: "zanzibar-quokka-contact-7733",
 };
-
-/** Every form in which a text may stand in other bytes. */
-function forms(text: string): Buffer[] {
-  const raw = Buffer.from(text, "utf8");
-  const base64 = [0, 1, 2].map((offset) => {
-    const shifted = Buffer.concat([Buffer.alloc(offset), raw]).toString("base64");
-    // What the neighbours decide is left out at both ends.
-    return shifted.slice(Math.ceil((offset * 8) / 6), -4);
-  });
-  const url = base64.map((one) => one.replaceAll("+", "-").replaceAll("/", "_"));
-  const wide = Buffer.from(text, "utf16le");
-  return [raw, ...[...base64, ...url, raw.toString("hex"), raw.toString("hex").toUpperCase()].map((one) => Buffer.from(one)), wide];
-}
-
-/** The body, and what it unpacks to. */
-function unpacked(body: Buffer): Buffer[] {
-  const all = [body];
-  for (const unpack of [gunzipSync, brotliDecompressSync]) {
-    try {
-      all.push(unpack(body));
-    } catch {
-      // It is not packed in this way.
-    }
-  }
-  return all;
-}
-
-const holds = (body: Buffer, text: string) =>
-  unpacked(body).some((bytes) => forms(text).some((form) => bytes.includes(form)));
 
 test("nothing secret leaves the page, in any encoding", async ({ page, portal }) => {
   const beth = named(portal, "beth");

@@ -63,3 +63,19 @@ CREATE TABLE backup_code (
     hash BYTEA NOT NULL,
     PRIMARY KEY (account, hash)
 );
+
+-- A passkey: a second step, and a way in.
+CREATE TABLE passkey (
+    -- SHA-256 of the credential's id: 32 bytes.
+    id BYTEA PRIMARY KEY,
+    -- Whose.
+    account BYTEA NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    -- What its owner calls it.
+    name TEXT NOT NULL,
+    -- What checks its answers, as JSON: the credential's id, its public key, a count where the device counts.
+    credential TEXT NOT NULL,
+    -- Day it was added, counted from 1 January 1970, UTC.
+    created_on BIGINT NOT NULL
+);
+
+CREATE INDEX passkey_account ON passkey (account);

@@ -63,3 +63,19 @@ CREATE TABLE backup_code (
     hash BLOB NOT NULL,
     PRIMARY KEY (account, hash)
 ) STRICT, WITHOUT ROWID;
+
+-- A passkey: a second step, and a way in.
+CREATE TABLE passkey (
+    -- SHA-256 of the credential's id: 32 bytes.
+    id BLOB PRIMARY KEY,
+    -- Whose.
+    account BLOB NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    -- What its owner calls it.
+    name TEXT NOT NULL,
+    -- What checks its answers, as JSON: the credential's id, its public key, a count where the device counts.
+    credential TEXT NOT NULL,
+    -- Day it was added, counted from 1 January 1970, UTC.
+    created_on INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX passkey_account ON passkey (account);

@@ -1,13 +1,16 @@
 //! Accounts: signing in and out, and the sealed keys.
 
+pub(crate) mod ceremony;
 mod codes;
 mod device;
 mod limit;
+mod passkeys;
 mod second_step;
 mod set_up;
 pub mod verifier;
 pub(crate) mod ways;
 
+pub use ceremony::Ceremonies;
 pub use codes::Codes;
 pub use device::Devices;
 pub use limit::{Allowance, Allowances, Attempts};

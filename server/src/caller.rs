@@ -17,6 +17,7 @@ use app::{
     account::{
         Account, Door, Role,
         factor::{Lacks, SecondSteps, SettingUp, Threshold},
+        passkey::{PasskeyDoor, PasskeyStep, Passkeys},
     },
     casework::Casework,
     concern::Concerns,
@@ -154,6 +155,7 @@ pub fn provide(parts: &Parts) {
     let visitor = Arc::new(caller.visitor(parts.headers.clone()));
     provide_context::<Arc<dyn Door>>(Arc::clone(&visitor) as Arc<dyn Door>);
     provide_context::<Arc<dyn Joining>>(Arc::clone(&visitor) as Arc<dyn Joining>);
+    provide_context::<Arc<dyn PasskeyDoor>>(Arc::clone(&visitor) as Arc<dyn PasskeyDoor>);
     provide_context::<Arc<dyn Applying>>(visitor);
     if let Some(examiner) = caller.examiner().map(Arc::new) {
         provide_context::<Arc<dyn Applications>>(Arc::clone(&examiner) as Arc<dyn Applications>);
@@ -183,11 +185,15 @@ pub fn provide(parts: &Parts) {
 
 /// What somebody may ask of their own account: while their session lacks something, only that.
 fn provide_own(holder: Arc<Holder>) {
+    if holder.held.lacks != Some(Lacks::SetUp) {
+        provide_context::<Arc<dyn PasskeyStep>>(Arc::clone(&holder) as Arc<dyn PasskeyStep>);
+    }
     if holder.held.lacks == Some(Lacks::SecondStep) {
         return provide_context::<Arc<dyn Threshold>>(holder);
     }
     provide_context::<Arc<dyn SettingUp>>(Arc::clone(&holder) as Arc<dyn SettingUp>);
     if holder.held.lacks.is_none() {
+        provide_context::<Arc<dyn Passkeys>>(Arc::clone(&holder) as Arc<dyn Passkeys>);
         provide_context::<Arc<dyn SecondSteps>>(Arc::clone(&holder) as Arc<dyn SecondSteps>);
         provide_context::<Arc<dyn Account>>(holder);
     }

@@ -11,6 +11,7 @@ pub mod invitation;
 pub mod log;
 pub mod migration;
 pub mod partner;
+pub mod passkey;
 pub mod session;
 mod settings;
 

@@ -1,7 +1,7 @@
 //! The portal: everything that requests share.
 
 use crate::{
-    account::{Allowances, Attempts, Codes, Devices, Hasher, Needs},
+    account::{Allowances, Attempts, Ceremonies, Codes, Devices, Hasher, Needs},
     clock::{Clock, Random},
     config::Origin,
     database::Database,
@@ -68,6 +68,8 @@ pub struct Portal {
     pub devices: Arc<Devices>,
     /// What makes and checks codes.
     pub codes: Arc<Codes>,
+    /// What challenges passkeys.
+    pub ceremonies: Arc<Ceremonies>,
     /// Whether it takes work.
     pub readiness: Arc<Readiness>,
 }
@@ -91,6 +93,7 @@ impl Portal {
             room: Arc::new(Semaphore::new(ROOM_KIB)),
             devices: Arc::new(Devices::new(keys.devices, deployment.origin.cookies())),
             codes: Arc::new(Codes::new(keys.codes, deployment.origin.host().into())),
+            ceremonies: Arc::new(Ceremonies::new(&deployment.origin)),
             readiness: Arc::default(),
             deployment: Arc::new(deployment),
             random: Arc::new(random),

@@ -69,7 +69,12 @@ pub async fn serve_demo(demo: Demo, database: Database, listener: TcpListener) -
 
 /// Where a demonstration is reached.
 pub fn demo_origin(address: SocketAddr) -> String {
-    format!("http://{address}")
+    // By its name, because no browser has passkeys for a number.
+    if address.ip().is_loopback() {
+        format!("http://localhost:{}", address.port())
+    } else {
+        format!("http://{address}")
+    }
 }
 
 /// Takes an address.

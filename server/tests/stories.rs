@@ -12,6 +12,7 @@ mod founding;
 mod group;
 mod invitation;
 mod partner;
+mod passkeys;
 mod portal;
 mod suspension;
 mod two_step;

@@ -18,7 +18,7 @@ use server::database::audit::Chain;
 use totp_rs::{Builder, Secret, Totp};
 
 /// Somebody's app.
-struct App(Totp);
+pub(crate) struct App(Totp);
 
 impl App {
     fn of(new: &NewTotp) -> Self {
@@ -34,7 +34,7 @@ impl App {
 }
 
 /// Sets up an app in a session that may, and gives it and its backup codes. The next code is fresh.
-async fn set_up(portal: &TestPortal, browser: &mut Browser) -> (App, Vec<String>) {
+pub(crate) async fn set_up(portal: &TestPortal, browser: &mut Browser) -> (App, Vec<String>) {
     let app = App::of(&browser.ask("begin_totp", json!({})).await.json());
     let done = browser.ask("finish_totp", app.code(portal)).await;
     assert_eq!(done.status, 200, "{done:?}");
@@ -65,7 +65,13 @@ story!(the_password_alone_opens_nothing_where_there_is_an_app, |portal| {
     let session: Session = browser.sign_in("amy").await.json();
     assert_eq!(
         (session.lacks, session.steps),
-        (Some(Lacks::SecondStep), Steps { code: true })
+        (
+            Some(Lacks::SecondStep),
+            Steps {
+                code: true,
+                passkey: false
+            }
+        )
     );
     assert!(
         !browser.cookies.contains_key("__Host-device"),

@@ -73,6 +73,10 @@ pub struct Opener {
     /// The secret: 32 bytes.
     #[cbor(n(1), with = "minicbor::bytes")]
     secret: [u8; 32],
+    /// Of a passkey: the hash of its credential's id, so that it can be told from the others.
+    #[n(2)]
+    #[zeroize(skip)]
+    pub credential: Option<Hash>,
 }
 
 impl core::fmt::Debug for Opener {
@@ -87,6 +91,7 @@ impl Opener {
         Self {
             kind: SlotKind::Password,
             secret: halves.unlock,
+            credential: None,
         }
     }
 
@@ -102,6 +107,7 @@ impl Opener {
         Ok(Self {
             kind: SlotKind::Passkey,
             secret: expand(&hash, "passkey/unlock"),
+            credential: None,
         })
     }
 
@@ -110,6 +116,7 @@ impl Opener {
         Self {
             kind: SlotKind::RecoveryCode,
             secret: code.halves().unlock,
+            credential: None,
         }
     }
 }
@@ -252,6 +259,7 @@ mod tests {
         Opener {
             kind: SlotKind::Password,
             secret: [n; 32],
+            credential: None,
         }
     }
 
@@ -333,6 +341,7 @@ mod tests {
         let disguised = Opener {
             kind: SlotKind::Passkey,
             secret: [5; 32],
+            credential: None,
         };
         let slot = Slot::parse(&slot().0).unwrap();
         assert_eq!(slot.open(Hash::ZERO, ACCOUNT, &disguised), None);

@@ -77,7 +77,7 @@ impl Vault {
             Ask::Passphrase => Ok(Answer::Passphrase(Password(
                 words::passphrase(rng).as_bytes().to_vec(),
             ))),
-            Ask::AddPasskey => self.add_passkey(rng),
+            Ask::AddPasskey(credential) => self.add_passkey(&credential, rng),
             Ask::ChangePassword => self.change_password(rng),
             Ask::Measure {
                 size,
@@ -137,8 +137,13 @@ impl Vault {
         (opener.kind == kind).then_some(opener).ok_or(Refused::Malformed)
     }
 
-    fn add_passkey(&mut self, rng: &mut (impl RngCore + CryptoRng)) -> Result<Answer, Refused> {
-        let opener = self.take_opener(SlotKind::Passkey)?;
+    fn add_passkey(
+        &mut self,
+        credential: &Blob,
+        rng: &mut (impl RngCore + CryptoRng),
+    ) -> Result<Answer, Refused> {
+        let mut opener = self.take_opener(SlotKind::Passkey)?;
+        opener.credential = Some(Hash::of(&credential.0));
         self.open
             .as_mut()
             .ok_or(Refused::Locked)?

@@ -334,6 +334,18 @@ impl Desk {
         }
     }
 
+    /// Signs in by a passkey alone. Where it does not open the keys, they stay locked, and the password is asked for.
+    pub(crate) async fn sign_in_by_passkey(self) -> Result<(), Trouble> {
+        self.lock().await?;
+        match opening::sign_in_by_passkey(self).await {
+            Ok(session) => match self.arrive(session).await {
+                Err(Trouble::Refused(Refused::WrongPassword)) => Ok(()),
+                arrived => arrived,
+            },
+            Err(trouble) => self.settle(Err(trouble)).await,
+        }
+    }
+
     /// The session lacks nothing any more. The vault opens where its password was typed just now; else that is asked for again.
     pub(crate) async fn arrive(self, session: Session) -> Result<(), Trouble> {
         self.begin(&session);
@@ -358,8 +370,23 @@ impl Desk {
         self.waits.get_value()
     }
 
-    /// Opens the vault of the session that there is, unless another account has taken its place in another tab.
+    /// Opens the vault of the session that there is, by its password.
     pub(crate) async fn unlock(self, session: Session, password: Password) -> Result<(), Trouble> {
+        self.unlock_by(session, |now| opening::unlock(self, now, password))
+            .await
+    }
+
+    /// The same by a passkey.
+    pub(crate) async fn unlock_by_passkey(self, session: Session) -> Result<(), Trouble> {
+        self.unlock_by(session, |now| opening::unlock_by_passkey(self, now))
+            .await
+    }
+
+    /// Unless another account has taken its place in another tab.
+    async fn unlock_by<Fut>(self, session: Session, open: impl FnOnce(Session) -> Fut) -> Result<(), Trouble>
+    where
+        Fut: Future<Output = Result<Open, Trouble>>,
+    {
         self.at(Stage::Asking);
         let now = self.note(current().await);
         if now.as_ref().is_ok_and(|now| now.account != session.account) {
@@ -368,7 +395,7 @@ impl Desk {
             return Ok(());
         }
         let opened = match now {
-            Ok(now) => opening::unlock(self, now, password).await,
+            Ok(now) => open(now).await,
             Err(trouble) => Err(trouble),
         };
         self.settle(opened).await

@@ -21,12 +21,14 @@ pub enum Lacks {
 pub struct Steps {
     /// Codes from an app, and backup codes.
     pub code: bool,
+    /// Passkeys.
+    pub passkey: bool,
 }
 
 impl Steps {
     /// Whether there is one.
     pub fn any(self) -> bool {
-        self.code
+        self.code || self.passkey
     }
 }
 

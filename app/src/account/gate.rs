@@ -4,6 +4,7 @@ use super::{
     Session,
     desk::{Desk, State},
     factor::Lacks,
+    passkey_button::{PasskeyButton, press},
     password_form::PasswordForm,
     second_step::Missing,
     submit::Submit,
@@ -86,11 +87,17 @@ fn Unlock(session: Session) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let problems = RwSignal::new(Vec::new());
     let name = session.name.clone();
+    let by_passkey = session.steps.passkey.then(|| {
+        let session = session.clone();
+        let press = press(move || desk.unlock_by_passkey(session.clone()));
+        view! { <PasskeyButton text=text::passkey_unlock(lang) press/> }
+    });
     let submit = Submit::new(move |password| desk.unlock(session.clone(), password));
     view! {
         <ui::ErrorSummary problems/>
         <Headline title=text::unlock_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
         <Paragraph text=text::unlock_text(lang, name)/>
         <PasswordForm problems button=text::unlock_button(lang) submit/>
+        {by_passkey}
     }
 }

@@ -8,14 +8,22 @@
 use super::{
     Role, Session, Way,
     desk::{Desk, Open, Stage},
+    passkey::{passkey_sign_in, passkey_sign_in_challenge},
     remembered,
 };
 use crate::{
-    account, browser::clock, bytes::Bytes, casework::cases, concern::threads, directory, error::AppError,
-    trouble::Trouble, vault,
+    account,
+    browser::{clock, passkey},
+    bytes::Bytes,
+    casework::cases,
+    concern::threads,
+    directory,
+    error::AppError,
+    trouble::Trouble,
+    vault,
 };
 use leptos::task::spawn_local;
-use protocol::vault::Password;
+use protocol::{refused::Refused, vault::Password};
 use std::pin::Pin;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -38,6 +46,29 @@ pub(super) async fn sign_in(desk: Desk, name: String, key: Key) -> Result<Sessio
     };
     desk.at(Stage::Asking);
     Ok(account::sign_in(name, secret, way).await?)
+}
+
+/// Begins a session by a passkey alone. Where it computes, the vault waits with that.
+pub(super) async fn sign_in_by_passkey(desk: Desk) -> Result<Session, Trouble> {
+    start(desk).await?;
+    let challenge = passkey_sign_in_challenge().await?;
+    let answered = passkey::answer(&challenge, Some(&desk.site().instance)).await?;
+    if let Some(computed) = answered.computed {
+        vault::use_passkey(computed).await?;
+    }
+    desk.at(Stage::Asking);
+    Ok(passkey_sign_in(answered.json).await?)
+}
+
+/// Opens the vault of a session that there is already by what a passkey computes. The server is asked for nothing that signs in.
+pub(super) async fn unlock_by_passkey(desk: Desk, session: Session) -> Result<Open, Trouble> {
+    start(desk).await?;
+    let computed = passkey::compute(&desk.site().instance, None).await?;
+    vault::use_passkey(computed).await?;
+    match open(desk, &session).await {
+        Err(Trouble::Refused(Refused::WrongPassword)) => Err(Trouble::NoPasskey),
+        opened => opened,
+    }
 }
 
 /// Opens the vault of a session that there is already. The half of the password that signs in is not sent again.

@@ -5,10 +5,13 @@ use super::{
     code_form::CodeForm,
     desk::Desk,
     factor::{Lacks, second_step},
+    passkey::{passkey_answer, passkey_challenge},
+    passkey_button::{PasskeyButton, press},
     set_up::SetUpApp,
     submit::Submit,
 };
 use crate::{
+    browser::passkey,
     text,
     trouble::Trouble,
     ui::{self, ErrorSummary, Headline, Paragraph, WarningText},
@@ -32,11 +35,19 @@ fn SecondStep(then: Callback<()>) -> impl IntoView {
         let session = desk.note(second_step(code).await)?;
         arrive(desk, session, then).await
     });
+    let steps = desk.session().map(|session| session.steps).unwrap_or_default();
+    let by_passkey = press(move || async move {
+        let challenge = desk.note(passkey_challenge().await)?;
+        let answered = passkey::answer(&challenge, None).await?;
+        let session = desk.note(passkey_answer(answered.json).await)?;
+        arrive(desk, session, then).await
+    });
     view! {
         <ErrorSummary problems/>
         <Headline title=text::second_step_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
         <Paragraph text=text::second_step_text(lang)/>
-        <CodeForm problems button=text::go_on(lang) submit backup=true/>
+        {steps.passkey.then(|| view! { <PasskeyButton text=text::passkey_use(lang) press=by_passkey/> })}
+        {steps.code.then(|| view! { <CodeForm problems button=text::go_on(lang) submit backup=true/> })}
         <Paragraph text=text::second_step_help(lang)/>
     }
 }

@@ -91,7 +91,11 @@ fn opener_rows(kinds: &[SlotKind], lang: Language) -> Vec<Row> {
             text::recovery_code_title(lang),
             lang,
         )),
-        Row::text(text::opener_passkeys(lang), Text::of(passkeys.to_string())),
+        Row::text(text::opener_passkeys(lang), Text::of(passkeys.to_string())).with(link(
+            Place::Passkeys,
+            text::passkeys_title(lang),
+            lang,
+        )),
     ]
 }
 

@@ -4,6 +4,7 @@ use super::{
     desk::{Desk, State},
     factor::Lacks,
     opening::Key,
+    passkey_button::{PasskeyButton, press},
     password_form::PasswordForm,
     second_step::Missing,
     submit::Submit,
@@ -46,6 +47,11 @@ fn lacks_of(desk: Desk) -> RwSignal<Option<Lacks>> {
 fn SignInForm(lacks: RwSignal<Option<Lacks>>, then: Callback<()>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let problems = RwSignal::new(Vec::new());
+    let by_passkey = press(move || async move {
+        desk.sign_in_by_passkey().await?;
+        then.try_run(());
+        Ok(())
+    });
     let name = RwSignal::new(String::new());
     let check = Callback::new(move |()| missing_name(name, lang));
     let submit = Submit::new(move |password| async move {
@@ -60,6 +66,7 @@ fn SignInForm(lacks: RwSignal<Option<Lacks>>, then: Callback<()>) -> impl IntoVi
         <PasswordForm problems button=text::sign_in(lang) submit check>
             <TextInput id=NAME label=text::name_label(lang) value=Bound::whole(name) problems autocomplete="username"/>
         </PasswordForm>
+        <PasskeyButton text=text::passkey_sign_in(lang) press=by_passkey/>
         <Paragraph text=text::sign_in_help(lang)/>
         <p class="govuk-body"><a class="govuk-link" href=Place::Recover.path(lang)>{text::recover_link(lang)}</a></p>
     }

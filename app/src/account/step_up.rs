@@ -1,10 +1,18 @@
 //! Showing again who it is, in place: what was asked waits, and goes on by itself.
 
 use super::{
-    Way, code_form::CodeForm, confirm, desk::Desk, factor::confirm_by_code, password_form::PasswordForm,
+    Way,
+    code_form::CodeForm,
+    confirm,
+    desk::Desk,
+    factor::confirm_by_code,
+    passkey::{passkey_answer, passkey_challenge},
+    passkey_button::{PasskeyButton, press},
+    password_form::PasswordForm,
     submit::Submit,
 };
 use crate::{
+    browser::passkey,
     text,
     ui::{self, Dialog, ErrorSummary, ExitLink, PlainButton},
     vault,
@@ -28,14 +36,23 @@ pub(crate) fn StepUp() -> impl IntoView {
 #[component]
 fn Ask(cancel: Callback<()>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let by_code = desk.session().is_some_and(|session| session.steps.code);
+    let steps = desk.session().map(|session| session.steps).unwrap_or_default();
+    let by_passkey = press(move || async move {
+        let challenge = desk.note(passkey_challenge().await)?;
+        let answered = passkey::answer(&challenge, None).await?;
+        desk.note(passkey_answer(answered.json).await)?;
+        desk.answer(true);
+        Ok(())
+    });
     let has_exit = desk
         .here()
         .get_untracked()
         .is_none_or(crate::place::Place::has_exit);
     view! {
         <p class="govuk-body">{text::step_up_text(lang)}</p>
-        {if by_code { view! { <ByCode/> }.into_any() } else { view! { <ByPassword/> }.into_any() }}
+        {steps.passkey.then(|| view! { <PasskeyButton text=text::passkey_use(lang) press=by_passkey/> })}
+        {steps.code.then(|| view! { <ByCode/> })}
+        {(!steps.any()).then(|| view! { <ByPassword/> })}
         <PlainButton text=text::step_up_cancel(lang) press=cancel/>
         // The one on the page cannot be pressed while the dialog is over it.
         {has_exit.then(|| view! { <ExitLink/> })}

@@ -7,7 +7,10 @@
 )]
 
 use crate::{
-    account::{AccountPage, ChangePasswordPage, NoTwoStepPage, RecoverPage, RecoveryCodePage, TwoStepPage},
+    account::{
+        AccountPage, ChangePasswordPage, NoTwoStepPage, PasskeysPage, RecoverPage, RecoveryCodePage,
+        TwoStepPage,
+    },
     casework::{CasePage, QueuePage},
     concern::{ConcernPage, ConcernsPage, NewConcernPage},
     directory::OverviewPage,
@@ -49,6 +52,7 @@ impl Part {
             Place::Account
             | Place::ChangePassword
             | Place::TwoStep
+            | Place::Passkeys
             | Place::NoTwoStep
             | Place::RecoveryCode
             | Place::People
@@ -130,6 +134,7 @@ fn account(place: Place) -> Result<AnyView, SplitLoaderError> {
         Place::Account => view! { <AccountPage/> }.into_any(),
         Place::ChangePassword => view! { <ChangePasswordPage/> }.into_any(),
         Place::TwoStep => view! { <TwoStepPage/> }.into_any(),
+        Place::Passkeys => view! { <PasskeysPage/> }.into_any(),
         Place::NoTwoStep => view! { <NoTwoStepPage/> }.into_any(),
         Place::RecoveryCode => view! { <RecoveryCodePage/> }.into_any(),
         Place::People => view! { <PeoplePage/> }.into_any(),

@@ -187,6 +187,25 @@ pub(crate) async fn change_code() -> Result<NewSlots, Trouble> {
     answer!(Ask::ChangeCode, Answer::Slots(slots) => slots)
 }
 
+/// See [`Ask::UsePasskey`].
+pub(crate) async fn use_passkey(computed: Password) -> Result<(), Trouble> {
+    answer!(Ask::UsePasskey(computed), Answer::Done => ())
+}
+
+/// See [`Ask::AddPasskey`].
+pub(crate) async fn add_passkey(credential: Blob) -> Result<NewSlots, Trouble> {
+    answer!(Ask::AddPasskey(credential), Answer::Slots(slots) => slots)
+}
+
+/// See [`Ask::RemovePasskey`].
+pub(crate) async fn remove_passkey(credential: Hash) -> Result<Option<NewSlots>, Trouble> {
+    match ask(Ask::RemovePasskey(credential)).await? {
+        Answer::Slots(slots) => Ok(Some(slots)),
+        Answer::Done => Ok(None),
+        _ => Err(Trouble::Broken),
+    }
+}
+
 /// See [`Ask::UseCode`].
 pub(crate) async fn use_code(words: Password) -> Result<Bytes, Trouble> {
     answer!(Ask::UseCode(words), Answer::Secret(secret) => Bytes(secret.to_vec()))

@@ -74,6 +74,15 @@ impl Attempts {
         waited
     }
 
+    /// Counts a try that names nobody, or says how long to wait.
+    pub fn take_address(&self, address: IpAddr) -> Result<()> {
+        let waited = self.clock.wait(&self.by_address, &network(address));
+        if waited.is_err() {
+            crate::web::answer::mark_as_limited();
+        }
+        waited
+    }
+
     /// Counts a code of `account`, or says how long to wait. A browser that the account has signed in with is counted by itself.
     pub fn take_code(&self, account: AccountId, device: Option<Device>) -> Result<()> {
         let waited = self.clock.wait(&self.by_code, &(account, device));

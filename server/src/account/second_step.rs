@@ -139,7 +139,7 @@ impl Holder {
         Ok(taken)
     }
 
-    async fn list_factors(&self) -> Result<Factors> {
+    pub(super) async fn list_factors(&self) -> Result<Factors> {
         let database = &self.portal.database;
         let account = self.held.account;
         let shown = database.shown(account).await?.ok_or(AppError::SignedOut)?;
@@ -173,8 +173,9 @@ impl Holder {
 
     async fn remove(&self) -> Result<()> {
         self.assert_confirmed()?;
-        // Whoever needs a second step cannot be left without one: another app may take its place at any time.
-        if self.list_factors().await?.needed {
+        // Whoever needs a second step cannot be left without one: another may take its place at any time.
+        let factors = self.list_factors().await?;
+        if factors.needed && !factors.steps.passkey {
             return Err(AppError::Forbidden.into());
         }
         let account = self.held.account;

@@ -28,17 +28,18 @@ pub struct StoredTotp {
 impl Database {
     /// What a session shows of an open account.
     pub async fn shown(&self, id: AccountId) -> Result<Option<Shown>> {
-        const SQL: &str = "SELECT name, created_on, EXISTS (SELECT 1 FROM totp WHERE account = id) FROM account \
+        const SQL: &str = "SELECT name, created_on, EXISTS (SELECT 1 FROM totp WHERE account = $1), \
+             EXISTS (SELECT 1 FROM passkey WHERE account = $1) FROM account \
              WHERE id = $1 AND closed_on IS NULL";
-        let row: Option<(String, i64, bool)> = reading!(self, |pool| sqlx::query_as(SQL)
+        let row: Option<(String, i64, bool, bool)> = reading!(self, |pool| sqlx::query_as(SQL)
             .bind(&id.0[..])
             .fetch_optional(pool)
             .await)?;
-        let shown = |(name, made_on, code)| {
+        let shown = |(name, made_on, code, passkey)| {
             Ok(Shown {
                 name,
                 made_on: Day(number(made_on)?),
-                steps: Steps { code },
+                steps: Steps { code, passkey },
             })
         };
         row.map(shown).transpose()

@@ -4,6 +4,7 @@
 //! times is rounded down, so that a copy of the database tells less of who was at work when.
 
 use crate::{
+    account::ceremony,
     audit::{self, Actor},
     clock::{Clock, Random},
     database::{Database, session::StoredSession},
@@ -331,7 +332,10 @@ fn row(record: &Record) -> StoredSession {
         hash: hash(record.id),
         account: held.map(|held| held.account),
         data: serde_json::to_string(&record.data).unwrap_or_default(),
-        expires_at: held.map_or(0, Held::expires_at),
+        expires_at: held
+            .map(Held::expires_at)
+            .or_else(|| ceremony::ends(&record.data))
+            .unwrap_or_default(),
     }
 }
 

@@ -140,14 +140,15 @@ pub enum Ask {
         /// The sign-in name, as it was derived with.
         name: String,
     },
-    /// Adds a slot for what the last `UsePasskey` kept. Answered by [`Answer::Slots`].
-    AddPasskey,
+    /// Adds a slot for what the last `UsePasskey` kept: of the passkey whose credential has this id. Answered by
+    /// [`Answer::Slots`].
+    AddPasskey(Blob),
     /// Replaces the password's slot by one for what the last `Derive` kept. Answered by [`Answer::Slots`].
     ChangePassword,
     /// Replaces the recovery code. Answered by [`Answer::Slots`], with the new code.
     ChangeCode,
-    /// Removes the slot at this place; never the last. Answered by [`Answer::Slots`].
-    RemoveSlot(u32),
+    /// Removes the slot of the passkey whose credential's id has this hash; never the last slot. Answered by [`Answer::Slots`], or by [`Answer::Done`] where it has none.
+    RemovePasskey(Hash),
     /// Makes an invitation. Answered by [`Answer::Invited`]; the keyring has to be stored before the link is given to anybody, or
     /// nobody can check who comes.
     Invite {

@@ -80,7 +80,7 @@ impl Open {
             | Ask::UsePasskey(_)
             | Ask::UseCode(_)
             | Ask::Join { .. }
-            | Ask::AddPasskey
+            | Ask::AddPasskey(_)
             | Ask::ChangePassword
             | Ask::Passphrase => Err(Refused::Malformed),
             Ask::Trust {
@@ -110,7 +110,7 @@ impl Open {
             Ask::OpenForm(form) => self.open_form(&form),
             Ask::Openers => Ok(self.openers()),
             Ask::ChangeCode => Ok(self.change_code(rng)),
-            Ask::RemoveSlot(place) => self.remove_slot(place, rng),
+            Ask::RemovePasskey(credential) => self.remove_passkey(credential, rng),
             Ask::Invite { place, whom, now } => Ok(self.invite(place, whom, now, rng)),
             Ask::CheckJoining(joining) => self.check_joining(&joining),
             Ask::ForgetInvitation(lookup) => Ok(self.forget_invitation(lookup)),

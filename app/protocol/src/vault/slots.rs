@@ -21,10 +21,12 @@ impl Open {
         opener: Opener,
         rng: &mut (impl RngCore + CryptoRng),
     ) -> Result<Answer, Refused> {
-        if self.keyring.openers.len() >= MOST {
+        let openers = &mut self.keyring.openers;
+        openers.retain(|one| one.credential != opener.credential || one.kind != opener.kind);
+        if openers.len() >= MOST {
             return Err(Refused::TooLong);
         }
-        self.keyring.openers.push(opener);
+        openers.push(opener);
         Ok(Answer::Slots(self.seal_slots(rng)))
     }
 
@@ -54,16 +56,20 @@ impl Open {
         }
     }
 
-    pub(super) fn remove_slot(
+    pub(super) fn remove_passkey(
         &mut self,
-        place: u32,
+        credential: Hash,
         rng: &mut (impl RngCore + CryptoRng),
     ) -> Result<Answer, Refused> {
         let openers = &mut self.keyring.openers;
-        if openers.len() < 2 || place as usize >= openers.len() {
+        let found = openers.iter().position(|one| one.credential == Some(credential));
+        let Some(place) = found else {
+            return Ok(Answer::Done);
+        };
+        if openers.len() < 2 {
             return Err(Refused::Malformed);
         }
-        openers.remove(place as usize);
+        openers.remove(place);
         Ok(Answer::Slots(self.seal_slots(rng)))
     }
 

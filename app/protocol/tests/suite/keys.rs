@@ -2,7 +2,7 @@
 
 use crate::town::{Desk, NOW, Town, deployment};
 use protocol::{
-    id::AccountId,
+    id::{AccountId, Hash},
     invitation::Place,
     refused::Refused,
     slot::SlotKind,
@@ -96,14 +96,15 @@ fn a_recovery_code_and_a_second_passkey_open_until_they_are_removed() {
     );
 
     desk.ask(Ask::UsePasskey(Password(vec![1; 64])));
-    let both = slots(desk.ask(Ask::AddPasskey));
+    let both = slots(desk.ask(Ask::AddPasskey(Blob(vec![7]))));
     assert_eq!(both.slots.len(), 4);
     assert!(opens(&unlock(
         account,
         &both,
         Ask::UsePasskey(Password(vec![1; 64]))
     )));
-    let without = slots(desk.ask(Ask::RemoveSlot(3)));
+    assert_eq!(desk.ask(Ask::RemovePasskey(Hash([8; 32]))), Answer::Done);
+    let without = slots(desk.ask(Ask::RemovePasskey(Hash::of(&[7]))));
     assert!(!opens(&unlock(
         account,
         &without,
@@ -113,16 +114,18 @@ fn a_recovery_code_and_a_second_passkey_open_until_they_are_removed() {
 }
 
 #[test]
-fn the_last_slot_stays_and_an_opener_serves_for_its_own_kind_only() {
+fn a_passkey_has_one_slot_and_an_opener_serves_for_its_own_kind_only() {
     let town = Town::new();
     let mut desk = town.unlocked(&town.dan);
-    assert!(matches!(desk.ask(Ask::RemoveSlot(0)), Answer::Slots(_)));
-    for place in [0, 1, u32::MAX] {
-        assert_eq!(
-            desk.ask(Ask::RemoveSlot(place)),
-            Answer::Refused(Refused::Malformed)
-        );
-    }
+    desk.ask(Ask::UsePasskey(Password(vec![1; 32])));
+    let first = slots(desk.ask(Ask::AddPasskey(Blob(vec![7])))).slots.len();
+    desk.ask(Ask::UsePasskey(Password(vec![2; 32])));
+    let again = slots(desk.ask(Ask::AddPasskey(Blob(vec![7])))).slots.len();
+    assert_eq!(first, again, "one passkey has one slot");
+    assert_eq!(
+        slots(desk.ask(Ask::RemovePasskey(Hash::of(&[7])))).slots.len(),
+        first - 1
+    );
     desk.ask(Ask::UsePasskey(Password(vec![1; 32])));
     assert_eq!(desk.ask(Ask::ChangePassword), Answer::Refused(Refused::Malformed));
     assert_eq!(desk.ask(Ask::ChangePassword), Answer::Refused(Refused::Locked));
