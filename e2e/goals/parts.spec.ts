@@ -1,0 +1,28 @@
+import { enter, heading, home, named } from "../people.ts";
+import { expect, look, test, visit } from "../portal.ts";
+
+test("a part of the page that does not come, or is not what it should be, is asked for again", async ({ page, portal }) => {
+  const person = named(portal, "kate");
+  let come: "not" | "changed" | "whole" = "not";
+  await page.route("**/assets/split_staff.*.wasm", async (route) => {
+    if (come === "not") return route.abort();
+    if (come === "whole") return route.continue();
+    const response = await route.fetch();
+    const body = await response.body();
+    body[body.length - 1] ^= 1;
+    return route.fulfill({ response, body });
+  });
+  const again = page.getByRole("button", { name: "Try again" });
+  const open = page.getByRole("button", { name: "Look again" });
+
+  await visit(page, "/sign-in");
+  await enter(page, person);
+  await expect(heading(page, home(person))).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("alert")).toContainText("connection");
+  await look(page);
+  for (const next of ["changed", "whole"] as const) {
+    come = next;
+    await again.click();
+    await expect(next === "whole" ? open : again).toBeVisible();
+  }
+});
