@@ -59,7 +59,7 @@ fn Openers() -> impl IntoView {
 fn SecondStep() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let session = desk.session();
-    let has = session.as_ref().is_some_and(|session| session.steps.any());
+    let has = session.as_ref().is_some_and(|session| session.steps.code);
     let value = if has { text::yes(lang) } else { text::no(lang) };
     let change = link(Place::TwoStep, text::two_step_change(lang), lang);
     let rows = vec![Row::text(text::two_step_app(lang), value).with(change)];
