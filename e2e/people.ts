@@ -29,7 +29,7 @@ export function named(portal: Portal, name: string): SignIn {
 export async function signIn(page: Page, person: SignIn): Promise<void> {
   await visit(page, "/sign-in");
   await enter(page, person);
-  await expect(heading(page, home(person))).toBeVisible({ timeout: 60_000 });
+  await expect(heading(page, home(person))).toBeVisible();
 }
 
 /** Signs in on the page for it, where that is shown already. */
@@ -87,7 +87,7 @@ export async function fillAll(page: Page, told: Told = TOLD): Promise<void> {
 /** Sends what was checked and gives the reference. */
 export async function send(page: Page): Promise<string> {
   await page.getByRole("button", { name: "Seal and send" }).click();
-  await expect(heading(page, "Concern sent")).toBeVisible({ timeout: 30_000 });
+  await expect(heading(page, "Concern sent")).toBeVisible();
   return (await page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).first().innerText()).trim();
 }
 

@@ -30,25 +30,25 @@ test("what one person has not finished is never sent, shown, replaced or lost by
   await endSession(page, "Try again");
 
   await signInAgain(page, beth);
-  await expect(heading(page, "Your concerns")).toBeVisible({ timeout: 60_000 });
+  await expect(heading(page, "Your concerns")).toBeVisible();
   await fillAll(page, { ...TOLD, happened: "What Beth was told." });
   await expect(page.getByRole("button", { name: "Try again" })).toHaveCount(0);
   await page.getByRole("button", { name: "Lock" }).click();
   await page.getByRole("textbox", { name: "Password" }).fill(beth.password);
   await page.getByRole("button", { name: "Open" }).click();
-  await expect(page.getByText("What Beth was told.")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText("What Beth was told.")).toBeVisible();
   await page.getByRole("button", { name: "Seal and send" }).click();
-  await expect(heading(page, "Concern sent")).toBeVisible({ timeout: 30_000 });
+  await expect(heading(page, "Concern sent")).toBeVisible();
   await page.getByRole("link", { name: "Sign out" }).click();
   await page.getByRole("main").getByRole("button", { name: "Sign out" }).click();
   await expect(heading(page, "You are signed out")).toBeVisible();
 
   await signInAgain(page, amina);
-  await expect(heading(page, "Your concerns")).toBeVisible({ timeout: 60_000 });
+  await expect(heading(page, "Your concerns")).toBeVisible();
   await page.getByRole("link", { name: "Go on with your concern" }).click();
   await expect(page.getByText(TOLD.happened)).toBeVisible();
   await page.getByRole("button", { name: "Try again" }).click();
-  await expect(heading(page, "Concern sent")).toBeVisible({ timeout: 30_000 });
+  await expect(heading(page, "Concern sent")).toBeVisible();
   const same = bodies.map((body) => body.equals(bodies[0]!));
   expect(same).toEqual([true, true, false, true]);
 });
@@ -74,7 +74,7 @@ test("what cannot be sealed when a session ends is gone, and the page says so", 
   await page.evaluate(() => ((globalThis as any).broken = false));
 
   await signInAgain(page, named(portal, "beth"));
-  await expect(heading(page, "Your concerns")).toBeVisible({ timeout: 60_000 });
+  await expect(heading(page, "Your concerns")).toBeVisible();
   await begin(page);
   await fillAbout(page);
   await expect(happened(page)).toHaveValue("");

@@ -64,7 +64,7 @@ test("two administrators bring an organisation on board, and its lead a colleagu
   const password = await theirs.locator("#proposed").innerText();
   await theirs.getByRole("textbox", { name: /New password|six words/ }).fill(password);
   await theirs.getByRole("button", { name: "Make my account" }).click();
-  await expect(heading(theirs, "Your account is made")).toBeVisible({ timeout: 60_000 });
+  await expect(heading(theirs, "Your account is made")).toBeVisible();
   const words = await theirs.locator("#compare").innerText();
 
   // The one who invited signs first; that alone changes nothing.

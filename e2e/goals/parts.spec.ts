@@ -17,12 +17,14 @@ test("a part of the page that does not come, or is not what it should be, is ask
 
   await visit(page, "/sign-in");
   await enter(page, person);
-  await expect(heading(page, home(person))).toBeVisible({ timeout: 60_000 });
+  await expect(heading(page, home(person))).toBeVisible();
   await expect(page.getByRole("alert")).toContainText("connection");
   await look(page);
   for (const next of ["changed", "whole"] as const) {
     come = next;
+    const answer = page.waitForResponse("**/assets/split_staff.*.wasm");
     await again.click();
+    await answer;
     await expect(next === "whole" ? open : again).toBeVisible();
   }
 });

@@ -26,7 +26,7 @@ async function join(page: Page, link: string, name: string): Promise<{ password:
   const password = await page.locator("#proposed").innerText();
   await page.getByRole("textbox", { name: /New password|six words/ }).fill(password);
   await page.getByRole("button", { name: "Make my account" }).click();
-  await expect(heading(page, "Your account is made")).toBeVisible({ timeout: 60_000 });
+  await expect(heading(page, "Your account is made")).toBeVisible();
   await look(page);
   expect(await page.locator("#code li").count()).toBe(12);
   return { password, words: await page.locator("#compare").innerText() };

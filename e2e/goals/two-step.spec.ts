@@ -46,24 +46,24 @@ test("a practitioner sets up codes, signs in with them, and goes without again",
 
   await visit(page, "/sign-in");
   await enter(page, beth);
-  await expect(heading(page, "Enter a code")).toBeVisible({ timeout: 60_000 });
+  await expect(heading(page, "Enter a code")).toBeVisible();
   await look(page);
   await answer(page, used);
   await expect(page.getByRole("alert")).toContainText("used before");
   await answer(page, code(key, 1));
-  await expect(heading(page, home(beth))).toBeVisible({ timeout: 60_000 });
+  await expect(heading(page, home(beth))).toBeVisible();
   await signOut(page);
 
   // Half way in, a page that is loaded again goes on where it was; the keys are opened with the password.
   await visit(page, "/sign-in");
   await enter(page, beth);
-  await expect(heading(page, "Enter a code")).toBeVisible({ timeout: 60_000 });
+  await expect(heading(page, "Enter a code")).toBeVisible();
   await visit(page, "/account");
   await answer(page, codes[0].toLowerCase().replaceAll("-", " "));
   await expect(heading(page, "Open your keys")).toBeVisible();
   await page.getByRole("textbox", { name: "Password" }).fill(beth.password);
   await page.getByRole("button", { name: "Open" }).click();
-  await expect(heading(page, "Your account")).toBeVisible({ timeout: 60_000 });
+  await expect(heading(page, "Your account")).toBeVisible();
 
   await openTwoStep(page);
   await expect(page.getByText("9", { exact: true })).toBeVisible();
@@ -86,17 +86,17 @@ test("staff set up a second step before anything else", async ({ browser }) => {
     const nadia = named(strict, "nadia");
     await visit(page, "/sign-in");
     await enter(page, nadia);
-    await expect(page.getByText("Your account needs a second step.")).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText("Your account needs a second step.")).toBeVisible();
     await look(page);
     // Wherever they go, it is asked first.
     await visit(page, "/admin");
     await expect(page.getByText("Your account needs a second step.")).toBeVisible();
     await visit(page, "/sign-in");
     await enter(page, nadia);
-    await expect(page.getByText("Your account needs a second step.")).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText("Your account needs a second step.")).toBeVisible();
     await setUp(page);
     await page.getByRole("button", { name: "I have written them down" }).click();
-    await expect(heading(page, home(nadia))).toBeVisible({ timeout: 60_000 });
+    await expect(heading(page, home(nadia))).toBeVisible();
     await openTwoStep(page);
     await expect(page.getByText("so it cannot be turned off")).toBeVisible();
     await page.close();
@@ -124,7 +124,7 @@ test("who is asked again answers in place, and nothing typed is lost", async ({ 
   await page.getByRole("textbox", { name: "New password" }).fill("a long evening by the quiet sea");
   await page.getByRole("button", { name: "Change it" }).click();
   const dialog = page.getByRole("dialog", { name: "Show that it is you" });
-  await expect(dialog).toBeVisible({ timeout: 60_000 });
+  await expect(dialog).toBeVisible();
   await look(page);
   await dialog.getByRole("textbox", { name: "Password" }).fill("not the password");
   await page.keyboard.press("Enter");
@@ -132,7 +132,7 @@ test("who is asked again answers in place, and nothing typed is lost", async ({ 
   await look(page);
   await dialog.getByRole("textbox", { name: "Password" }).fill(carys.password);
   await page.keyboard.press("Enter");
-  await expect(heading(page, "Password changed")).toBeVisible({ timeout: 60_000 });
+  await expect(heading(page, "Password changed")).toBeVisible();
   await expect(dialog).toBeHidden();
   expect(sent[1]).toBe(sent[0]);
 

@@ -86,7 +86,7 @@ pub(super) fn Later(place: Place, part: Part) -> impl IntoView {
         Suspend::new(SendWrapper::new(async move {
             let page = part.page(place).await;
             came.try_set(true);
-            page.unwrap_or_else(|_| view! { <Failed place again/> }.into_any())
+            page.unwrap_or_else(|_| view! { <Failed place again came/> }.into_any())
         }))
     };
     // After the page, which comes at once where pages are made for everybody.
@@ -95,15 +95,20 @@ pub(super) fn Later(place: Place, part: Part) -> impl IntoView {
     view! { {page} {waiting} }.into_any()
 }
 
-/// The part could not be fetched.
+/// The part could not be fetched. While it is fetched again nothing more is said than that: what went wrong is over, and a button
+/// pressed twice would do nothing.
 #[component]
-fn Failed(place: Place, again: Callback<()>) -> impl IntoView {
+fn Failed(place: Place, again: Callback<()>, came: RwSignal<bool>) -> impl IntoView {
     let lang = ui::language();
-    view! {
-        <Headline title=place.title(lang)/>
-        <Refusal text=Trouble::Portal(AppError::Offline).text(lang)/>
-        <PlainButton text=text::try_again(lang) press=again/>
-    }
+    let refused = move || {
+        came.get().then(|| {
+            view! {
+                <Refusal text=Trouble::Portal(AppError::Offline).text(lang)/>
+                <PlainButton text=text::try_again(lang) press=again/>
+            }
+        })
+    };
+    view! { <Headline title=place.title(lang)/> {refused} }
 }
 
 #[wasm_split(practitioner, fallible)]
