@@ -1,6 +1,7 @@
 // The only script of every page: the same bytes for everyone, so no page needs one inside it.
 // It checks that this browser can seal at all, and otherwise shows the other ways to tell somebody; and it is the way out.
 
+const LOADING_AFTER_MILLISECONDS = 1_000;
 const SLOW_AFTER_MILLISECONDS = 15_000;
 
 // The smallest module with a vector instruction in it: our modules use them, and older browsers cannot.
@@ -20,15 +21,15 @@ function supported() {
 function show(id) {
   const message = document.getElementById(id);
   const loading = document.getElementById("loading");
-  if (message) message.hidden = false;
   if (loading) loading.hidden = true;
+  if (message) message.hidden = false;
 }
 
 async function start() {
   const module_or_path = fetch("/assets/app.wasm", { integrity: "integrity of /assets/app.wasm" });
   const page = await import("/assets/app.js");
   await page.default({ module_or_path });
-  page.start();
+  await page.start();
   document.documentElement.dataset.ready = "yes";
 }
 
@@ -80,10 +81,13 @@ document.addEventListener("click", (event) => {
 if (!supported()) {
   show("unsupported");
 } else if (document.querySelector("link[rel=modulepreload]")) {
-  const slow = setTimeout(show, SLOW_AFTER_MILLISECONDS, "slow");
+  const waits = [
+    setTimeout(show, LOADING_AFTER_MILLISECONDS, "loading"),
+    setTimeout(show, SLOW_AFTER_MILLISECONDS, "slow"),
+  ];
   start()
     .catch((error) => show(error instanceof WebAssembly.CompileError ? "unsupported" : "slow"))
-    .finally(() => clearTimeout(slow));
+    .finally(() => waits.forEach(clearTimeout));
 } else {
   document.documentElement.dataset.ready = "yes";
 }

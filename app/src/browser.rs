@@ -7,3 +7,4 @@ pub(crate) mod meta;
 pub(crate) mod page;
 pub(crate) mod passkey;
 pub(crate) mod tabs;
+pub(crate) mod turn;

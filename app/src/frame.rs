@@ -10,14 +10,14 @@ use crate::{
     place::Place,
     site::{NotFoundPage, Site},
     text,
-    ui::{self, ExitLink, ExitPresses, LanguageNavigation, SkipLink},
+    ui::{self, ExitLink, ExitPresses, InTurn, LanguageNavigation, SkipLink},
 };
 use footer::Footer;
 use leptos::prelude::*;
 use navigation::Navigation;
 use part::{LaterPage, Part};
 use protocol::concern::Language;
-use states::{Failed, States, is_running};
+use states::{Failed, Loading, States, is_running};
 
 /// The frame in one language, with the page at `place` in it.
 #[component]
@@ -26,20 +26,23 @@ pub(crate) fn Frame(place: Memo<Option<Place>>) -> impl IntoView {
     let has_exit = Memo::new(move |_| place.get().is_none_or(Place::has_exit));
     view! {
         <SkipLink/>
-        <Header place/>
+        <InTurn turn=1><Header place/></InTurn>
         <div class="govuk-width-container">
             {move || has_exit.get().then(|| view! { <Exit/> })}
             <main id="main-content" class="govuk-main-wrapper" tabindex="-1">
                 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
                     <States running place/>
-                    {move || page(place.get())}
+                    <InTurn turn=2>{move || page(place.get())}</InTurn>
+                    <Loading running place/>
                 </div></div>
             </main>
         </div>
-        <Footer/>
-        <Failed/>
-        <SessionWatch/>
-        <StepUp/>
+        <InTurn turn=3>
+            <Footer/>
+            <Failed/>
+            <SessionWatch/>
+            <StepUp/>
+        </InTurn>
     }
     .into_any()
 }

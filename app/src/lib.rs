@@ -116,11 +116,12 @@ pub fn render(site: &site::Site, pattern: &str) -> String {
     })
 }
 
-/// Brings the page to life: its constants give way to the same page, which answers. Called once by the start script.
+/// Brings the page to life: its constants give way to the same page, which answers. Called once by the start script. The page is built
+/// beside them, in several tasks, and takes their place in one.
 #[cfg(feature = "browser")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn start() {
-    use leptos::prelude::{document, view};
+pub async fn start() {
+    use leptos::prelude::{document, provide_context, view};
     use wasm_bindgen::JsCast;
 
     // What a panic says may hold what somebody wrote: nothing of it is kept, and the keys go.
@@ -128,17 +129,25 @@ pub fn start() {
         vault::stop();
         browser::page::show_failure();
     }));
-    let Some(app) = document()
-        .get_element_by_id("app")
-        .and_then(|app| app.dyn_into::<web_sys::HtmlElement>().ok())
+    let constants = document().get_element_by_id("app");
+    let beside = constants.as_ref().and_then(|app| app.clone_node().ok());
+    let (Some(constants), Some(Ok(app))) = (constants, beside.map(JsCast::dyn_into::<web_sys::HtmlElement>))
     else {
         return;
     };
-    let site = browser::meta::site();
+    // Taking the module in was work enough for one task.
+    browser::turn::next_task().await;
+    let (site, turn) = (browser::meta::site(), browser::turn::Turn::new());
+    let page = move || {
+        provide_context(turn);
+        view! { <app::App site/> }
+    };
+    leptos::mount::mount_to(app.clone(), page).forget();
+    turn.pass().await;
     let focus = browser::page::Focus::now();
-    app.set_text_content(None);
-    leptos::mount::mount_to(app.clone(), move || view! { <app::App site/> }).forget();
-    focus.restore(&app);
+    if constants.replace_with_with_node_1(&app).is_ok() {
+        focus.restore(&app);
+    }
 }
 
 /// What the server put into this request's context for its caller. A caller without the capability finds nothing, and so

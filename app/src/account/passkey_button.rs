@@ -12,18 +12,19 @@ use std::pin::Pin;
 /// What is done when it is pressed.
 type Work = Pin<Box<dyn Future<Output = Result<(), Trouble>>>>;
 
-/// Whether this browser has passkeys, once the page is alive.
+/// Whether this browser has passkeys: most have, so that is what a page says before it is alive.
 pub(super) fn has_passkeys() -> RwSignal<bool> {
-    let there = RwSignal::new(false);
+    let there = RwSignal::new(true);
     Effect::new(move || there.set(passkey::are_there()));
     there
 }
 
-/// The button, where the browser has passkeys. What goes wrong is said above it.
+/// The button, where the browser has passkeys; it can be pressed once the page is alive. What goes wrong is said above it.
 #[component]
 pub(super) fn PasskeyButton(text: Text, press: Callback<(), Work>) -> impl IntoView {
     let lang = ui::language();
-    let there = has_passkeys();
+    let (there, dead) = (has_passkeys(), RwSignal::new(true));
+    Effect::new(move || dead.set(false));
     let (pending, failed) = (RwSignal::new(false), RwSignal::new(None::<Trouble>));
     let ask = Callback::new(move |()| {
         if pending.get_untracked() {
@@ -45,7 +46,7 @@ pub(super) fn PasskeyButton(text: Text, press: Callback<(), Work>) -> impl IntoV
         there.get().then(|| {
             view! {
                 {move || failed.get().map(|trouble| view! { <Refusal text=trouble.text(lang)/> })}
-                <PlainButton text press=ask/>
+                <PlainButton text press=ask disabled=dead/>
                 <p class="govuk-visually-hidden" role="status">{move || pending.get().then(|| text::passkey_asking(lang).into_render())}</p>
             }
         })

@@ -30,21 +30,37 @@ pub(super) fn is_running() -> RwSignal<bool> {
     running
 }
 
-/// Loading, slow, unsupported, no script: constants that the start script shows, and that go once the code runs. A page that
-/// is the same for everybody waits for no code.
+/// Slow, unsupported, no script: constants that the start script shows, and that go once the code runs. A page that is the same for
+/// everybody waits for no code.
 #[component]
 pub(super) fn States(running: RwSignal<bool>, place: Memo<Option<Place>>) -> impl IntoView {
-    let waits = !place.get_untracked().is_some_and(Place::is_constant);
-    move || (!running.get()).then(|| view! { {waits.then(|| view! { <Waiting/> })} <Unable/> })
+    let waits = waits(place);
+    move || (!running.get()).then(|| view! { {waits.then(|| view! { <Slow/> })} <Unable/> })
+}
+
+/// Says that the page is loading, where that takes long: below the page, so that nothing moves when it comes and goes.
+#[component]
+pub(super) fn Loading(running: RwSignal<bool>, place: Memo<Option<Place>>) -> impl IntoView {
+    let (waits, lang) = (waits(place), ui::language());
+    move || {
+        (waits && !running.get()).then(|| {
+            view! {
+                <div id="loading" class="candour-loading" role="status" hidden>
+                    <p class="govuk-body">{text::loading_page(lang)}</p>
+                </div>
+            }
+        })
+    }
+}
+
+fn waits(place: Memo<Option<Place>>) -> bool {
+    !place.get_untracked().is_some_and(Place::is_constant)
 }
 
 #[component]
-fn Waiting() -> impl IntoView {
+fn Slow() -> impl IntoView {
     let lang = ui::language();
     view! {
-        <div id="loading" class="candour-loading" role="status">
-            <p class="govuk-body">{text::loading_page(lang)}</p>
-        </div>
         <div id="slow" class="govuk-inset-text" hidden>
             <Heading text=text::slow_title(lang)/>
             <Paragraph text=text::slow_text(lang)/>

@@ -25,8 +25,9 @@ pub(crate) fn PlainButton(
     text: Text,
     #[prop(into)] press: Callback<()>,
     #[prop(default = "govuk-button govuk-button--secondary")] class: &'static str,
+    #[prop(optional, into)] disabled: Signal<bool>,
 ) -> impl IntoView {
     view! {
-        <button type="button" class=class on:click=move |_: ev::MouseEvent| press.run(())>{text}</button>
+        <button type="button" class=class disabled=move || disabled.get() on:click=move |_: ev::MouseEvent| press.run(())>{text}</button>
     }
 }

@@ -1,0 +1,44 @@
+//! Building a page in several tasks, so that the browser can answer whoever is there already in between.
+
+use js_sys::Promise;
+use leptos::prelude::*;
+use std::time::Duration;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+/// The last turn. What has none is built in turn 0.
+const LAST: u8 = 3;
+
+/// Whose turn it is.
+#[derive(Clone, Copy)]
+pub(crate) struct Turn(RwSignal<u8>);
+
+impl Turn {
+    /// Nobody's yet.
+    pub(crate) fn new() -> Self {
+        Self(RwSignal::new(0))
+    }
+
+    /// Whether it has come to this one.
+    pub(crate) fn has_come_to(self, turn: u8) -> bool {
+        self.0.get() >= turn
+    }
+
+    /// Gives each its turn, in a task of its own.
+    pub(crate) async fn pass(self) {
+        for turn in 1..=LAST {
+            next_task().await;
+            self.0.set(turn);
+        }
+        next_task().await;
+    }
+}
+
+/// Lets the browser do what it has waiting.
+pub(crate) async fn next_task() {
+    let mut wait = |settle: js_sys::Function, _| {
+        // The function of a promise does not throw.
+        set_timeout(move || drop(settle.call0(&JsValue::UNDEFINED)), Duration::ZERO);
+    };
+    drop(JsFuture::from(Promise::new(&mut wait)).await);
+}
