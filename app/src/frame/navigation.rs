@@ -50,7 +50,13 @@ fn places(role: Option<Role>) -> &'static [Place] {
             Place::Account,
             Place::SignOut,
         ],
-        Some(Role::Administrator) => &[Place::Overview, Place::HowItWorks, Place::Account, Place::SignOut],
+        Some(Role::Administrator) => &[
+            Place::Overview,
+            Place::Units,
+            Place::HowItWorks,
+            Place::Account,
+            Place::SignOut,
+        ],
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     },
     casework::{CasePage, QueuePage},
     concern::{ConcernPage, ConcernsPage, NewConcernPage},
-    directory::OverviewPage,
+    directory::{DirectoryPage, OverviewPage},
     error::AppError,
     group::PeoplePage,
     invitation::JoinPage,
@@ -23,6 +23,7 @@ use crate::{
     text,
     trouble::Trouble,
     ui::{self, Headline, Loading, PlainButton, Refusal},
+    unit::{SetUpPage, UnitsPage},
 };
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
@@ -45,11 +46,14 @@ impl Part {
         match place {
             Place::Concerns | Place::NewConcern | Place::Concern(_) => Some(Self::Practitioner),
             Place::Queue
+            | Place::SetUp
             | Place::Case(_)
             | Place::Overview
+            | Place::Units
             | Place::Application(_)
             | Place::Organisation(_) => Some(Self::Staff),
-            Place::Account
+            Place::Directory
+            | Place::Account
             | Place::ChangePassword
             | Place::TwoStep
             | Place::Passkeys
@@ -125,8 +129,10 @@ fn practitioner(place: Place) -> Result<AnyView, SplitLoaderError> {
 fn staff(place: Place) -> Result<AnyView, SplitLoaderError> {
     Ok(match place {
         Place::Queue => view! { <QueuePage/> }.into_any(),
+        Place::SetUp => view! { <SetUpPage/> }.into_any(),
         Place::Case(log) => view! { <CasePage log/> }.into_any(),
         Place::Overview => view! { <OverviewPage/> }.into_any(),
+        Place::Units => view! { <UnitsPage/> }.into_any(),
         Place::Application(id) => view! { <ApplicationPage id/> }.into_any(),
         Place::Organisation(group) => view! { <OrganisationPage group/> }.into_any(),
         _ => view! { <NotFoundPage/> }.into_any(),
@@ -136,6 +142,7 @@ fn staff(place: Place) -> Result<AnyView, SplitLoaderError> {
 #[wasm_split(account, fallible)]
 fn account(place: Place) -> Result<AnyView, SplitLoaderError> {
     Ok(match place {
+        Place::Directory => view! { <DirectoryPage/> }.into_any(),
         Place::Account => view! { <AccountPage/> }.into_any(),
         Place::ChangePassword => view! { <ChangePasswordPage/> }.into_any(),
         Place::TwoStep => view! { <TwoStepPage/> }.into_any(),

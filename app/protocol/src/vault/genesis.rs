@@ -14,6 +14,7 @@ use crate::{
     invitation::Place,
     refused::Refused,
     signed::Signed,
+    words,
 };
 
 impl Open {
@@ -33,6 +34,7 @@ impl Open {
             members: members.collect::<Result<_, _>>()?,
             rules: (&state.policy).into(),
             day: signed.payload.day,
+            words: words::fingerprint(state.head),
             signed: self.counted(&group, &signed)?,
             needed: needed(&group),
             signed_by_me: signed.signers.contains(&self.keyring.signer.verifying()),
