@@ -20,7 +20,7 @@ use app::{
 use async_trait::async_trait;
 use protocol::{
     directory::Directory,
-    group::{Founders, Group},
+    group::Group,
     id::{AccountId, AppendId, Day, GroupId},
 };
 
@@ -189,11 +189,7 @@ impl Steward {
         let portal = &self.portal;
         let today = portal.clock.today();
         let directory = directory(portal).await?;
-        let founders = match directory.compartment(id) {
-            Some((_, compartment)) => Founders::Directory(compartment.genesis),
-            None => Founders::Administrators(&directory.administrators),
-        };
-        Group::verify(id, links, portal.notary.instance, founders, today)
+        Group::verify(id, links, portal.notary.instance, directory.founders(id), today)
             .map_err(|_| AppError::Invalid.into())
     }
 }

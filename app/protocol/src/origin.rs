@@ -1,6 +1,7 @@
 //! Where a concern comes from: proof that a member of a partner organisation wrote it, which fetches nothing.
 
 use crate::{
+    approval::Approval,
     checkpoint::Checkpoint,
     group::{Founders, Group},
     id::{AccountId, Day, GroupId, Hash, LogId, VerifyingKey},
@@ -93,14 +94,14 @@ impl Beginning {
         &self,
         instance: Hash,
         log: LogId,
-        administrators: &[VerifyingKey],
+        approval: Approval<'_>,
         checkpoint: Option<&Checkpoint>,
         today: Day,
     ) -> Result<Author, Refused> {
         let doubt = |_| Refused::UnverifiedOrigin;
         let (said, vouching) = self.certificate(instance, log)?;
         let links: Vec<&[u8]> = self.chain.iter().map(|link| link.as_slice()).collect();
-        let founders = Founders::Administrators(administrators);
+        let founders = Founders::Approved(approval);
         let group = Group::verify(said.partner, &links, instance, founders, today).map_err(doubt)?;
         checkpoint
             .map_or(Ok(()), |one| one.check_chain(&group))

@@ -177,10 +177,10 @@ fn begin(
     let author = if test {
         Some(beginning.verify_holder(trust.instance, entry.log, (group, entry.chain))?)
     } else {
-        let administrators = &trust.directory.administrators;
+        let approval = trust.directory.approval();
         let position = position(receipt, entry.log, 0)?;
         let checkpoint = trust.checkpoint_before(entry.compartment, position);
-        let verified = beginning.verify(trust.instance, entry.log, administrators, checkpoint, now.day());
+        let verified = beginning.verify(trust.instance, entry.log, approval, checkpoint, now.day());
         verified.ok()
     };
     Ok(Thread {

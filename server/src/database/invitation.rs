@@ -3,7 +3,7 @@
 use super::{
     Database, Transaction,
     account::{read_role, role_word},
-    fixed, number, reading, unreadable, within,
+    execute, fixed, number, reading, unreadable, within,
 };
 use crate::error::Result;
 use app::{
@@ -61,9 +61,7 @@ impl Database {
             .await)?;
         rows.into_iter().map(read_stored).collect()
     }
-}
 
-impl Database {
     /// When the invitations that whoever runs the portal made and that can be taken up at `now` end.
     pub async fn operators_invitations(&self, now: Minute) -> Result<Vec<Minute>> {
         const SQL: &str = "SELECT expires_at FROM invitation WHERE inviter IS NULL AND expires_at > $1 \
@@ -79,12 +77,9 @@ impl Database {
 impl Transaction {
     /// Closes the invitations that whoever runs the portal made and that nobody has taken up; says how many.
     pub async fn close_operators_invitations(&mut self, day: Day) -> Result<u64> {
-        const SQL: &str = "UPDATE invitation SET closed_on = $1 WHERE inviter IS NULL AND joining IS NULL AND closed_on IS NULL";
-        Ok(within!(self, |connection| sqlx::query(SQL)
-            .bind(i64::from(day.0))
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected()))?)
+        const SQL: &str = "UPDATE invitation SET closed_on = $1 \
+             WHERE inviter IS NULL AND joining IS NULL AND closed_on IS NULL";
+        Ok(execute!(self, sqlx::query(SQL).bind(i64::from(day.0)))?)
     }
 
     /// Those who have answered an invitation to administer, and whom no directory lists yet: lookup and answer.
@@ -101,12 +96,7 @@ impl Transaction {
     /// Closes an invitation that was answered, because somebody has vouched for whoever did.
     pub async fn close_answered(&mut self, lookup: Hash, day: Day) -> Result<()> {
         const SQL: &str = "UPDATE invitation SET closed_on = $2 WHERE lookup = $1 AND closed_on IS NULL";
-        within!(self, |connection| sqlx::query(SQL)
-            .bind(&lookup.0[..])
-            .bind(i64::from(day.0))
-            .execute(connection)
-            .await
-            .map(drop))?;
+        execute!(self, sqlx::query(SQL).bind(&lookup.0[..]).bind(i64::from(day.0)))?;
         Ok(())
     }
 
@@ -122,7 +112,8 @@ impl Transaction {
         const SQL: &str = "INSERT INTO invitation (lookup, inviter, place, subject, role, expires_at) \
              VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
         let (place, subject) = place_words(&open.to);
-        let rows = within!(self, |connection| {
+        let rows = execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&lookup.0[..])
                 .bind(inviter.as_ref().map(|id| &id.0[..]))
@@ -130,10 +121,7 @@ impl Transaction {
                 .bind(&subject)
                 .bind(role_word(open.role))
                 .bind(i64::from(expires.0))
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        )?;
         Ok(rows == 1)
     }
 
@@ -147,33 +135,30 @@ impl Transaction {
     ) -> Result<bool> {
         const SQL: &str = "UPDATE invitation SET joining = $2, account = $3 \
              WHERE lookup = $1 AND expires_at > $4 AND joining IS NULL AND closed_on IS NULL";
-        let rows = within!(self, |connection| {
+        let rows = execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&lookup.0[..])
                 .bind(joining)
                 .bind(&account.0[..])
                 .bind(i64::from(now.0))
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        )?;
         Ok(rows == 1)
     }
 
     /// Closes the invitations to the same that ended before `now` unanswered.
     pub async fn close_ended(&mut self, to: &InvitedTo, now: Minute) -> Result<()> {
-        const SQL: &str = "UPDATE invitation SET closed_on = $2 WHERE subject = $1 AND place = $4 AND expires_at <= $3 AND joining IS NULL AND closed_on IS NULL";
+        const SQL: &str = "UPDATE invitation SET closed_on = $2 WHERE subject = $1 AND place = $4 AND expires_at <= $3 \
+             AND joining IS NULL AND closed_on IS NULL";
         let (place, subject) = place_words(to);
-        within!(self, |connection| {
+        execute!(
+            self,
             sqlx::query(SQL)
                 .bind(subject)
                 .bind(i64::from(now.day().0))
                 .bind(i64::from(now.0))
                 .bind(place)
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        )?;
         Ok(())
     }
 
@@ -191,11 +176,7 @@ impl Transaction {
     async fn delete_foundings_with(&mut self, lookup: Hash) -> Result<()> {
         const SQL: &str = "DELETE FROM draft WHERE founding IN \
              (SELECT subject FROM invitation WHERE lookup = $1 AND place IN ('unit', 'holder'))";
-        within!(self, |connection| sqlx::query(SQL)
-            .bind(&lookup.0[..])
-            .execute(connection)
-            .await
-            .map(drop))?;
+        execute!(self, sqlx::query(SQL).bind(&lookup.0[..]))?;
         Ok(())
     }
 
@@ -203,15 +184,13 @@ impl Transaction {
     pub async fn close_invitation(&mut self, lookup: Hash, inviter: AccountId, day: Day) -> Result<bool> {
         const CLOSE: &str = "UPDATE invitation SET closed_on = $3 \
              WHERE lookup = $1 AND inviter = $2 AND closed_on IS NULL";
-        let rows = within!(self, |connection| {
+        let rows = execute!(
+            self,
             sqlx::query(CLOSE)
                 .bind(&lookup.0[..])
                 .bind(&inviter.0[..])
                 .bind(i64::from(day.0))
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        )?;
         Ok(rows == 1)
     }
 
@@ -219,14 +198,7 @@ impl Transaction {
     pub async fn settle_invitation(&mut self, lookup: Hash, day: Day) -> Result<()> {
         const SQL: &str = "UPDATE invitation SET closed_on = $2 WHERE lookup = $1 AND closed_on IS NULL \
              AND EXISTS (SELECT 1 FROM member WHERE member.account = invitation.account)";
-        within!(self, |connection| {
-            sqlx::query(SQL)
-                .bind(&lookup.0[..])
-                .bind(i64::from(day.0))
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        execute!(self, sqlx::query(SQL).bind(&lookup.0[..]).bind(i64::from(day.0)))?;
         Ok(())
     }
 

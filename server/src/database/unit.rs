@@ -1,6 +1,6 @@
 //! Compartments of units as they are set up, and those that the directory lists.
 
-use super::{Database, Transaction, fixed, number, reading, unreadable, within};
+use super::{Database, Transaction, execute, fixed, number, reading, unreadable, within};
 use crate::error::Result;
 use app::unit::Compartment;
 use protocol::id::{AccountId, Day, GroupId, Hash, Minute};
@@ -82,39 +82,27 @@ impl Transaction {
     /// Lists a compartment.
     pub async fn insert_compartment(&mut self, group: GroupId, which: &Compartment, day: Day) -> Result<()> {
         const SQL: &str = "INSERT INTO compartment (group_id, unit, listed_on) VALUES ($1, $2, $3)";
-        within!(self, |connection| {
+        execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&group.0[..])
                 .bind(which.to_string())
                 .bind(i64::from(day.0))
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        )?;
         Ok(())
     }
 
     /// Takes a compartment off, which the directory lists no more.
     pub async fn close_compartment(&mut self, group: GroupId, day: Day) -> Result<()> {
         const SQL: &str = "UPDATE compartment SET closed_on = $2 WHERE group_id = $1 AND closed_on IS NULL";
-        within!(self, |connection| sqlx::query(SQL)
-            .bind(&group.0[..])
-            .bind(i64::from(day.0))
-            .execute(connection)
-            .await
-            .map(drop))?;
+        execute!(self, sqlx::query(SQL).bind(&group.0[..]).bind(i64::from(day.0)))?;
         Ok(())
     }
 
     /// Keeps the day on which a test was opened and closed, where there was none; says whether it did.
     pub async fn finish_compartment(&mut self, group: GroupId, day: Day) -> Result<bool> {
         const SQL: &str = "UPDATE compartment SET tested_on = $2 WHERE group_id = $1 AND tested_on IS NULL";
-        let rows = within!(self, |connection| sqlx::query(SQL)
-            .bind(&group.0[..])
-            .bind(i64::from(day.0))
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected()))?;
+        let rows = execute!(self, sqlx::query(SQL).bind(&group.0[..]).bind(i64::from(day.0)))?;
         Ok(rows == 1)
     }
 

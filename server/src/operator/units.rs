@@ -46,7 +46,7 @@ impl Operator {
         let draft = draft.ok_or_else(missing)?;
         let kept = Kept::read(&draft.bytes)?;
         let group = self.verify(&kept, one).ok_or_else(missing)?;
-        self.open(to, &draft, &kept, &group, &place).await
+        self.put_on_board(to, &draft, &kept, &group, &place).await
     }
 
     /// The group, as browsers will verify it.
@@ -55,7 +55,7 @@ impl Operator {
         Group::verify(one.group, &links, self.instance, founders, self.clock.today()).ok()
     }
 
-    async fn open(
+    async fn put_on_board(
         &self,
         to: &mut Transaction,
         draft: &StoredDraft,

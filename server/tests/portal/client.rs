@@ -241,5 +241,6 @@ pub(crate) fn directory(administrators: Vec<VerifyingKey>, today: Day) -> Direct
         administrators,
         receipt_key: receipt_public(),
         successions: vec![],
+        standing: vec![],
     }
 }

@@ -70,22 +70,13 @@ impl Open {
         }
     }
 
-    pub(super) fn answer(
+    /// What [leads in](Ask::leads_in), of an open vault.
+    pub(super) fn lead_in(
         &mut self,
         ask: Ask,
         rng: &mut (impl RngCore + CryptoRng),
     ) -> Result<Answer, Refused> {
         match ask {
-            Ask::Begin(_)
-            | Ask::Derive { .. }
-            | Ask::Unlock { .. }
-            | Ask::Measure { .. }
-            | Ask::UsePasskey(_)
-            | Ask::UseCode(_)
-            | Ask::Join { .. }
-            | Ask::AddPasskey(_)
-            | Ask::ChangePassword
-            | Ask::Passphrase => Err(Refused::Malformed),
             Ask::Trust {
                 directory,
                 chains,
@@ -94,11 +85,27 @@ impl Open {
                 now,
             } => self.verify(&directory, &chains, &wraps, checkpoint.as_ref(), now),
             Ask::NoDirectory => self.without_directory(),
-            Ask::Signer => Ok(self.signer()),
             Ask::SealKeyring { now } => Ok(self.seal_keyring(now, rng)),
             Ask::Tokens => Ok(Answer::Tokens(self.tokens())),
             Ask::Adopt(logs) => Ok(self.adopt(&logs)),
             Ask::Unlearnt(threads) => Ok(self.unlearnt(&threads)),
+            Ask::CheckCommitments {
+                compartment,
+                lines,
+                position,
+                head,
+            } => self.check_commitments(compartment, &lines, (position, head)),
+            Ask::Compare { listed, reached } => Ok(self.compare(&listed, &reached)),
+            _ => Err(Refused::Malformed),
+        }
+    }
+
+    pub(super) fn answer(
+        &mut self,
+        ask: Ask,
+        rng: &mut (impl RngCore + CryptoRng),
+    ) -> Result<Answer, Refused> {
+        match ask {
             Ask::SealConcern { concern, named, now } => self.seal_concern(concern, named, now, rng),
             Ask::CheckReceipt { append, receipt } => self.check_receipt(append, &receipt),
             Ask::OpenThread { log, fetched, now } => self.open_thread(log, &fetched, now),
@@ -107,13 +114,7 @@ impl Open {
             Ask::SealClosed { log, now } => self.seal_word(log, Body::Closed, now, rng),
             Ask::SealTest { group, concern, now } => self.seal_test(group, concern, now, rng),
             Ask::ReadRecovery(line) => read_recovery(&line),
-            Ask::CheckCommitments {
-                compartment,
-                lines,
-                position,
-                head,
-            } => self.check_commitments(compartment, &lines, (position, head)),
-            Ask::Compare { listed, reached } => Ok(self.compare(&listed, &reached)),
+            Ask::Signer => Ok(self.signer()),
             Ask::SealForm(text) => self.seal_form(&text),
             Ask::OpenForm(form) => self.open_form(&form),
             Ask::Openers => Ok(self.openers()),
