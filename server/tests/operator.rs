@@ -61,6 +61,7 @@ story!(
     from_an_empty_database_to_administrators_whom_the_directory_lists,
     |portal| {
         portal.empty().await;
+        assert_eq!(portal.browser().get("/readyz").await.status, 200);
         let (mut nadia, nadias) = administrator(&portal, "nadia", 1).await;
         assert_eq!(nadia.verify().await, Answer::Done, "there is no directory yet");
         let (mut omar, omars) = administrator(&portal, "omar", 2).await;

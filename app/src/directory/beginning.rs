@@ -40,7 +40,11 @@ pub(super) fn Beginning() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let failed = RwSignal::new(None::<Trouble>);
     let stage = Memo::new(move |_| desk.state().with(|state| Stage::of(state.trusted())));
-    let look = move |()| spawn_local(async move { drop(failed.try_set(look_again(desk).await.err())) });
+    let look = move |()| {
+        spawn_local(async move {
+            failed.try_set(look_again(desk).await.err());
+        });
+    };
     move || {
         let stage = stage.get();
         if stage == Stage::Listed {

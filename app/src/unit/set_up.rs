@@ -319,8 +319,10 @@ mod tests {
     use super::*;
     use protocol::vault::Rules;
 
-    fn case(genesis: Option<(u8, u8)>, listed: Option<Option<Day>>) -> Case {
-        let group = GroupId([1; 16]);
+    const GROUP: GroupId = GroupId([1; 16]);
+
+    fn case(genesis: Option<(u8, u8)>, listed: Option<(GroupId, Option<Day>)>) -> Case {
+        let group = GROUP;
         let genesis = genesis.map(|(signed, needed)| GenesisView {
             group,
             kind: protocol::group::GroupKind::Sealed,
@@ -345,7 +347,7 @@ mod tests {
             founder: true,
             joinings: vec![],
             link: None,
-            listed: listed.map(|tested| (group, tested)),
+            listed,
         };
         Case {
             own,
@@ -360,8 +362,8 @@ mod tests {
             (Step::People, case(None, None)),
             (Step::Sign, case(Some((1, 2)), None)),
             (Step::HandOver, case(Some((2, 2)), None)),
-            (Step::Test, case(None, Some(None))),
-            (Step::Done, case(None, Some(Some(Day(3))))),
+            (Step::Test, case(None, Some((GROUP, None)))),
+            (Step::Done, case(None, Some((GROUP, Some(Day(3)))))),
         ] {
             assert_eq!(Step::of(&case), step);
         }

@@ -28,7 +28,7 @@ pub(super) fn Trial(case: Case) -> impl IntoView {
     );
     let group = case.own.listed.map(|(group, _)| group);
     let sent = RwSignal::new(None::<Result<LogId, Trouble>>);
-    let send = move |()| {
+    let press = move |()| {
         let concern = group.and_then(|group| Some((group, concern(&desk.trusted()?, group, lang)?)));
         spawn_local(async move {
             let answer = match concern {
@@ -53,7 +53,7 @@ pub(super) fn Trial(case: Case) -> impl IntoView {
             .into_any(),
         }}
         <div class="govuk-button-group">
-            <PlainButton text=text::test_button(lang) press=send class="govuk-button"/>
+            <PlainButton text=text::test_button(lang) press class="govuk-button"/>
             <PlainButton text=text::beginning_look(lang) press=move |()| bench.again()/>
         </div>
     }
@@ -92,7 +92,9 @@ pub(crate) fn CloseTest(log: LogId, group: GroupId) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let closed = RwSignal::new(None::<Result<(), Trouble>>);
     let press = move |()| {
-        spawn_local(async move { drop(closed.try_set(Some(steps::close_test(desk, log, group).await))) });
+        spawn_local(async move {
+            closed.try_set(Some(steps::close_test(desk, log, group).await));
+        });
     };
     move || match closed.get() {
         Some(Ok(())) => view! {
