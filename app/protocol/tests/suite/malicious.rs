@@ -110,6 +110,7 @@ fn an_older_a_forked_and_an_expired_directory_are_refused() {
     let second = town.directory.clone();
     town.directory = first;
     assert_eq!(refused(amy.ask(town.trust(&town.amy))), Refused::OlderDirectory);
+    assert_eq!(refused(amy.ask(Ask::NoDirectory)), Refused::OlderDirectory);
     town.directory = Directory {
         vintage: "another".into(),
         ..second.clone()
