@@ -37,7 +37,7 @@ interface Running extends Portal {
 const START_WITHIN_MILLISECONDS = 240_000;
 
 /** The binary: `cargo xtask` names it in CANDOUR. */
-const binary = process.env.CANDOUR ?? fileURLToPath(new URL("../target/debug/candour", import.meta.url));
+export const binary = process.env.CANDOUR ?? fileURLToPath(new URL("../target/debug/candour", import.meta.url));
 
 /** Starts `candour demo` on a free port, with a database that goes when it stops unless it is given one. */
 export async function startPortal(given?: string, options: string[] = []): Promise<Running> {
@@ -81,7 +81,7 @@ async function firstLine(server: ChildProcess, log: () => string): Promise<strin
   return Promise.race([line, ended]);
 }
 
-async function end(server: ChildProcess): Promise<void> {
+export async function end(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const ended = once(server, "exit");
   server.kill("SIGTERM");

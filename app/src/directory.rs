@@ -1,9 +1,12 @@
 //! The signed directory and the signed chains: everything a client needs to know whose key is whose.
 
+mod beginning;
 mod overview;
+mod page;
 mod warnings;
 
-pub(crate) use overview::{OverviewPage, directory_rows};
+pub(crate) use overview::OverviewPage;
+pub(crate) use page::DirectoryPage;
 pub(crate) use warnings::Warnings;
 
 use crate::{bytes::Bytes, error::AppError};
@@ -38,12 +41,12 @@ pub struct Chain {
 /// What any signed-in person may ask of the directory.
 #[async_trait]
 pub trait Directory: Send + Sync {
-    /// All signed bytes that the caller needs.
-    async fn trust(&self) -> Result<Trust, AppError>;
+    /// All signed bytes that the caller needs; nothing while there is no directory.
+    async fn trust(&self) -> Result<Option<Trust>, AppError>;
 }
 
 /// See [`Directory::trust`].
 #[server(endpoint = "trust", input = Json)]
-pub async fn load_trust() -> Result<Trust, AppError> {
+pub async fn load_trust() -> Result<Option<Trust>, AppError> {
     crate::contract::<dyn Directory>()?.trust().await
 }

@@ -11,6 +11,7 @@ use crate::{
     bytes::Bytes,
     error::AppError,
     group::Change,
+    unit::Compartment,
 };
 use async_trait::async_trait;
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -25,8 +26,10 @@ pub enum InvitedTo {
     Member(GroupId),
     /// To lead the organisation of this application.
     Partner(AppendId),
-    /// To set up this unit.
-    Unit(String),
+    /// To set up this compartment of a unit.
+    Unit(Compartment),
+    /// To hold it with whoever sets it up.
+    Holder(Compartment),
     /// To administer the portal.
     Administrator,
 }

@@ -35,6 +35,7 @@ pub mod site;
 mod text;
 mod trouble;
 mod ui;
+pub mod unit;
 mod vault;
 
 /// Every page's address, as axum writes patterns. Each is to be rendered once and served to everybody as it is.
@@ -42,9 +43,10 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 51] = [
+const ROUTES: [&str; 57] = [
     "/",
     "/how-it-works",
+    "/how-it-works/directory",
     "/sign-in",
     "/sign-out",
     "/ended",
@@ -54,8 +56,10 @@ const ROUTES: [&str; 51] = [
     "/concerns/new",
     "/concerns/{id}",
     "/queue",
+    "/unit/set-up",
     "/cases/{id}",
     "/admin",
+    "/admin/units",
     "/admin/applications/{id}",
     "/admin/organisations/{id}",
     "/account",
@@ -71,6 +75,7 @@ const ROUTES: [&str; 51] = [
     "/cy",
     "/cy/",
     "/cy/how-it-works",
+    "/cy/how-it-works/directory",
     "/cy/sign-in",
     "/cy/sign-out",
     "/cy/ended",
@@ -80,8 +85,10 @@ const ROUTES: [&str; 51] = [
     "/cy/concerns/new",
     "/cy/concerns/{id}",
     "/cy/queue",
+    "/cy/unit/set-up",
     "/cy/cases/{id}",
     "/cy/admin",
+    "/cy/admin/units",
     "/cy/admin/applications/{id}",
     "/cy/admin/organisations/{id}",
     "/cy/account",

@@ -18,6 +18,8 @@ pub(crate) enum Place {
     Start,
     /// Who can read what is sealed, and what the server sees.
     HowItWorks,
+    /// What to compare of the directory on paper.
+    Directory,
     /// Signing in.
     SignIn,
     /// Signing out.
@@ -36,10 +38,14 @@ pub(crate) enum Place {
     Concern(Option<LogId>),
     /// What a unit has to open.
     Queue,
+    /// Setting up a compartment of a unit.
+    SetUp,
     /// One concern, as the unit has it.
     Case(Option<LogId>),
     /// What an administrator has.
     Overview,
+    /// The units, as administrators have them.
+    Units,
     /// One organisation's application, as administrators have it.
     Application(Option<AppendId>),
     /// One organisation that is on board, as administrators have it.
@@ -93,9 +99,10 @@ pub(crate) fn find(path: &str) -> (Language, Option<Place>) {
 
 impl Place {
     /// The places whose address holds no id.
-    const FIXED: [(Self, &str); 20] = [
+    const FIXED: [(Self, &str); 23] = [
         (Self::Start, "/"),
         (Self::HowItWorks, "/how-it-works"),
+        (Self::Directory, "/how-it-works/directory"),
         (Self::SignIn, "/sign-in"),
         (Self::SignOut, "/sign-out"),
         (Self::Ended, "/ended"),
@@ -104,7 +111,9 @@ impl Place {
         (Self::Concerns, "/concerns"),
         (Self::NewConcern, "/concerns/new"),
         (Self::Queue, "/queue"),
+        (Self::SetUp, "/unit/set-up"),
         (Self::Overview, "/admin"),
+        (Self::Units, "/admin/units"),
         (Self::Account, "/account"),
         (Self::ChangePassword, "/account/password"),
         (Self::TwoStep, "/account/two-step"),
@@ -164,6 +173,7 @@ impl Place {
         match self {
             Self::Start => text::start_name(lang),
             Self::HowItWorks => text::how_title(lang),
+            Self::Directory => text::compare_title(lang),
             Self::SignIn => text::sign_in_title(lang),
             Self::SignOut => text::sign_out_title(lang),
             Self::Ended => text::ended_title(lang),
@@ -173,8 +183,10 @@ impl Place {
             Self::NewConcern => text::new_concern_title(lang),
             Self::Concern(_) => text::concern_title(lang),
             Self::Queue => text::queue_title(lang),
+            Self::SetUp => text::set_up_unit_title(lang),
             Self::Case(_) => text::case_title(lang),
             Self::Overview => text::overview_title(lang),
+            Self::Units => text::units_title(lang),
             Self::Application(_) => text::application_title(lang),
             Self::Organisation(_) => text::organisation_title(lang),
             Self::Account => text::own_account_title(lang),
@@ -211,11 +223,12 @@ impl Place {
     pub(crate) fn entry(self) -> Option<Entry> {
         match self {
             Self::Concerns | Self::NewConcern | Self::Concern(_) => Some(Entry::Only(Role::Practitioner)),
-            Self::Queue | Self::Case(_) => Some(Entry::Only(Role::Assessor)),
-            Self::Overview | Self::Application(_) | Self::Organisation(_) => {
+            Self::Queue | Self::SetUp | Self::Case(_) => Some(Entry::Only(Role::Assessor)),
+            Self::Overview | Self::Units | Self::Application(_) | Self::Organisation(_) => {
                 Some(Entry::Only(Role::Administrator))
             }
-            Self::Account
+            Self::Directory
+            | Self::Account
             | Self::ChangePassword
             | Self::TwoStep
             | Self::Passkeys
@@ -231,7 +244,13 @@ impl Place {
     pub(crate) fn has_exit(self) -> bool {
         !matches!(
             self,
-            Self::Queue | Self::Case(_) | Self::Overview | Self::Application(_) | Self::Organisation(_)
+            Self::Queue
+                | Self::SetUp
+                | Self::Case(_)
+                | Self::Overview
+                | Self::Units
+                | Self::Application(_)
+                | Self::Organisation(_)
         )
     }
 }

@@ -77,7 +77,7 @@ CREATE TABLE draft (
     group_id BLOB NOT NULL,
     -- Who drafted it.
     account BLOB NOT NULL REFERENCES account (id) ON DELETE CASCADE,
-    -- What is to be founded: an application's id or a unit's; NULL where the group is there.
+    -- What is to be founded: an application's id, or a compartment's unit and purpose; NULL where the group is there.
     founding TEXT,
     -- The link as far as it is signed, its wraps and the invitation that it answers: CBOR.
     bytes BLOB NOT NULL,

@@ -3,11 +3,12 @@
 CREATE TABLE invitation (
     -- Hash of the lookup in its link: 32 bytes. The secret in the link's fragment never comes here.
     lookup BLOB PRIMARY KEY,
-    -- Who invited.
-    inviter BLOB NOT NULL REFERENCES account (id) ON DELETE CASCADE,
-    -- To what: a member of a group, the lead of a new partner, whoever sets up a unit, or an administrator.
-    place TEXT NOT NULL CHECK (place IN ('member', 'partner', 'unit', 'administrator')),
-    -- The group's id, the application's or the unit's; empty for an administrator.
+    -- Who invited; NULL where whoever runs the portal did.
+    inviter BLOB REFERENCES account (id) ON DELETE CASCADE,
+    -- To what: a member of a group, the lead of a new partner, whoever sets up a compartment of a unit, who
+    -- holds it with them, or an administrator.
+    place TEXT NOT NULL CHECK (place IN ('member', 'partner', 'unit', 'holder', 'administrator')),
+    -- The group's id, the application's, or the compartment's unit and purpose; empty for an administrator.
     subject TEXT NOT NULL,
     -- What the account will be for.
     role TEXT NOT NULL CHECK (role IN ('practitioner', 'assessor', 'administrator')),
@@ -22,5 +23,5 @@ CREATE TABLE invitation (
 ) STRICT;
 
 CREATE INDEX invitation_inviter ON invitation (inviter);
--- One lead at a time is invited for an application: two would found the same organisation twice.
-CREATE UNIQUE INDEX invitation_application ON invitation (subject) WHERE place = 'partner' AND closed_on IS NULL;
+-- One founder at a time is invited: two would found the same organisation, or compartment, twice.
+CREATE UNIQUE INDEX invitation_founder ON invitation (place, subject) WHERE place IN ('partner', 'unit') AND closed_on IS NULL;

@@ -11,9 +11,14 @@ use app::account::Role;
 use protocol::id::{AccountId, Hash, Minute};
 use std::collections::HashMap;
 
+/// Stands for whoever runs the portal where a line names who acted. No account has it.
+pub const OPERATOR: AccountId = AccountId([0xff; 16]);
+
 /// Who acted, which decides the chain and how fine its times are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Actor {
+    /// Whoever runs the portal, by a command on its machine: among staff, to the minute.
+    Operator,
     /// A member of staff: named, to the minute.
     Staff(AccountId),
     /// A practitioner, with her own account: named, to the day.
@@ -34,7 +39,7 @@ impl Actor {
 
     fn chain(self) -> Chain {
         match self {
-            Self::Staff(_) => Chain::Staff,
+            Self::Operator | Self::Staff(_) => Chain::Staff,
             Self::Practitioner(_) => Chain::Practitioner,
             Self::Sender => Chain::Sent,
         }
@@ -42,6 +47,7 @@ impl Actor {
 
     fn account(self) -> Option<AccountId> {
         match self {
+            Self::Operator => Some(OPERATOR),
             Self::Staff(account) | Self::Practitioner(account) => Some(account),
             Self::Sender => None,
         }
@@ -49,7 +55,7 @@ impl Actor {
 
     fn round(self, minute: Minute) -> Minute {
         match self {
-            Self::Staff(_) => minute,
+            Self::Operator | Self::Staff(_) => minute,
             Self::Practitioner(_) | Self::Sender => Minute(minute.day().0 * 24 * 60),
         }
     }

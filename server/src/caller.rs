@@ -11,6 +11,7 @@ use crate::{
     group::Steward,
     invitation::Host,
     partner::Examiner,
+    unit::Settler,
     web::session::{self, Held},
 };
 use app::{
@@ -25,6 +26,7 @@ use app::{
     group::Groups,
     invitation::{Invitations, Joining},
     partner::{Applications, Applying, founding::Foundings, keeping::Keeping, on_board::Partners},
+    unit::{Units, set_up::Founding},
 };
 use axum::http::{HeaderMap, request::Parts};
 use leptos::prelude::provide_context;
@@ -132,6 +134,13 @@ impl Caller {
         })
     }
 
+    fn settler(&self) -> Option<Settler> {
+        self.with(&[Role::Assessor], |held| Settler {
+            portal: self.portal.clone(),
+            held,
+        })
+    }
+
     fn examiner(&self) -> Option<Examiner> {
         self.with(&[Role::Administrator], |held| Examiner {
             portal: self.portal.clone(),
@@ -160,6 +169,7 @@ pub fn provide(parts: &Parts) {
     if let Some(examiner) = caller.examiner().map(Arc::new) {
         provide_context::<Arc<dyn Applications>>(Arc::clone(&examiner) as Arc<dyn Applications>);
         provide_context::<Arc<dyn Foundings>>(Arc::clone(&examiner) as Arc<dyn Foundings>);
+        provide_context::<Arc<dyn Units>>(Arc::clone(&examiner) as Arc<dyn Units>);
         provide_context::<Arc<dyn Partners>>(examiner);
     }
     if let Some(holder) = caller.holder(&parts.headers) {
@@ -171,6 +181,9 @@ pub fn provide(parts: &Parts) {
     if let Some(steward) = caller.steward().map(Arc::new) {
         provide_context::<Arc<dyn Keeping>>(Arc::clone(&steward) as Arc<dyn Keeping>);
         provide_context::<Arc<dyn Groups>>(steward);
+    }
+    if let Some(settler) = caller.settler() {
+        provide_context::<Arc<dyn Founding>>(Arc::new(settler));
     }
     if let Some(reader) = caller.reader() {
         provide_context::<Arc<dyn Directory>>(Arc::new(reader));

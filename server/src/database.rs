@@ -14,6 +14,7 @@ pub mod partner;
 pub mod passkey;
 pub mod session;
 mod settings;
+pub mod unit;
 
 use crate::error::{Error, Result};
 use sqlx::{

@@ -19,23 +19,25 @@ pub struct Reader {
 
 #[async_trait]
 impl Directory for Reader {
-    async fn trust(&self) -> Result<Trust, AppError> {
+    async fn trust(&self) -> Result<Option<Trust>, AppError> {
         Ok(trust_for(&self.portal.database, self.held.account).await?)
     }
 }
 
-/// All signed bytes that an account needs.
-pub async fn trust_for(database: &Database, account: AccountId) -> Result<Trust> {
-    let (_, directory) = database.newest_directory().await?.ok_or(AppError::NotFound)?;
+/// All signed bytes that an account needs; nothing while there is no directory.
+pub async fn trust_for(database: &Database, account: AccountId) -> Result<Option<Trust>> {
+    let Some((_, directory)) = database.newest_directory().await? else {
+        return Ok(None);
+    };
     let wraps = database.wraps_of(account).await?.into_iter().map(Bytes).collect();
     let chains = chains(database.links_for(account).await?);
     let checkpoint = database.newest_checkpoint().await?.map(Bytes);
-    Ok(Trust {
+    Ok(Some(Trust {
         directory: Bytes(directory),
         chains,
         wraps,
         checkpoint,
-    })
+    }))
 }
 
 /// Links that come by group, as chains.

@@ -32,6 +32,9 @@ pub enum Error {
     /// A file could not be read or written.
     #[error("{0}")]
     File(String, #[source] std::io::Error),
+    /// What whoever runs the portal asked for cannot be done, and why.
+    #[error("{0}")]
+    Cannot(String),
     /// The configuration does not say what it must.
     #[error(transparent)]
     Config(#[from] crate::config::BadConfig),

@@ -1,6 +1,10 @@
 //! Changes of groups. A change is checked as every client will check it, so that nothing is stored which none of them would take;
 //! that it is stored makes nobody believe it.
 
+mod kept;
+
+pub(crate) use kept::{Kept, assert_signed_once_more, read_link};
+
 use crate::{
     Portal,
     audit::{self, Actor},
@@ -203,7 +207,7 @@ pub async fn directory(portal: &Portal) -> Result<Directory> {
 }
 
 /// Nobody's key is replaced by another, nor recovery's: a lead could shut others out with it.
-async fn store_wrap(to: &mut Transaction, group: &Group, wrap: &NewWrap) -> Result<()> {
+pub(crate) async fn store_wrap(to: &mut Transaction, group: &Group, wrap: &NewWrap) -> Result<()> {
     if insert_wrap(to, group, wrap).await? {
         Ok(())
     } else {

@@ -6,7 +6,9 @@ use crate::{
     audit::{self, Actor},
     database::invitation::Open,
     error::{Error, Result},
+    group::directory,
     partner::{self, founding},
+    unit,
     web::session::Held,
 };
 use app::{
@@ -14,10 +16,12 @@ use app::{
     error::AppError,
     invitation::{Invitations, InvitedTo, Joining, NewAccount, Offer, Stored},
     partner::{Lead, Standing},
+    unit::Compartment,
 };
 use async_trait::async_trait;
 use protocol::{
-    id::{Hash, Minute},
+    directory::Purpose,
+    id::{AccountId, Hash, Minute},
     invitation::{self as proof, Lookup},
 };
 
@@ -54,11 +58,9 @@ impl Host {
         let now = portal.clock.minute();
         let expires = Minute(now.0.saturating_add(proof::LIFE));
         let mut transaction = portal.database.begin().await?;
-        if let InvitedTo::Partner(application) = to {
-            transaction.close_ended(application, now).await?;
-        }
+        transaction.close_ended(&to, now).await?;
         if !transaction
-            .insert_invitation(lookup, self.held.account, &Open { to, role }, expires)
+            .insert_invitation(lookup, Some(self.held.account), &Open { to, role }, expires)
             .await?
         {
             return Err(AppError::Conflict.into());
@@ -79,6 +81,7 @@ impl Host {
                     None => Err(AppError::NotFound.into()),
                 }
             }
+            InvitedTo::Holder(compartment) => self.may_be_held(compartment).await,
             _ if self.held.role != Role::Administrator => Err(AppError::Forbidden.into()),
             InvitedTo::Partner(application) => {
                 let one = partner::application(&self.portal, *application).await?;
@@ -88,14 +91,44 @@ impl Host {
                     _ => Err(AppError::Conflict.into()),
                 }
             }
-            InvitedTo::Unit(_) => Ok(Role::Assessor),
+            InvitedTo::Unit(compartment) => self.may_be_set_up(compartment).await,
             InvitedTo::Administrator => Ok(Role::Administrator),
+        }
+    }
+
+    /// A compartment of a unit of the directory, which does not list it yet.
+    async fn may_be_set_up(&self, compartment: &Compartment) -> Result<Role> {
+        let directory = directory(&self.portal).await?;
+        let unit = directory.unit(&compartment.unit).ok_or(AppError::NotFound)?;
+        let purpose = if compartment.sealed {
+            Purpose::Sealed
+        } else {
+            Purpose::Intake
+        };
+        match unit.compartment(purpose) {
+            None => Ok(Role::Assessor),
+            Some(_) => Err(AppError::Conflict.into()),
+        }
+    }
+
+    /// A compartment that the caller sets up, and whose first link is not made yet.
+    async fn may_be_held(&self, compartment: &Compartment) -> Result<Role> {
+        let database = &self.portal.database;
+        let own = database.set_up_by(self.held.account).await?;
+        own.filter(|own| *own == (compartment.clone(), true))
+            .ok_or(AppError::NotFound)?;
+        match database.founding(&compartment.to_string()).await? {
+            None => Ok(Role::Assessor),
+            Some(_) => Err(AppError::Conflict.into()),
         }
     }
 
     async fn end(&self, lookup: Hash) -> Result<()> {
         let portal = &self.portal;
         let day = portal.clock.today();
+        let founders = portal.database.founders().await?;
+        let founded = founders.into_iter().find(|one| one.lookup == lookup);
+        let founded = founded.map(|one| one.compartment);
         let mut transaction = portal.database.begin().await?;
         if !transaction
             .close_invitation(lookup, self.held.account, day)
@@ -104,6 +137,9 @@ impl Host {
             return Err(AppError::NotFound.into());
         }
         transaction.dismiss_stranger(lookup, day).await?;
+        if let Some(compartment) = founded {
+            unit::end_invitations(&mut transaction, &compartment, day).await?;
+        }
         self.record(&mut transaction, "revoke", lookup).await?;
         transaction.commit().await
     }
@@ -205,6 +241,7 @@ fn assert_fits(new: &NewAccount, lookup: Hash) -> Result<()> {
         .proven;
     let fits =
         (proven.lookup, proven.account, proven.name.as_str()) == (lookup, new.account, new.name.as_str());
+    let free = ![AccountId::RECOVERY, audit::OPERATOR].contains(&new.account);
     let ways: Vec<_> = new.ways.iter().map(|one| one.way).collect();
     let opens = ways == [Way::Password, Way::RecoveryCode] && !new.keyring.0.is_empty();
     let named = NAME.contains(&new.name.len())
@@ -212,5 +249,5 @@ fn assert_fits(new: &NewAccount, lookup: Hash) -> Result<()> {
             .name
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b".-_".contains(&byte));
-    (fits && opens && named).then_some(()).ok_or_else(invalid)
+    (fits && free && opens && named).then_some(()).ok_or_else(invalid)
 }

@@ -15,9 +15,11 @@ pub mod error;
 pub mod group;
 pub mod invitation;
 pub mod log;
+pub mod operator;
 pub mod partner;
 pub mod portal;
 pub mod serve;
+pub mod unit;
 pub mod web;
 
 pub use portal::{Deployment, Portal};

@@ -1,6 +1,8 @@
 //! The binary `candour`.
 
 use clap::{Args, Parser, Subcommand};
+use protocol::signed::SigningKey;
+use rand_core::OsRng;
 use server::{
     account::Needs,
     clock::{Clock, Random, SystemClock},
@@ -8,6 +10,7 @@ use server::{
     database::Database,
     demo::{self, Demo},
     error::{Error, Result, causes},
+    operator::{Administrator, Operator, Published},
     serve,
 };
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
@@ -22,6 +25,8 @@ Run a real portal:
   candour key /etc/candour/receipt.key            make the key that signs receipts; the directory must list it
   candour config check --config candour.toml      is everything there?
   candour serve --config candour.toml
+  candour admin invite --config candour.toml      a link for an administrator; --help says what else there is
+  candour directory publish next.directory --config candour.toml
 
 candour.toml:
   listen = \"127.0.0.1:8080\"                       behind a proxy that speaks TLS
@@ -55,6 +60,12 @@ enum Act {
     /// Look at the configuration.
     #[command(subcommand)]
     Config(ConfigAct),
+    /// The first administrators, and emergencies. Each act leaves a line in the audit.
+    #[command(subcommand)]
+    Admin(AdminAct),
+    /// The directory that the roots have signed.
+    #[command(subcommand)]
+    Directory(DirectoryAct),
     /// Make the key that signs receipts, and print its public half for the directory.
     Key {
         /// The file to make. One that is there is not touched.
@@ -91,6 +102,39 @@ enum ConfigAct {
     Check(File),
 }
 
+#[derive(Subcommand)]
+enum AdminAct {
+    /// Print a link with which somebody makes an administrator's account, once, within 72 hours.
+    Invite(File),
+    /// Take back the links that nobody has used.
+    Revoke(File),
+    /// Say who administers, with the words of their keys.
+    List(File),
+    /// Suspend somebody, whatever their account is for: they are signed out, and cannot sign in.
+    Suspend(Named),
+    /// Lift a suspension.
+    Lift(Named),
+}
+
+#[derive(Args)]
+struct Named {
+    /// The sign-in name.
+    name: String,
+    #[command(flatten)]
+    file: File,
+}
+
+#[derive(Subcommand)]
+enum DirectoryAct {
+    /// Publish a signed directory, once it is checked as browsers check it.
+    Publish {
+        /// What `candour-tool directory combine` made.
+        directory: PathBuf,
+        #[command(flatten)]
+        file: File,
+    },
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(Command::parse().act).await {
@@ -112,6 +156,8 @@ async fn run(act: Act) -> Result<()> {
         Act::Demo(options) => demonstrate(options).await,
         Act::Config(ConfigAct::Check(file)) => check(&file),
         Act::Key { file } => make_key(&file),
+        Act::Admin(act) => administer(act).await,
+        Act::Directory(DirectoryAct::Publish { directory, file }) => publish(&directory, &file).await,
     }
 }
 
@@ -138,6 +184,97 @@ fn make_key(file: &std::path::Path) -> Result<()> {
         .map_err(|error| Error::File(format!("{} cannot be made", file.display()), error))?;
     println!("{key}");
     Ok(())
+}
+
+async fn operator(file: &File) -> Result<Operator> {
+    Operator::open(&read(file)?, Arc::new(SystemClock)).await
+}
+
+#[expect(clippy::print_stdout, reason = "the answer to the person who asked")]
+async fn administer(act: AdminAct) -> Result<()> {
+    match act {
+        AdminAct::Invite(file) => {
+            println!("{}", operator(&file).await?.invite(&mut OsRng).await?);
+            eprintln!(
+                "\nHand it over in person, or by a way that nobody else reads. It works once, for 72 hours."
+            );
+        }
+        AdminAct::Revoke(file) => println!("Taken back: {}", operator(&file).await?.revoke().await?),
+        AdminAct::List(file) => list(&operator(&file).await?).await?,
+        AdminAct::Suspend(Named { name, file }) => {
+            operator(&file).await?.suspend(&name).await?;
+            println!("{name} is suspended and signed out.");
+        }
+        AdminAct::Lift(Named { name, file }) => {
+            operator(&file).await?.lift(&name).await?;
+            println!("{name} can sign in again.");
+        }
+    }
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "the answer to the person who asked")]
+async fn list(operator: &Operator) -> Result<()> {
+    for Administrator {
+        name,
+        key,
+        listed,
+        suspended,
+    } in operator.administrators().await?
+    {
+        let listed = if listed {
+            "in the directory"
+        } else {
+            "not in the directory"
+        };
+        let suspended = suspended.map_or("", |_| ", suspended");
+        println!("{name}: {listed}{suspended}");
+        if let Some((key, words)) = key {
+            println!("  key    {key}\n  words  {}", words.join(" "));
+        }
+    }
+    for minutes in operator.waiting().await? {
+        println!(
+            "A link that nobody has used yet works for {} more hours.",
+            minutes.div_ceil(60)
+        );
+    }
+    println!(
+        "\nPut no key into a directory by this list: have each person read out the words that their own page shows."
+    );
+    Ok(())
+}
+
+#[expect(clippy::print_stdout, reason = "the answer to the person who asked")]
+async fn publish(path: &std::path::Path, file: &File) -> Result<()> {
+    let config = read(file)?;
+    let key = SigningKey::from_seed(*config::read_seed(&config.receipt_key_file)?).verifying();
+    let bytes = std::fs::read(path)
+        .map_err(|error| Error::File(format!("{} cannot be read", path.display()), error))?;
+    let operator = Operator::open(&config, Arc::new(SystemClock)).await?;
+    let published = operator.publish(&bytes, key).await;
+    let Published {
+        version,
+        hash,
+        words,
+        days,
+        before,
+    } = published.map_err(|error| unpublished(path, error))?;
+    let done = if before {
+        "was published already"
+    } else {
+        "is published"
+    };
+    println!("Version {version} of the directory {done}. It expires in {days} days.");
+    println!("  words  {}\n  hash   {hash}", words.join(" "));
+    Ok(())
+}
+
+fn unpublished(path: &std::path::Path, error: Error) -> Error {
+    match error {
+        Error::Cannot(why) => Error::Cannot(format!("{} is not published: {why}", path.display())),
+        other => other,
+    }
 }
 
 async fn demonstrate(options: DemoOptions) -> Result<()> {

@@ -138,14 +138,26 @@ story!(a_member_who_was_removed_fetches_and_writes_nothing, |portal| {
     assert_eq!(ben.get(&format!("/api/commitments/{UNIT}")).await.status, 404);
 });
 
-story!(nobody_but_a_sender_begins_a_thread, |portal| {
+story!(a_member_begins_a_thread_without_a_token_and_alone, |portal| {
     let mut ben = portal.signed_in(Person::Ben).await;
+    assert_eq!(ben.append(&concern(7)).await.status, 400, "with a token");
+    let log = token(7).log();
     let began = Append {
         tokens: Vec::new(),
         ..concern(7)
     };
-    assert_eq!(ben.append(&began).await.status, 403);
-    assert_eq!(ben.append(&concern(7)).await.status, 400, "nor with a token");
+    let with_another = Append {
+        entries: vec![
+            entry(LogKind::Thread, log, 0, 1),
+            entry(LogKind::Thread, token(8).log(), 0, 1),
+        ],
+        ..began.clone()
+    };
+    assert_eq!(ben.append(&with_another).await.status, 403, "with another");
+    assert_eq!(portal.count("entry").await, 0);
+    assert_eq!(ben.append(&began).await.status, 200, "to try the compartment");
+    let mut cat = portal.signed_in(Person::Cat).await;
+    assert_eq!(cat.append(&began).await.status, 404, "in her own only");
 });
 
 story!(

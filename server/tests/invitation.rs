@@ -1,7 +1,7 @@
 //! Invitations: who may make one, who may take one up, and what everybody else finds.
 
 use crate::{
-    portal::{Answer, Browser, Person, TestPortal, UNIT, instance, secret},
+    portal::{Answer, Browser, Person, TestPortal, UNIT, administrators, instance, secret},
     story,
 };
 use app::{
@@ -9,6 +9,7 @@ use app::{
     bytes::Bytes,
     error::AppError,
     invitation::{InvitedTo, NewAccount, Offer, Stored},
+    unit::Compartment,
 };
 use protocol::{
     id::{AccountId, Minute},
@@ -18,7 +19,7 @@ use protocol::{
 };
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 use serde_json::json;
-use server::database::audit::Chain;
+use server::{audit::OPERATOR, database::audit::Chain};
 
 /// An invitation as its inviter's vault makes it, and what the link brings.
 fn make(seed: u8) -> (Invitation, Lookup) {
@@ -71,6 +72,22 @@ fn account(seed: u8, name: &str) -> NewAccount {
     }
 }
 
+/// The same with an identifier that stands for somebody else.
+fn reserved(account_id: AccountId) -> NewAccount {
+    let good = account(1, "gil");
+    let (invitation, _) = make(1);
+    let link = read_fragment(&invitation.fragment(instance()), instance()).unwrap();
+    let proven = Proven {
+        account: account_id,
+        ..Joining::read(&good.joining.0).unwrap().proven
+    };
+    NewAccount {
+        account: account_id,
+        joining: Bytes(Joining::sign(proven, &link, &SigningKey::from_seed([1; 32]))),
+        ..good
+    }
+}
+
 async fn join(browser: &mut Browser, new: &NewAccount) -> Answer {
     browser.ask("join", json!({ "new": new })).await
 }
@@ -99,13 +116,23 @@ story!(who_leads_a_group_invites_to_it_and_nobody_else_does, |portal| {
 });
 
 story!(administrators_invite_to_what_is_not_there_yet, |portal| {
-    let all = [InvitedTo::Unit("gwent-psd".into()), InvitedTo::Administrator];
-    let mut dee = portal.signed_in(Person::Dee).await;
+    let [mut dee, _] = administrators(&portal).await;
+    let unit = |id: &str| {
+        InvitedTo::Unit(Compartment {
+            unit: id.into(),
+            sealed: true,
+        })
+    };
+    let all = [unit("far-psd"), InvitedTo::Administrator];
     let mut ben = portal.signed_in(Person::Ben).await;
     for (to, seed) in all.iter().zip(20..) {
         assert_eq!(invite(&mut ben, seed, to).await.status, 403, "{to:?}");
-        assert_eq!(invite(&mut dee, seed, to).await.status, 200, "{to:?}");
+        assert_eq!(invite(&mut dee.browser, seed, to).await.status, 200, "{to:?}");
     }
+    let unknown = invite(&mut dee.browser, 30, &unit("near-psd")).await;
+    assert_eq!(unknown.status, 404, "no unit of the directory");
+    let again = invite(&mut dee.browser, 31, &all[0]).await;
+    assert_eq!(again.status, 409, "one founder at a time");
     let roles = [Role::Assessor, Role::Administrator];
     for (role, seed) in roles.into_iter().zip(20..) {
         let offer: Offer = look_up(&portal, seed).await.json();
@@ -242,6 +269,8 @@ story!(what_does_not_fit_makes_no_account, |portal| {
             ways: good().ways[..1].to_vec(),
             ..good()
         },
+        reserved(AccountId::RECOVERY),
+        reserved(OPERATOR),
         account(1, "Gil"),
         account(1, "g"),
         account(1, "gil jones"),

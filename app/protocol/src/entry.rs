@@ -87,6 +87,12 @@ pub enum Body {
     /// A member of the unit has opened the concern.
     #[n(1)]
     Opened,
+    /// A member of the compartment tries whether it works; only at the first place of a thread.
+    #[n(2)]
+    Test(#[n(0)] Box<Concern>),
+    /// A member of the unit has closed the thread.
+    #[n(3)]
+    Closed,
 }
 
 impl Kind for Entry {

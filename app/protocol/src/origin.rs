@@ -23,7 +23,7 @@ pub struct Beginning {
     /// Signed bytes of a [`Certificate`] for that key.
     #[n(2)]
     pub certificate: ByteVec,
-    /// The partner's chain from its first link to the one that the certificate names.
+    /// The partner's chain from its first link to the one that the certificate names; of a test, nothing: whoever reads it has the chain.
     #[n(3)]
     pub chain: Vec<ByteVec>,
 }
@@ -40,7 +40,7 @@ pub struct Certificate {
     /// The thread's signing key.
     #[n(2)]
     pub signer: VerifyingKey,
-    /// The partner organisation.
+    /// The partner organisation; of a test, the compartment.
     #[n(3)]
     pub partner: GroupId,
     /// The head of its chain.
@@ -70,6 +70,11 @@ pub enum Author {
         /// The organisation's name.
         partner: String,
     },
+    /// A member of the compartment itself, trying whether it works.
+    Holder {
+        /// The six words that the member is known by.
+        words: Vec<String>,
+    },
 }
 
 impl Certificate {
@@ -94,15 +99,7 @@ impl Beginning {
         today: Day,
     ) -> Result<Author, Refused> {
         let doubt = |_| Refused::UnverifiedOrigin;
-        let signed =
-            signed::verify::<Certificate>(&self.certificate).map_err(|_| Refused::UnverifiedOrigin)?;
-        let [vouching] = signed.signers[..] else {
-            return Err(Refused::UnverifiedOrigin);
-        };
-        let said = signed.payload;
-        if (said.instance, said.log, said.signer) != (instance, log, self.signer) {
-            return Err(Refused::UnverifiedOrigin);
-        }
+        let (said, vouching) = self.certificate(instance, log)?;
         let links: Vec<&[u8]> = self.chain.iter().map(|link| link.as_slice()).collect();
         let founders = Founders::Approved(approval);
         let group = Group::verify(said.partner, &links, instance, founders, today).map_err(doubt)?;
@@ -110,6 +107,39 @@ impl Beginning {
             .map_or(Ok(()), |one| one.check_chain(&group))
             .map_err(doubt)?;
         author(&group, said.head, vouching).ok_or(Refused::UnverifiedOrigin)
+    }
+
+    /// Who vouches for the key of a test: a member of `compartment`, which the writer saw as it stood after the link `head`.
+    ///
+    /// # Errors
+    /// [`Refused::WrongSigner`] for anybody else: nobody but a member tries a compartment.
+    pub fn verify_holder(
+        &self,
+        instance: Hash,
+        log: LogId,
+        (compartment, head): (&Group, Hash),
+    ) -> Result<Author, Refused> {
+        let wrong = || Refused::WrongSigner;
+        let (said, vouching) = self.certificate(instance, log).map_err(|_| wrong())?;
+        let here = (said.partner, said.head) == (compartment.id, head) && self.chain.is_empty();
+        let state = compartment.at(head).filter(|_| here);
+        let member = state.and_then(|state| state.signer(vouching)).ok_or_else(wrong)?;
+        Ok(Author::Holder {
+            words: member.words(),
+        })
+    }
+
+    /// The certificate for this thread's key, and the one key that signed it.
+    fn certificate(&self, instance: Hash, log: LogId) -> Result<(Certificate, VerifyingKey), Refused> {
+        let signed = signed::verify::<Certificate>(&self.certificate);
+        let signed = signed.map_err(|_| Refused::UnverifiedOrigin)?;
+        let [vouching] = signed.signers[..] else {
+            return Err(Refused::UnverifiedOrigin);
+        };
+        let said = signed.payload;
+        ((said.instance, said.log, said.signer) == (instance, log, self.signer))
+            .then_some((said, vouching))
+            .ok_or(Refused::UnverifiedOrigin)
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Thread {
     pub written: Minute,
     /// When a member of the unit first said that it was opened.
     pub opened: Option<Minute>,
+    /// When a member of the unit first said that it was closed.
+    pub closed: Option<Minute>,
     /// The receipt of each entry.
     pub receipts: Vec<Receipt>,
     /// How far members who wrote had followed the compartment's commitment chain, and its head there.
@@ -64,7 +66,7 @@ pub fn open(
     };
     let read = reader.read(first, Hash::ZERO, None)?;
     let mut chain = reader.check_chain(&read, &receipts[0], 0)?;
-    let mut thread = begin(read, own, &receipts[0], trust, now)?;
+    let mut thread = begin(read, own, &receipts[0], (trust, group), now)?;
     for (stored, receipt) in rest.iter().zip(&receipts[1..]) {
         let previous = thread.hashes[thread.hashes.len() - 1];
         let read = reader.read(stored, previous, Some(&thread.recipient))?;
@@ -156,7 +158,7 @@ fn begin(
     read: Read,
     own: Option<VerifyingKey>,
     receipt: &Receipt,
-    trust: &Trust,
+    (trust, group): (&Trust, &Group),
     now: Minute,
 ) -> Result<Thread, Refused> {
     let Read { hash, signer, entry } = read;
@@ -164,25 +166,32 @@ fn begin(
     if signer != beginning.signer || own.is_some_and(|own| own != signer) {
         return Err(Refused::WrongSigner);
     }
-    let Body::Concern(concern) = entry.body else {
-        return Err(Refused::Malformed);
+    let (concern, test) = match entry.body {
+        Body::Concern(concern) => (concern, false),
+        Body::Test(concern) => (concern, true),
+        Body::Opened | Body::Closed => return Err(Refused::Malformed),
     };
     if !concern.is_sound() {
         return Err(Refused::Malformed);
     }
-    let approval = trust.directory.approval();
-    let position = position(receipt, entry.log, 0)?;
-    let checkpoint = trust.checkpoint_before(entry.compartment, position);
+    let author = if test {
+        Some(beginning.verify_holder(trust.instance, entry.log, (group, entry.chain))?)
+    } else {
+        let approval = trust.directory.approval();
+        let position = position(receipt, entry.log, 0)?;
+        let checkpoint = trust.checkpoint_before(entry.compartment, position);
+        let verified = beginning.verify(trust.instance, entry.log, approval, checkpoint, now.day());
+        verified.ok()
+    };
     Ok(Thread {
         log: entry.log,
-        author: beginning
-            .verify(trust.instance, entry.log, approval, checkpoint, now.day())
-            .ok(),
+        author,
         recipient: beginning.thread,
         signer,
         concern: *concern,
         written: entry.written,
         opened: None,
+        closed: None,
         receipts: Vec::new(),
         seen: Vec::new(),
         hashes: vec![hash],
@@ -192,13 +201,15 @@ fn begin(
 fn add(thread: &mut Thread, read: Read, group: &Group) -> Result<(), Refused> {
     let state = group.at(read.entry.chain).ok_or(Refused::SplitView)?;
     let member = state.signer(read.signer).is_some();
-    match read.entry.body {
-        Body::Concern(_) => return Err(Refused::Malformed),
-        Body::Opened if member => {
-            thread.opened.get_or_insert(read.entry.written);
-        }
-        Body::Opened => return Err(Refused::WrongSigner),
+    let said = match read.entry.body {
+        Body::Concern(_) | Body::Test(_) => return Err(Refused::Malformed),
+        Body::Opened => &mut thread.opened,
+        Body::Closed => &mut thread.closed,
+    };
+    if !member {
+        return Err(Refused::WrongSigner);
     }
+    said.get_or_insert(read.entry.written);
     thread.seen.extend(read.entry.commitments);
     thread.hashes.push(read.hash);
     Ok(())

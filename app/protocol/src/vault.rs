@@ -14,6 +14,7 @@ mod join;
 mod measure;
 mod open;
 mod slots;
+mod trial;
 mod view;
 
 pub use ask::*;

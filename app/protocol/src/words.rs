@@ -1,6 +1,6 @@
 //! Hashes as people compare them: six words to read aloud, and short references.
 
-use crate::id::{Hash, LogId};
+use crate::id::{Hash, LogId, VerifyingKey};
 use rand_core::{CryptoRng, RngCore};
 use zeroize::Zeroizing;
 
@@ -18,6 +18,11 @@ pub fn fingerprint(hash: Hash) -> Vec<String> {
     (0..6)
         .map(|n| list[(bits >> (72 - 11 * (n + 1)) & 0x7ff) as usize].to_owned())
         .collect()
+}
+
+/// Six words of a public key: the same on every page, and in the native tool.
+pub fn of_key(key: VerifyingKey) -> Vec<String> {
+    fingerprint(Hash::of(&key.0))
 }
 
 /// Six words of the same list, drawn anew: a passphrase of 66 bits.

@@ -54,10 +54,10 @@ impl State {
         }
     }
 
-    /// What was verified; nothing while the vault is locked.
+    /// What was verified; nothing while the vault is locked, and while there is no directory.
     pub(crate) fn trusted(&self) -> Option<&Trusted> {
         match self {
-            Self::Open(open) => Some(&open.trusted),
+            Self::Open(open) => open.trusted.as_ref(),
             _ => None,
         }
     }
@@ -76,8 +76,8 @@ impl State {
 pub(crate) struct Open {
     /// The session.
     pub(crate) session: Session,
-    /// What was verified.
-    pub(crate) trusted: Trusted,
+    /// What was verified; nothing while there is no directory.
+    pub(crate) trusted: Option<Trusted>,
     /// When the keys were last used before.
     pub(crate) last_used: Option<Minute>,
 }
@@ -179,7 +179,7 @@ impl Desk {
         self.state.with(State::is_open)
     }
 
-    /// What was verified; nothing while the vault is locked.
+    /// What was verified; nothing while the vault is locked, and while there is no directory.
     pub(crate) fn trusted(self) -> Option<Trusted> {
         self.state.with_untracked(|state| state.trusted().cloned())
     }

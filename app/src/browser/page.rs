@@ -2,7 +2,7 @@
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Blob, Element, HtmlAnchorElement, HtmlElement, Url};
 
 /// Puts the focus on the element with this id.
 pub(crate) fn focus(id: &str) {
@@ -106,6 +106,23 @@ pub(crate) fn reload() {
 pub(crate) fn print() {
     // It fails where there is no printing, as inside a sandbox.
     drop(window().print());
+}
+
+/// Has the browser save `bytes` as a file of this name.
+pub(crate) fn save(name: &str, bytes: &[u8]) {
+    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
+    let Ok(blob) = Blob::new_with_u8_array_sequence(&parts) else {
+        return;
+    };
+    let link = document().create_element("a").ok();
+    let link = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    if let (Some(link), Ok(address)) = (link, Url::create_object_url_with_blob(&blob)) {
+        link.set_href(&address);
+        link.set_download(name);
+        link.click();
+        // It fails for no address that was made here.
+        drop(Url::revoke_object_url(&address));
+    }
 }
 
 /// A name for a group of radio buttons that no other has and that means nothing.

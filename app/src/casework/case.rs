@@ -12,6 +12,7 @@ use crate::{
         self, Banner, Headline, Loaded, Loading, Paragraph, PlainButton, Refusal, Row, SummaryCard,
         WarningText, Words,
     },
+    unit::CloseTest,
 };
 use leptos::prelude::*;
 use protocol::{
@@ -48,12 +49,16 @@ fn Shown(thread: Thread) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let forces = desk.trusted().map(|trusted| trusted.forces).unwrap_or_default();
     let reference = thread.proof.reference.clone();
+    let (log, open) = (thread.log, thread.closed.is_none());
+    let test = matches!(thread.origin, Origin::Test { .. }).then_some(thread.compartment.id);
+    let test = test.filter(|_| open);
     view! {
         <a class="govuk-back-link" href=Place::Queue.path(lang)>{text::queue_title(lang)}</a>
         <Headline title=text::case_title(lang)/>
         <p class="govuk-body">{text::sent_reference(lang)} " " <strong class="candour-reference">{reference}</strong></p>
         <Safety thread=thread.clone()/>
         <OriginNotice origin=thread.origin.clone()/>
+        {test.map(|group| view! { <CloseTest log group/> })}
         <div class="candour-case">
             <SummaryCard title=text::case_concern(lang) rows=rows::without_safety(&thread.concern, &forces, lang)/>
             <SummaryCard title=text::case_origin(lang) rows=origin_rows(&thread, lang)/>
@@ -80,14 +85,19 @@ fn Safety(thread: Thread) -> impl IntoView {
     }
 }
 
-/// A warning where nobody knows who wrote it.
+/// A warning where nobody knows who wrote it, and a word where it is a test.
 #[component]
 fn OriginNotice(origin: Origin) -> impl IntoView {
     let lang = ui::language();
-    (origin == Origin::Unverified).then(|| {
+    let notice = match origin {
+        Origin::Unverified => Some((text::unverified_title(lang), text::unverified_text(lang))),
+        Origin::Test { .. } => Some((text::test_title(lang), text::test_text(lang))),
+        Origin::Member { .. } | Origin::Organisation { .. } => None,
+    };
+    notice.map(|(title, text)| {
         view! {
-            <Banner title=text::unverified_title(lang)>
-                <p class="govuk-notification-banner__heading">{text::unverified_text(lang)}</p>
+            <Banner title>
+                <p class="govuk-notification-banner__heading">{text}</p>
             </Banner>
         }
     })
@@ -111,6 +121,14 @@ fn origin_rows(thread: &Thread, lang: Language) -> Vec<Row> {
             Row::text(text::origin_partner(lang), Text::of(partner.clone())),
             Row::text(text::row_signs(lang), text::origin_organisation(lang)),
         ],
+        Origin::Test { words } => vec![
+            Row::text(text::origin_partner(lang), text::origin_test(lang)),
+            Row {
+                key: text::origin_words(lang),
+                value: view! { <Words words=words.clone()/> }.into_any(),
+                action: None,
+            },
+        ],
         Origin::Unverified => vec![Row::text(
             text::origin_partner(lang),
             text::origin_unverified(lang),
@@ -123,6 +141,9 @@ fn origin_rows(thread: &Thread, lang: Language) -> Vec<Row> {
     ));
     if let Some(opened) = thread.opened {
         rows.push(Row::text(text::row_opened(lang), ui::minute(opened)));
+    }
+    if let Some(closed) = thread.closed {
+        rows.push(Row::text(text::row_closed(lang), ui::minute(closed)));
     }
     rows
 }

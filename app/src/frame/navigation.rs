@@ -44,7 +44,7 @@ fn places(role: Option<Role>) -> &'static [Place] {
             Place::SignOut,
         ],
         Some(Role::Assessor) => &[Place::Queue, Place::People, Place::Account, Place::SignOut],
-        Some(Role::Administrator) => &[Place::Overview, Place::Account, Place::SignOut],
+        Some(Role::Administrator) => &[Place::Overview, Place::Units, Place::Account, Place::SignOut],
     }
 }
 

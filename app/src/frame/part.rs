@@ -13,7 +13,7 @@ use crate::{
     },
     casework::{CasePage, QueuePage},
     concern::{ConcernPage, ConcernsPage, NewConcernPage},
-    directory::OverviewPage,
+    directory::{DirectoryPage, OverviewPage},
     group::PeoplePage,
     invitation::JoinPage,
     later::Later,
@@ -21,6 +21,7 @@ use crate::{
     place::Place,
     site::{AccessibilityPage, HowItWorksPage, LicencesPage, NotFoundPage, StartPage},
     ui,
+    unit::{SetUpPage, UnitsPage},
 };
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -44,8 +45,10 @@ impl Part {
         match place {
             Place::Concerns | Place::NewConcern | Place::Concern(_) => Some(Self::Practitioner),
             Place::Queue
+            | Place::SetUp
             | Place::Case(_)
             | Place::Overview
+            | Place::Units
             | Place::Application(_)
             | Place::Organisation(_) => Some(Self::Staff),
             Place::Account
@@ -58,7 +61,9 @@ impl Part {
             | Place::Apply
             | Place::Join(_)
             | Place::Recover => Some(Self::Account),
-            Place::Start | Place::HowItWorks | Place::Accessibility | Place::Licences => Some(Self::Site),
+            Place::Start | Place::HowItWorks | Place::Directory | Place::Accessibility | Place::Licences => {
+                Some(Self::Site)
+            }
             _ => None,
         }
     }
@@ -95,8 +100,10 @@ fn practitioner(place: Place) -> Result<AnyView, SplitLoaderError> {
 fn staff(place: Place) -> Result<AnyView, SplitLoaderError> {
     Ok(match place {
         Place::Queue => view! { <QueuePage/> }.into_any(),
+        Place::SetUp => view! { <SetUpPage/> }.into_any(),
         Place::Case(log) => view! { <CasePage log/> }.into_any(),
         Place::Overview => view! { <OverviewPage/> }.into_any(),
+        Place::Units => view! { <UnitsPage/> }.into_any(),
         Place::Application(id) => view! { <ApplicationPage id/> }.into_any(),
         Place::Organisation(group) => view! { <OrganisationPage group/> }.into_any(),
         _ => view! { <NotFoundPage/> }.into_any(),
@@ -125,6 +132,7 @@ fn site(place: Place) -> Result<AnyView, SplitLoaderError> {
     Ok(match place {
         Place::Start => view! { <StartPage/> }.into_any(),
         Place::HowItWorks => view! { <HowItWorksPage/> }.into_any(),
+        Place::Directory => view! { <DirectoryPage/> }.into_any(),
         Place::Accessibility => view! { <AccessibilityPage/> }.into_any(),
         Place::Licences => view! { <LicencesPage/> }.into_any(),
         _ => view! { <NotFoundPage/> }.into_any(),

@@ -16,8 +16,8 @@ use crate::{
     text::{self, Text},
     trouble::Trouble,
     ui::{
-        self, Bound, ErrorSummary, Headline, Loaded, Loading, Paragraph, PlainButton, Problem, Refusal,
-        TextInput, WarningText,
+        self, Bound, ErrorSummary, Heading, Headline, List, Loaded, Loading, Paragraph, PlainButton, Problem,
+        Refusal, TextInput, WarningText,
     },
     vault,
 };
@@ -72,6 +72,8 @@ struct Made {
     words: Vec<String>,
     /// To keep on paper.
     code: String,
+    /// What the account is for.
+    role: Role,
 }
 
 #[component]
@@ -174,6 +176,7 @@ async fn make(
     Ok(Made {
         words: joined.words,
         code: String::from_utf8_lossy(&code.words.0).into_owned(),
+        role: session.role,
     })
 }
 
@@ -183,9 +186,11 @@ fn Kept(made: Made) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     view! {
         <Headline title=text::joined_title(lang)/>
-        <h2 class="govuk-heading-m">{text::joined_words_title(lang)}</h2>
-        <Paragraph text=text::joined_words_text(lang)/>
-        <p class="govuk-body-l" id="compare"><ui::Words words=made.words/></p>
+        {if made.role == Role::Administrator {
+            view! { <Next/> }.into_any()
+        } else {
+            view! { <ToCompare words=made.words/> }.into_any()
+        }}
         <h2 class="govuk-heading-m">{text::code_title(lang)}</h2>
         <WarningText text=text::code_once(lang)/>
         <Words words=made.code/>
@@ -195,5 +200,26 @@ fn Kept(made: Made) -> impl IntoView {
             <PlainButton text=text::joined_go_on(lang) press=move |()| desk.go_on() class="govuk-button"/>
         </div>
         <a class="govuk-link" href=Place::HowItWorks.path(lang)>{text::how_title(lang)}</a>
+    }
+}
+
+/// The words that whoever invited them waits for.
+#[component]
+fn ToCompare(words: Vec<String>) -> impl IntoView {
+    let lang = ui::language();
+    view! {
+        <Heading text=text::joined_words_title(lang)/>
+        <Paragraph text=text::joined_words_text(lang)/>
+        <p class="govuk-body-l" id="compare"><ui::Words words/></p>
+    }
+}
+
+/// Nobody waits for an administrator's words but those who hold the roots, who are told of the signing key.
+#[component]
+fn Next() -> impl IntoView {
+    let lang = ui::language();
+    view! {
+        <Heading text=text::joined_next_title(lang)/>
+        <List items=vec![text::joined_next_step(lang), text::joined_next_key(lang), text::joined_next_directory(lang)]/>
     }
 }

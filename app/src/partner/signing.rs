@@ -42,6 +42,8 @@ pub(super) fn Signing(id: AppendId) -> impl IntoView {
 }
 
 async fn read(desk: Desk, id: AppendId) -> Result<(Founding, GenesisView), Trouble> {
+    // Whoever has signed may be listed since this page was opened.
+    desk.trust_anew().await?;
     let founding = desk.note(load_founding(id).await)?;
     let (link, joinings) = (founding.link.clone(), vec![founding.joining.clone()]);
     let genesis = vault::read_genesis(link, joinings, clock::minute()).await?;

@@ -1,10 +1,9 @@
 //! Who can read what is sealed, what the server sees, and what cannot be promised.
 
 use crate::{
-    account::desk::Desk,
-    directory::directory_rows,
+    place::Place,
     text::{self, Text},
-    ui::{self, Heading, Headline, List, Paragraph, SummaryList},
+    ui::{self, Heading, Headline, List, Paragraph},
 };
 use leptos::prelude::*;
 use protocol::concern::Language;
@@ -25,7 +24,7 @@ pub(crate) fn HowItWorksPage() -> impl IntoView {
         <List items=vec![text::how_limits_code(lang), text::how_limits_device(lang), text::how_limits_live(lang), text::how_limits_unit(lang), text::how_limits_court(lang), text::how_limits_password(lang)]/>
         <Heading text=text::how_check(lang)/>
         <Paragraph text=text::how_check_text(lang)/>
-        <Fingerprint/>
+        <a class="govuk-link" href=Place::Directory.path(lang)>{text::compare_title(lang)}</a>
     }
 }
 
@@ -93,14 +92,4 @@ fn rows(lang: Language) -> Vec<[Text; 3]> {
         [text::sees_account(lang), text::yes(lang), text::yes(lang)],
         [text::sees_address(lang), text::no(lang), text::yes(lang)],
     ]
-}
-
-/// The directory's words, for those whose vault has verified it.
-#[component]
-fn Fingerprint() -> impl IntoView {
-    let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    move || match desk.is_open().then(|| desk.trusted()).flatten() {
-        Some(trusted) => view! { <SummaryList rows=directory_rows(&trusted, lang)/> }.into_any(),
-        None => view! { <Paragraph text=text::how_check_signed_out(lang)/> }.into_any(),
-    }
 }

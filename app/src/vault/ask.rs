@@ -1,15 +1,15 @@
 //! Each question with the one kind of answer that fits it.
 
 use super::line::ask;
-use crate::{bytes::Bytes, casework::Head, directory, site::Site, trouble::Trouble};
+use crate::{bytes::Bytes, casework::Head, directory, site::Site, trouble::Trouble, unit::Compartment};
 use protocol::{
     concern::Concern,
-    id::{AccountId, AppendId, GroupId, Hash, LogId, Minute, Token},
+    id::{AccountId, AppendId, GroupId, Hash, LogId, Minute, Token, VerifyingKey},
     invitation::Place,
     slot::SlotKind,
     vault::{
-        Answer, Ask, Blob, Deployment, Draft, DraftView, GenesisView, Joiner, KeyringSeen, Missing, NewSlots,
-        Password, Proof, Thread, Trusted,
+        Answer, Ask, Blob, Deployment, Draft, DraftView, GenesisView, Joiner, KeyringSeen, Missing, NewRules,
+        NewSlots, Password, Proof, Thread, Trusted,
     },
 };
 
@@ -74,8 +74,11 @@ pub(crate) async fn unlock(
     answer!(ask, Answer::Unlocked { last_used } => last_used)
 }
 
-/// See [`Ask::Trust`].
-pub(crate) async fn trust(trust: directory::Trust, now: Minute) -> Result<Trusted, Trouble> {
+/// See [`Ask::Trust`]; where the server says that there is no directory yet, [`Ask::NoDirectory`].
+pub(crate) async fn trust(trust: Option<directory::Trust>, now: Minute) -> Result<Option<Trusted>, Trouble> {
+    let Some(trust) = trust else {
+        return answer!(Ask::NoDirectory, Answer::Done => None);
+    };
     let chains = trust
         .chains
         .into_iter()
@@ -88,7 +91,12 @@ pub(crate) async fn trust(trust: directory::Trust, now: Minute) -> Result<Truste
         checkpoint: trust.checkpoint.map(|bytes| Blob(bytes.0)),
         now,
     };
-    answer!(ask, Answer::Trusted(trusted) => trusted)
+    answer!(ask, Answer::Trusted(trusted) => Some(trusted))
+}
+
+/// See [`Ask::Signer`].
+pub(crate) async fn signer() -> Result<(VerifyingKey, Vec<String>), Trouble> {
+    answer!(Ask::Signer, Answer::Signer { key, words } => (key, words))
 }
 
 /// See [`Ask::SealKeyring`].
@@ -311,6 +319,47 @@ pub(crate) async fn sign_genesis(link: Bytes, joining: Bytes, now: Minute) -> Re
         now,
     };
     answer!(ask, Answer::Drafted(draft) => draft)
+}
+
+/// See [`Ask::CountersignGenesis`].
+pub(crate) async fn countersign_genesis(link: Bytes, now: Minute) -> Result<Draft, Trouble> {
+    answer!(Ask::CountersignGenesis { link: Blob(link.0), now }, Answer::Drafted(draft) => draft)
+}
+
+/// See [`Ask::Found`].
+pub(crate) async fn found(
+    compartment: Compartment,
+    members: Vec<Bytes>,
+    rules: NewRules,
+    now: Minute,
+) -> Result<Draft, Trouble> {
+    let ask = Ask::Found {
+        kind: compartment.kind(),
+        name: compartment.to_string(),
+        unit: compartment.unit,
+        members: blobs(members),
+        rules,
+        now,
+    };
+    answer!(ask, Answer::Drafted(draft) => draft)
+}
+
+/// See [`Ask::ReadRecovery`].
+pub(crate) async fn read_recovery(line: String) -> Result<Vec<String>, Trouble> {
+    answer!(Ask::ReadRecovery(line), Answer::Words(words) => words)
+}
+
+/// See [`Ask::SealTest`].
+pub(crate) async fn seal_test(group: GroupId, concern: Concern, now: Minute) -> Result<Sealed, Trouble> {
+    answer!(
+        Ask::SealTest { group, concern, now },
+        Answer::Sealed { append, log, bytes } => Sealed { append, log, bytes }
+    )
+}
+
+/// See [`Ask::SealClosed`].
+pub(crate) async fn seal_closed(log: LogId, now: Minute) -> Result<Sealed, Trouble> {
+    answer!(Ask::SealClosed { log, now }, Answer::Sealed { append, log, bytes } => Sealed { append, log, bytes })
 }
 
 fn blobs(all: Vec<Bytes>) -> Vec<Blob> {

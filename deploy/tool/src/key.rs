@@ -7,11 +7,7 @@ use crate::{
 };
 use age::secrecy::SecretString;
 use anyhow::{Context as _, Result, bail};
-use protocol::{
-    id::{Hash, VerifyingKey},
-    signed::SigningKey,
-    words,
-};
+use protocol::{id::VerifyingKey, signed::SigningKey, words};
 use rand_core::{CryptoRng, RngCore};
 use std::{
     io::{Read as _, Write as _},
@@ -59,7 +55,7 @@ pub(crate) fn read(path: &Path) -> Result<SigningKey> {
 
 /// Six words for a public key, to compare on a screen and on paper.
 pub(crate) fn fingerprint(key: VerifyingKey) -> String {
-    words::fingerprint(Hash::of(&key.0)).join(" ")
+    words::of_key(key).join(" ")
 }
 
 fn protect(text: &[u8], passphrase: &str) -> Result<Vec<u8>> {

@@ -81,6 +81,31 @@ impl Database {
         row.map(known).transpose()
     }
 
+    /// The open account of that sign-in name, in lower case.
+    pub async fn account_of(&self, name: &str) -> Result<Option<AccountId>> {
+        const SQL: &str = "SELECT id FROM account WHERE name = $1 AND closed_on IS NULL";
+        let row: Option<Vec<u8>> = reading!(self, |pool| sqlx::query_scalar(SQL)
+            .bind(name)
+            .fetch_optional(pool)
+            .await)?;
+        row.map(|id| fixed(&id, AccountId::from_slice)).transpose()
+    }
+
+    /// The administrators whose accounts are open: sign-in name, the day of suspension, and the answer to the invitation that the account
+    /// came of.
+    pub async fn administrators(&self) -> Result<Vec<(String, Option<Day>, Option<Vec<u8>>)>> {
+        const SQL: &str = "SELECT account.name, account.suspended_on, invitation.joining FROM account \
+             LEFT JOIN invitation ON invitation.account = account.id \
+             WHERE account.role = 'administrator' AND account.closed_on IS NULL ORDER BY account.name";
+        let rows: Vec<(String, Option<i64>, Option<Vec<u8>>)> =
+            reading!(self, |pool| sqlx::query_as(SQL).fetch_all(pool).await)?;
+        let read = |(name, suspended, joining): (String, Option<i64>, Option<Vec<u8>>)| {
+            let suspended = suspended.map(number).transpose()?;
+            Ok((name, suspended.map(Day), joining))
+        };
+        rows.into_iter().map(read).collect()
+    }
+
     /// What checks the secrets of an account, by the way they sign in.
     pub async fn verifiers(&self, id: AccountId) -> Result<Vec<(Way, Vec<u8>)>> {
         const SQL: &str = "SELECT kind, verifier FROM slot WHERE account = $1 AND verifier IS NOT NULL";

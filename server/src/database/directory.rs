@@ -30,14 +30,15 @@ impl Database {
             .await)?)
     }
 
-    /// The links of every compartment, and of the partner organisations that `account` is in: by group, in order. Administrators, who
+    /// The links of every compartment that is not taken off, and of the partner organisations that `account` is in: by group, in order. Administrators, who
     /// sign where every chain stands, are given all.
     pub async fn links_for(&self, account: AccountId) -> Result<Vec<(GroupId, Vec<u8>)>> {
         const SQL: &str = "SELECT link.group_id, link.bytes FROM link \
              JOIN chain ON chain.group_id = link.group_id \
-             WHERE chain.kind = 'compartment' \
+             WHERE (chain.kind = 'compartment' \
                 OR EXISTS (SELECT 1 FROM member WHERE member.group_id = link.group_id AND member.account = $1) \
-                OR EXISTS (SELECT 1 FROM account WHERE id = $1 AND role = 'administrator') \
+                OR EXISTS (SELECT 1 FROM account WHERE id = $1 AND role = 'administrator')) \
+             AND NOT EXISTS (SELECT 1 FROM compartment AS gone WHERE gone.group_id = link.group_id AND gone.closed_on IS NOT NULL) \
              ORDER BY link.group_id, link.sequence";
         let rows: Vec<(Vec<u8>, Vec<u8>)> = reading!(self, |pool| sqlx::query_as(SQL)
             .bind(&account.0[..])
@@ -50,17 +51,21 @@ impl Database {
 
     /// The epoch identities that are sealed to `account`.
     pub async fn wraps_of(&self, account: AccountId) -> Result<Vec<Vec<u8>>> {
-        const SQL: &str = "SELECT bytes FROM wrap WHERE account = $1 ORDER BY group_id, epoch";
+        const SQL: &str = "SELECT bytes FROM wrap WHERE account = $1 AND NOT EXISTS \
+             (SELECT 1 FROM compartment AS gone WHERE gone.group_id = wrap.group_id AND gone.closed_on IS NOT NULL) \
+             ORDER BY group_id, epoch";
         Ok(reading!(self, |pool| sqlx::query_scalar(SQL)
             .bind(&account.0[..])
             .fetch_all(pool)
             .await)?)
     }
 
-    /// The compartments that `account` is a member of.
+    /// The compartments that `account` is a member of, and that are not taken off.
     pub async fn compartments_of(&self, account: AccountId) -> Result<Vec<GroupId>> {
         const SQL: &str = "SELECT member.group_id FROM member JOIN chain ON chain.group_id = member.group_id \
-             WHERE member.account = $1 AND chain.kind = 'compartment' ORDER BY member.group_id";
+             WHERE member.account = $1 AND chain.kind = 'compartment' AND NOT EXISTS \
+             (SELECT 1 FROM compartment AS gone WHERE gone.group_id = member.group_id AND gone.closed_on IS NOT NULL) \
+             ORDER BY member.group_id";
         let rows: Vec<Vec<u8>> = reading!(self, |pool| sqlx::query_scalar(SQL)
             .bind(&account.0[..])
             .fetch_all(pool)

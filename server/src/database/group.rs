@@ -91,6 +91,17 @@ impl Database {
         row.map(read_draft).transpose()
     }
 
+    /// What waits to be founded as this group.
+    pub async fn founding_of(&self, group: GroupId) -> Result<Option<StoredDraft>> {
+        const SQL: &str = "SELECT id, group_id, account, founding, bytes FROM draft \
+             WHERE group_id = $1 AND founding IS NOT NULL";
+        let row: Option<Row> = reading!(self, |pool| sqlx::query_as(SQL)
+            .bind(&group.0[..])
+            .fetch_optional(pool)
+            .await)?;
+        row.map(read_draft).transpose()
+    }
+
     /// A draft.
     pub async fn draft(&self, id: AppendId) -> Result<Option<StoredDraft>> {
         const SQL: &str = "SELECT id, group_id, account, founding, bytes FROM draft WHERE id = $1";

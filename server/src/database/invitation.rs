@@ -10,7 +10,7 @@ use app::{
     account::Role,
     invitation::{InvitedTo, Stored},
 };
-use protocol::id::{AccountId, AppendId, Day, Hash, Minute};
+use protocol::id::{AccountId, Day, Hash, Minute};
 
 /// An invitation that can be taken up.
 #[derive(Clone, Debug)]
@@ -61,14 +61,51 @@ impl Database {
             .await)?;
         rows.into_iter().map(read_stored).collect()
     }
+
+    /// When the invitations that whoever runs the portal made and that can be taken up at `now` end.
+    pub async fn operators_invitations(&self, now: Minute) -> Result<Vec<Minute>> {
+        const SQL: &str = "SELECT expires_at FROM invitation WHERE inviter IS NULL AND expires_at > $1 \
+             AND joining IS NULL AND closed_on IS NULL ORDER BY expires_at";
+        let rows: Vec<i64> = reading!(self, |pool| sqlx::query_scalar(SQL)
+            .bind(i64::from(now.0))
+            .fetch_all(pool)
+            .await)?;
+        rows.into_iter().map(|ends| Ok(Minute(number(ends)?))).collect()
+    }
 }
 
 impl Transaction {
-    /// Stores an invitation, where there is none with this lookup yet, nor another for the same application; says whether it was.
+    /// Closes the invitations that whoever runs the portal made and that nobody has taken up; says how many.
+    pub async fn close_operators_invitations(&mut self, day: Day) -> Result<u64> {
+        const SQL: &str = "UPDATE invitation SET closed_on = $1 \
+             WHERE inviter IS NULL AND joining IS NULL AND closed_on IS NULL";
+        Ok(execute!(self, sqlx::query(SQL).bind(i64::from(day.0)))?)
+    }
+
+    /// Those who have answered an invitation to administer, and whom no directory lists yet: lookup and answer.
+    pub async fn administrators_to_list(&mut self) -> Result<Vec<(Hash, Vec<u8>)>> {
+        const SQL: &str = "SELECT lookup, joining FROM invitation \
+             WHERE place = 'administrator' AND joining IS NOT NULL AND closed_on IS NULL";
+        let rows: Vec<(Vec<u8>, Vec<u8>)> =
+            within!(self, |connection| sqlx::query_as(SQL).fetch_all(connection).await)?;
+        rows.into_iter()
+            .map(|(lookup, joining)| Ok((fixed(&lookup, Hash::from_slice)?, joining)))
+            .collect()
+    }
+
+    /// Closes an invitation that was answered, because somebody has vouched for whoever did.
+    pub async fn close_answered(&mut self, lookup: Hash, day: Day) -> Result<()> {
+        const SQL: &str = "UPDATE invitation SET closed_on = $2 WHERE lookup = $1 AND closed_on IS NULL";
+        execute!(self, sqlx::query(SQL).bind(&lookup.0[..]).bind(i64::from(day.0)))?;
+        Ok(())
+    }
+
+    /// Stores an invitation of an account, or of whoever runs the portal, where there is none with this lookup yet, nor another for the
+    /// same application; says whether it was.
     pub async fn insert_invitation(
         &mut self,
         lookup: Hash,
-        inviter: AccountId,
+        inviter: Option<AccountId>,
         open: &Open,
         expires: Minute,
     ) -> Result<bool> {
@@ -79,7 +116,7 @@ impl Transaction {
             self,
             sqlx::query(SQL)
                 .bind(&lookup.0[..])
-                .bind(&inviter.0[..])
+                .bind(inviter.as_ref().map(|id| &id.0[..]))
                 .bind(place)
                 .bind(&subject)
                 .bind(role_word(open.role))
@@ -109,16 +146,18 @@ impl Transaction {
         Ok(rows == 1)
     }
 
-    /// Closes the invitations for an application that ended before `now` unanswered.
-    pub async fn close_ended(&mut self, application: AppendId, now: Minute) -> Result<()> {
-        const SQL: &str = "UPDATE invitation SET closed_on = $2 WHERE place = 'partner' AND subject = $1 \
-             AND expires_at <= $3 AND joining IS NULL AND closed_on IS NULL";
+    /// Closes the invitations to the same that ended before `now` unanswered.
+    pub async fn close_ended(&mut self, to: &InvitedTo, now: Minute) -> Result<()> {
+        const SQL: &str = "UPDATE invitation SET closed_on = $2 WHERE subject = $1 AND place = $4 AND expires_at <= $3 \
+             AND joining IS NULL AND closed_on IS NULL";
+        let (place, subject) = place_words(to);
         execute!(
             self,
             sqlx::query(SQL)
-                .bind(application.to_string())
+                .bind(subject)
                 .bind(i64::from(now.day().0))
                 .bind(i64::from(now.0))
+                .bind(place)
         )?;
         Ok(())
     }
@@ -129,7 +168,16 @@ impl Transaction {
             return Ok(());
         };
         self.delete_drafts_of(stranger).await?;
+        self.delete_foundings_with(lookup).await?;
         self.close_account(stranger, day).await
+    }
+
+    /// Removes what was made for the compartment that somebody was invited to hold: it would take them in.
+    async fn delete_foundings_with(&mut self, lookup: Hash) -> Result<()> {
+        const SQL: &str = "DELETE FROM draft WHERE founding IN \
+             (SELECT subject FROM invitation WHERE lookup = $1 AND place IN ('unit', 'holder'))";
+        execute!(self, sqlx::query(SQL).bind(&lookup.0[..]))?;
+        Ok(())
     }
 
     /// Closes an invitation of `inviter`; says whether it was open.
@@ -171,7 +219,8 @@ fn place_words(to: &InvitedTo) -> (&'static str, String) {
     match to {
         InvitedTo::Member(group) => ("member", group.to_string()),
         InvitedTo::Partner(application) => ("partner", application.to_string()),
-        InvitedTo::Unit(unit) => ("unit", unit.clone()),
+        InvitedTo::Unit(compartment) => ("unit", compartment.to_string()),
+        InvitedTo::Holder(compartment) => ("holder", compartment.to_string()),
         InvitedTo::Administrator => ("administrator", String::new()),
     }
 }
@@ -181,7 +230,8 @@ fn read_place(place: &str, subject: String) -> Result<InvitedTo> {
     Ok(match place {
         "member" => InvitedTo::Member(subject.parse().map_err(|_| unknown())?),
         "partner" => InvitedTo::Partner(subject.parse().map_err(|_| unknown())?),
-        "unit" => InvitedTo::Unit(subject),
+        "unit" => InvitedTo::Unit(subject.parse().map_err(|_| unknown())?),
+        "holder" => InvitedTo::Holder(subject.parse().map_err(|_| unknown())?),
         "administrator" => InvitedTo::Administrator,
         _ => return Err(unknown()),
     })

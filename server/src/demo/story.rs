@@ -79,7 +79,9 @@ impl Stage<'_> {
 
     /// A vault that `person` has unlocked.
     async fn desk(&self, person: &Person) -> Result<Desk> {
-        let trust = trust_for(self.database, person.keyring.account).await?;
+        let trust = trust_for(self.database, person.keyring.account)
+            .await?
+            .ok_or(Error::Stopped)?;
         let mut desk = Desk(Vault::default());
         desk.ask(Ask::Begin(self.deployment.clone()))?;
         desk.ask(Ask::UsePasskey(Password(computed(person.actor.name))))?;

@@ -7,7 +7,7 @@ use crate::{
     audit::{self, Actor},
     database::{Transaction, directory::GroupKind as Shown, group::StoredDraft, partner::Invited},
     error::{Error, Result},
-    group::{assert_sizes, directory},
+    group::{Kept, assert_signed_once_more, assert_sizes, directory, read_link},
 };
 use app::{
     bytes::Bytes,
@@ -22,30 +22,11 @@ use app::{
 use async_trait::async_trait;
 use protocol::{
     approval::Approval,
-    group::{Founders, Group, GroupKind, Link},
-    id::{AccountId, AppendId, GroupId, VerifyingKey},
+    group::{Founders, Group, GroupKind},
+    id::{AppendId, GroupId},
     invitation::Joining,
-    signed::{self, Signed},
 };
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// What is kept of a founding: the draft with its secrets, and who has signed it.
-#[derive(Debug, Serialize, Deserialize)]
-struct Kept {
-    change: Change,
-    signed: Vec<AccountId>,
-}
-
-impl Kept {
-    fn read(bytes: &[u8]) -> Result<Self> {
-        serde_json::from_slice(bytes).map_err(|_| Error::Unfit("a founding that cannot be read".into()))
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>> {
-        serde_json::to_vec(self).map_err(|_| Error::Stopped)
-    }
-}
 
 /// How far the leads have come who were invited.
 pub(super) async fn leads(portal: &Portal) -> Result<BTreeMap<AppendId, Lead>> {
@@ -111,7 +92,7 @@ pub(crate) async fn drafted(
 fn assert_founds(portal: &Portal, change: &Change, name: &str, new: &NewAccount) -> Result<()> {
     let invalid = || Error::Refused(AppError::Invalid);
     let proven = Joining::read(&new.joining.0).map_err(|_| invalid())?.proven;
-    let link = read(&change.link)?;
+    let link = read_link(&change.link)?;
     let group = Group::proposed(&link.payload, portal.notary.instance).map_err(|_| invalid())?;
     let lead = [proven.member(true)];
     let founds = (group.id, group.kind, group.name.as_str()) == (change.group, GroupKind::Partner, name)
@@ -124,10 +105,6 @@ fn assert_founds(portal: &Portal, change: &Change, name: &str, new: &NewAccount)
         .collect();
     let theirs = wraps == [(new.account, 1)] && change.invitations.is_empty();
     (founds && theirs).then_some(()).ok_or_else(invalid)
-}
-
-fn read(link: &Bytes) -> Result<Signed<Link>> {
-    signed::verify(&link.0).map_err(|_| AppError::Invalid.into())
 }
 
 /// A founding that waits for signatures.
@@ -256,21 +233,6 @@ impl Examiner {
     async fn record(&self, to: &mut Transaction, act: &str, application: AppendId) -> Result<()> {
         let actor = Actor::Staff(self.held.account);
         audit::record(to, actor, act, &application.0, self.portal.clock.minute()).await
-    }
-}
-
-/// It is the same link, signed by one listed administrator more.
-fn assert_signed_once_more(before: &Bytes, after: &Bytes, administrators: &[VerifyingKey]) -> Result<()> {
-    let (before, after) = (read(before)?, read(after)?);
-    let new: Vec<_> = after
-        .signers
-        .iter()
-        .filter(|key| !before.signers.contains(key))
-        .collect();
-    let same = after.payload == before.payload && after.signers.len() == before.signers.len() + 1;
-    match new[..] {
-        [key] if same && administrators.contains(key) => Ok(()),
-        _ => Err(AppError::Invalid.into()),
     }
 }
 

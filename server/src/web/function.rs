@@ -29,6 +29,10 @@ use app::{
         keeping::{ConfirmPeople, LiftMember, LoadKept, SuspendMember},
         on_board::{LiftPartner, LoadPartners, SuspendPartner},
     },
+    unit::{
+        LoadSetUps, TurnAwayFounder,
+        set_up::{DiscardCompartment, DraftCompartment, FinishCompartment, LoadOwnSetUp, SignCompartment},
+    },
 };
 use axum::{
     Router,
@@ -109,7 +113,14 @@ pub(super) fn routes() -> Router<Portal> {
         LoadKept,
         ConfirmPeople,
         SuspendMember,
-        LiftMember
+        LiftMember,
+        LoadSetUps,
+        TurnAwayFounder,
+        LoadOwnSetUp,
+        DraftCompartment,
+        SignCompartment,
+        DiscardCompartment,
+        FinishCompartment
     )
 }
 

@@ -67,7 +67,7 @@ async fn is_ready(portal: &Portal) -> bool {
     looked.is_ok()
 }
 
-/// A write and what it wrote, the tables, and a directory that clients still accept.
+/// A write and what it wrote, the tables, and a directory that clients still accept; before the first there are administrators to come.
 async fn look(portal: &Portal) -> Result<()> {
     let unfit = |why: &str| Err(Error::Unfit(why.into()));
     let database = &portal.database;
@@ -78,8 +78,7 @@ async fn look(portal: &Portal) -> Result<()> {
         return unfit("its tables are not those of this server");
     }
     match database.newest_directory().await? {
-        None => unfit("it holds no directory"),
         Some((expires_on, _)) if expires_on < portal.clock.today() => unfit("its directory has expired"),
-        Some(_) => Ok(()),
+        Some(_) | None => Ok(()),
     }
 }

@@ -8,7 +8,7 @@ use app::{
     invitation::{InvitedTo, NewAccount, Offer},
 };
 use protocol::{
-    directory::Directory,
+    directory::{Directory, Force, Unit},
     id::{Day, Hash, Minute, VerifyingKey},
     invitation::Place,
     keyring::Keyring,
@@ -90,7 +90,10 @@ impl Client {
 
     /// Has the vault verify what the server gives.
     pub(crate) async fn verify(&mut self) -> Answer {
-        let trust: Trust = self.browser.ask("trust", json!({})).await.json();
+        let trust: Option<Trust> = self.browser.ask("trust", json!({})).await.json();
+        let Some(trust) = trust else {
+            return self.ask(Ask::NoDirectory);
+        };
         let blobs = |all: Vec<Bytes>| all.into_iter().map(|bytes| Blob(bytes.0)).collect();
         let chains = trust.chains.into_iter();
         self.ask(Ask::Trust {
@@ -122,6 +125,11 @@ impl Client {
             .ask("invite", json!({ "lookup": lookup, "to": to }))
             .await;
         (reply, link)
+    }
+
+    /// What time it is at the page.
+    pub(crate) fn now(&self) -> Minute {
+        self.now
     }
 
     /// Opens a link, and has a vault make an account of it, with the first link of what it is to lead.
@@ -209,7 +217,18 @@ pub(crate) async fn administrators(portal: &TestPortal) -> [Client; 2] {
     [dee, dan]
 }
 
-fn directory(administrators: Vec<VerifyingKey>, today: Day) -> Directory {
+pub(crate) fn directory(administrators: Vec<VerifyingKey>, today: Day) -> Directory {
+    let unit = |id: &str| Unit {
+        id: id.into(),
+        name: format!("{id}, made up"),
+        compartments: vec![],
+    };
+    let force = Force {
+        id: "far".into(),
+        name: "Far Police".into(),
+        unit: "far-psd".into(),
+        oversight: "far-oversight".into(),
+    };
     Directory {
         instance: instance(),
         version: 3,
@@ -217,8 +236,8 @@ fn directory(administrators: Vec<VerifyingKey>, today: Day) -> Directory {
         issued: today,
         expires: Day(today.0 + 80),
         vintage: "made up".into(),
-        forces: vec![],
-        units: vec![],
+        forces: vec![force],
+        units: ["far-psd", "far-oversight"].map(unit).to_vec(),
         administrators,
         receipt_key: receipt_public(),
         successions: vec![],

@@ -7,7 +7,7 @@ mod people;
 mod sealed;
 
 pub(crate) use browser::{Answer, Browser};
-pub(crate) use client::{Client, administrators};
+pub(crate) use client::{Client, administrators, directory};
 pub(crate) use people::{EXIT, PARTNER, Person, SEALED, UNIT, secret};
 pub(crate) use sealed::{concern, entry, token};
 
@@ -24,6 +24,7 @@ use server::{
     clock::{Clock, Random},
     database::Database,
     log::Notary,
+    operator::Operator,
     portal::Keys,
     web::{
         self,
@@ -198,6 +199,34 @@ impl TestPortal {
         self.clock.0.fetch_add(minutes * 60, Ordering::SeqCst);
     }
 
+    /// Whoever runs it.
+    pub(crate) fn operator(&self) -> Operator {
+        Operator {
+            database: self.portal.database.clone(),
+            clock: Arc::clone(&self.portal.clock),
+            origin: ORIGIN.parse().unwrap(),
+            instance: instance(),
+            roots: vec![receipt_public()],
+            threshold: 1,
+        }
+    }
+
+    /// Takes everybody and everything out of the database, as it is on the first day.
+    pub(crate) async fn empty(&self) {
+        for sql in [
+            "DELETE FROM partner",
+            "DELETE FROM member",
+            "DELETE FROM wrap",
+            "DELETE FROM link",
+            "DELETE FROM chain",
+            "DELETE FROM checkpoint",
+            "DELETE FROM directory",
+            "DELETE FROM account",
+        ] {
+            self.tamper(sql).await;
+        }
+    }
+
     /// How many rows of a table there are.
     pub(crate) async fn count(&self, table: &str) -> i64 {
         let sql = sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
@@ -245,7 +274,8 @@ pub(crate) fn receipt_public() -> VerifyingKey {
     receipt_key().verifying()
 }
 
-fn receipt_key() -> SigningKey {
+/// What signs receipts, and directories: the one root.
+pub(crate) fn receipt_key() -> SigningKey {
     SigningKey::from_seed([5; 32])
 }
 

@@ -297,6 +297,28 @@ pub enum Ask {
     Openers,
     /// A fresh passphrase to propose. Answered by [`Answer::Passphrase`].
     Passphrase,
+    /// Takes the server's word that there is no directory yet. Answered by [`Answer::Done`]; refused where this keyring has seen one.
+    NoDirectory,
+    /// This account's signing key, which an administrator gives to those who hold the roots. Answered by [`Answer::Signer`].
+    Signer,
+    /// The six words of a recovery key, by its public half in one line, as the native tool writes it. Answered by [`Answer::Words`].
+    ReadRecovery(String),
+    /// Seals a marked test to a compartment that this account holds. Answered by [`Answer::Sealed`].
+    SealTest {
+        /// The compartment.
+        group: GroupId,
+        /// What stands in the place of a concern.
+        concern: Concern,
+        /// Now.
+        now: Minute,
+    },
+    /// Seals the word that the unit has closed the thread last opened under this id. Answered by [`Answer::Sealed`].
+    SealClosed {
+        /// The thread.
+        log: LogId,
+        /// Now.
+        now: Minute,
+    },
 }
 
 /// Rules for a group, as somebody filled them in.
@@ -321,6 +343,7 @@ impl Ask {
                 | Self::UsePasskey(_)
                 | Self::Unlock { .. }
                 | Self::Trust { .. }
+                | Self::NoDirectory
                 | Self::Tokens
                 | Self::Adopt(_)
                 | Self::Unlearnt(_)
@@ -422,6 +445,15 @@ pub enum Answer {
     Openers(Vec<SlotKind>),
     /// Six random words, for the person alone.
     Passphrase(Password),
+    /// A public key, and the six words of it.
+    Signer {
+        /// The key.
+        key: VerifyingKey,
+        /// To compare by voice or on paper.
+        words: Vec<String>,
+    },
+    /// Six words to compare.
+    Words(Vec<String>),
 }
 
 /// A thread that the server had and does not give.
@@ -538,7 +570,9 @@ pub struct KeyringSeen {
 pub struct Trusted {
     /// The directory's version.
     pub version: u32,
-    /// Its hash as six words, to compare on paper or by voice.
+    /// Its hash.
+    pub hash: Hash,
+    /// The hash as six words, to compare on paper or by voice.
     pub words: Vec<String>,
     /// When it was made and when it expires.
     pub issued: Day,
@@ -546,6 +580,8 @@ pub struct Trusted {
     pub expires: Day,
     /// The forces, by name.
     pub forces: Vec<ForceView>,
+    /// The units and oversight bodies, by name.
+    pub units: Vec<UnitView>,
     /// The compartments that the caller is a member of.
     pub mine: Vec<CompartmentView>,
     /// The caller's partner organisation, if it has one.
@@ -573,6 +609,19 @@ pub struct ForceView {
     pub sealed: Option<CompartmentView>,
     /// Who reads one about the chief officer.
     pub oversight: Option<CompartmentView>,
+}
+
+/// A unit or an oversight body of the directory.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct UnitView {
+    /// Its identifier.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether its usual compartment is listed.
+    pub intake: bool,
+    /// Whether its sealed compartment is listed.
+    pub sealed: bool,
 }
 
 /// A compartment that can be sealed to.
@@ -637,6 +686,8 @@ pub struct Thread {
     pub proof: Proof,
     /// When a member of the unit opened it first.
     pub opened: Option<Minute>,
+    /// When a member of the unit closed it first.
+    pub closed: Option<Minute>,
     /// How many entries the thread has.
     pub entries: u32,
 }
@@ -671,4 +722,9 @@ pub enum Origin {
     },
     /// Nobody that could be verified: read it with care.
     Unverified,
+    /// A member of the compartment, trying whether it works.
+    Test {
+        /// The six words that the member is known by.
+        words: Vec<String>,
+    },
 }

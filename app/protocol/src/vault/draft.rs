@@ -91,6 +91,8 @@ pub struct GenesisView {
     pub rules: Rules,
     /// The day it was made.
     pub day: Day,
+    /// The link as six words: what the directory will list.
+    pub words: Vec<String>,
     /// How many of those who count have signed.
     pub signed: u8,
     /// How many must have signed.

@@ -14,6 +14,7 @@ use crate::{
     invitation::Place,
     refused::Refused,
     signed::Signed,
+    words,
 };
 
 impl Open {
@@ -23,7 +24,10 @@ impl Open {
         joinings: &[Blob],
         now: Minute,
     ) -> Result<Answer, Refused> {
-        let (group, signed) = self.inspect_genesis(link, now)?;
+        let (group, signed) = self.inspect_genesis(link)?;
+        if group.kind == GroupKind::Partner {
+            check_day(signed.payload.day, now.day())?;
+        }
         let state = group.now();
         let members = state.members.iter().map(|one| self.founder(one, joinings));
         let view = GenesisView {
@@ -33,6 +37,7 @@ impl Open {
             members: members.collect::<Result<_, _>>()?,
             rules: (&state.policy).into(),
             day: signed.payload.day,
+            words: words::fingerprint(state.head),
             signed: self.counted(&group, &signed)?,
             needed: needed(&group),
             signed_by_me: signed.signers.contains(&self.keyring.signer.verifying()),
@@ -68,7 +73,8 @@ impl Open {
     }
 
     pub(super) fn countersign_genesis(&self, link: &Blob, now: Minute) -> Result<Answer, Refused> {
-        let (group, signed) = self.inspect_genesis(link, now)?;
+        let (group, signed) = self.inspect_genesis(link)?;
+        check_day(signed.payload.day, now.day())?;
         if group.kind == GroupKind::Partner {
             return Err(Refused::WrongPlace);
         }
@@ -81,7 +87,8 @@ impl Open {
         joining: &Blob,
         now: Minute,
     ) -> Result<Answer, Refused> {
-        let (group, signed) = self.inspect_genesis(link, now)?;
+        let (group, signed) = self.inspect_genesis(link)?;
+        check_day(signed.payload.day, now.day())?;
         let [lead] = &group.now().members[..] else {
             return Err(Refused::AlteredChain);
         };
@@ -123,11 +130,10 @@ impl Open {
     }
 
     /// A first link that this account could sign: a group is as it must be, those who may signed so far, and it is for this
-    /// account to look at.
-    fn inspect_genesis(&self, link: &Blob, now: Minute) -> Result<(Group, Signed<Link>), Refused> {
+    /// account to look at. Whoever signs checks besides that it is young; a compartment's may be on its way to the roots for longer.
+    fn inspect_genesis(&self, link: &Blob) -> Result<(Group, Signed<Link>), Refused> {
         let signed = read(link)?;
         let group = Group::proposed(&signed.payload, self.keyring.instance)?;
-        check_day(signed.payload.day, now.day())?;
         if self.trust()?.group(group.id).is_some() {
             return Err(Refused::StaleDraft);
         }

@@ -1,6 +1,9 @@
 //! The vault while it is open.
 
-use super::{Answer, Ask, Blob, Deployment, KeyringSeen, Missing, Proof, commitments::Followed, view};
+use super::{
+    Answer, Ask, Blob, Deployment, KeyringSeen, Missing, Proof, commitments::Followed, trial::read_recovery,
+    view,
+};
 use crate::{
     append::{Append, Fetched, LogKind, NewEntry, Receipt},
     codec,
@@ -81,6 +84,7 @@ impl Open {
                 checkpoint,
                 now,
             } => self.verify(&directory, &chains, &wraps, checkpoint.as_ref(), now),
+            Ask::NoDirectory => self.without_directory(),
             Ask::SealKeyring { now } => Ok(self.seal_keyring(now, rng)),
             Ask::Tokens => Ok(Answer::Tokens(self.tokens())),
             Ask::Adopt(logs) => Ok(self.adopt(&logs)),
@@ -106,7 +110,11 @@ impl Open {
             Ask::CheckReceipt { append, receipt } => self.check_receipt(append, &receipt),
             Ask::OpenThread { log, fetched, now } => self.open_thread(log, &fetched, now),
             Ask::OpenCase { log, fetched, now } => self.open_case(log, &fetched, now),
-            Ask::SealOpened { log, now } => self.seal_opened(log, now, rng),
+            Ask::SealOpened { log, now } => self.seal_word(log, Body::Opened, now, rng),
+            Ask::SealClosed { log, now } => self.seal_word(log, Body::Closed, now, rng),
+            Ask::SealTest { group, concern, now } => self.seal_test(group, concern, now, rng),
+            Ask::ReadRecovery(line) => read_recovery(&line),
+            Ask::Signer => Ok(self.signer()),
             Ask::SealForm(text) => self.seal_form(&text),
             Ask::OpenForm(form) => self.open_form(&form),
             Ask::Openers => Ok(self.openers()),
@@ -149,6 +157,22 @@ impl Open {
         let answer = Answer::Trusted(self.trusted(&trust, now.day()));
         self.trust = Some(trust);
         Ok(answer)
+    }
+
+    /// Whoever has seen a directory knows that there is one.
+    fn without_directory(&self) -> Result<Answer, Refused> {
+        match self.keyring.pins.directory {
+            None => Ok(Answer::Done),
+            Some(_) => Err(Refused::OlderDirectory),
+        }
+    }
+
+    fn signer(&self) -> Answer {
+        let key = self.keyring.signer.verifying();
+        Answer::Signer {
+            key,
+            words: words::of_key(key),
+        }
     }
 
     fn seal_keyring(&mut self, now: Minute, rng: &mut (impl RngCore + CryptoRng)) -> Answer {
@@ -212,8 +236,7 @@ impl Open {
         }
         let trust = self.trust()?;
         let group = route(trust, &concern, now.day())?;
-        // However often sending fails: no further on than the next vault looks, or it would not find the thread.
-        let number = self.keyring.next_mailbox.min(self.begun + AHEAD - 1);
+        let number = self.next_number();
         let mailbox = self.keyring.mailboxes.mailbox(number);
         let beginning = self.beginning(trust, &mailbox, named)?;
         let place = self.place(trust, group, mailbox.log(), 0, Hash::ZERO);
@@ -237,6 +260,11 @@ impl Open {
             entries: vec![new],
             tokens,
         }))
+    }
+
+    /// However often sending fails: no further on than the next vault looks, or it would not find the thread.
+    pub(super) fn next_number(&self) -> u32 {
+        self.keyring.next_mailbox.min(self.begun + AHEAD - 1)
     }
 
     fn beginning(&self, trust: &Trust, mailbox: &Mailbox, named: bool) -> Result<Beginning, Refused> {
@@ -276,7 +304,7 @@ impl Open {
         })
     }
 
-    fn place<'a>(
+    pub(super) fn place<'a>(
         &self,
         trust: &'a Trust,
         group: &'a Group,
@@ -296,7 +324,7 @@ impl Open {
     }
 
     /// Remembers an append of one entry, and gives the bytes to send.
-    fn post(&mut self, append: Append) -> Answer {
+    pub(super) fn post(&mut self, append: Append) -> Answer {
         let bytes = codec::encode(&append);
         let entry = &append.entries[0];
         let sent = Sent {
@@ -413,9 +441,11 @@ impl Open {
         Ok(Answer::Thread(Box::new(view)))
     }
 
-    fn seal_opened(
+    /// Seals a word of the unit into a thread.
+    fn seal_word(
         &mut self,
         log: LogId,
+        word: Body,
         now: Minute,
         rng: &mut (impl RngCore + CryptoRng),
     ) -> Result<Answer, Refused> {
@@ -425,7 +455,7 @@ impl Open {
         let sequence = u32::try_from(thread.hashes.len()).unwrap_or(u32::MAX);
         let previous = thread.hashes.last().copied().unwrap_or(Hash::ZERO);
         let place = self.place(trust, group, log, sequence, previous);
-        let (mut entry, recipients) = place.write(&thread.recipient, now, Body::Opened)?;
+        let (mut entry, recipients) = place.write(&thread.recipient, now, word)?;
         entry.commitments = self.seen_commitments(*compartment);
         let ciphertext = entry.seal(&self.keyring.signer, &recipients)?;
         let (compartment, epoch) = (*compartment, entry.epoch);

@@ -1,11 +1,11 @@
 //! What pages are told of what was verified.
 
 use super::{
-    CompartmentName, CompartmentView, ForceView, Origin, Proof, Thread as View, Trusted, open::Open,
+    CompartmentName, CompartmentView, ForceView, Origin, Proof, Thread as View, Trusted, UnitView, open::Open,
 };
 use crate::{
     append::Receipt,
-    directory::{Force, Purpose},
+    directory::{Force, Purpose, Unit},
     id::{Day, GroupId, LogId},
     origin::Author,
     refused::Refused,
@@ -19,6 +19,7 @@ impl Open {
         let directory = &trust.directory;
         Trusted {
             version: directory.version,
+            hash: trust.directory_hash,
             words: words::fingerprint(trust.directory_hash),
             issued: directory.issued,
             expires: directory.expires,
@@ -27,6 +28,7 @@ impl Open {
                 .iter()
                 .map(|one| force(trust, one, today))
                 .collect(),
+            units: directory.units.iter().map(unit).collect(),
             mine: mine(trust),
             partner: trust
                 .partner
@@ -47,6 +49,15 @@ fn force(trust: &Trust, force: &Force, today: Day) -> ForceView {
         intake: usable(trust, &force.unit, Purpose::Intake, today),
         sealed: usable(trust, &force.unit, Purpose::Sealed, today),
         oversight: usable(trust, &force.oversight, Purpose::Intake, today),
+    }
+}
+
+fn unit(unit: &Unit) -> UnitView {
+    UnitView {
+        id: unit.id.clone(),
+        name: unit.name.clone(),
+        intake: unit.compartment(Purpose::Intake).is_some(),
+        sealed: unit.compartment(Purpose::Sealed).is_some(),
     }
 }
 
@@ -111,6 +122,7 @@ pub(super) fn thread(trust: &Trust, compartment: GroupId, thread: &Thread) -> Re
         origin: origin(thread.author.as_ref()),
         proof: proof(trust, thread.log, 0, receipt)?,
         opened: thread.opened,
+        closed: thread.closed,
         entries: u32::try_from(thread.hashes.len()).unwrap_or(u32::MAX),
     })
 }
@@ -129,6 +141,7 @@ fn origin(author: Option<&Author>) -> Origin {
         Some(Author::Organisation { partner }) => Origin::Organisation {
             partner: partner.clone(),
         },
+        Some(Author::Holder { words }) => Origin::Test { words: words.clone() },
         None => Origin::Unverified,
     }
 }

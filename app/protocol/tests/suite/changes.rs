@@ -17,8 +17,11 @@ use protocol::{
         Answer, Ask, Blob, Change, CheckpointDraft, Draft, DraftView, Due, GenesisView, GroupView, NewRules,
         Origin, Password, Trusted,
     },
+    words,
     wrap::Wrap,
 };
+
+use zeroize::Zeroizing;
 
 /// Somebody who answered an invitation.
 struct Newcomer {
@@ -479,9 +482,40 @@ fn a_unit_is_founded_listed_and_used() {
     let seen = trusted(ned_desk.ask(town.trust(&ned)));
     assert_eq!(seen.groups[0].waiting, []);
     thread(ned_desk.open_case(log, &store.fetch(log)));
+    tries(&town, &mut store, &mut ned_desk, &mut ola.desk);
     assert_eq!(
         refused(ned_desk.ask(Ask::CheckJoining(ola.joining))),
         Refused::UnprovenInvitee
+    );
+}
+
+/// One member sends a test, the other closes it; nobody who is no member can send one.
+fn tries(town: &Town, store: &mut Store, one: &mut Desk, other: &mut Desk) {
+    let group = town.founded.last().unwrap().id;
+    let test = |group| Ask::SealTest {
+        group,
+        concern: concern(),
+        now: NOW,
+    };
+    let (log, bytes) = one.sealed(test(group));
+    store.append(&bytes);
+    let opened = thread(other.open_case(log, &store.fetch(log)));
+    assert!(matches!(opened.origin, Origin::Test { .. }));
+    let (_, bytes) = other.sealed(Ask::SealClosed { log, now: NOW });
+    store.append(&bytes);
+    let opened = thread(one.open_case(log, &store.fetch(log)));
+    assert_eq!((opened.opened, opened.closed), (None, Some(NOW)));
+    let mut amy = town.desk(&town.amy);
+    for elsewhere in [group, town.intake.id] {
+        assert_eq!(refused(amy.ask(test(elsewhere))), Refused::NotForYou);
+    }
+    assert_eq!(refused(one.ask(test(GroupId([9; 16])))), Refused::NoUsableKey);
+    let line = RecoverySecret::from_bytes(&Zeroizing::new([7; 32])).public();
+    let words = one.ask(Ask::ReadRecovery(format!(" {line}\n")));
+    assert_eq!(words, Answer::Words(words::fingerprint(line.hash())));
+    assert_eq!(
+        refused(one.ask(Ask::ReadRecovery("age1".into()))),
+        Refused::UnfitRules
     );
 }
 

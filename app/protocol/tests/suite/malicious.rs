@@ -11,7 +11,8 @@ use protocol::{
     entry::{Body, Entry, Place},
     envelope,
     group::{Act, EpochSecret, Group, Link, Member, Policy, RecoverySecret},
-    id::{AccountId, AppendId, Day, Hash, LogId},
+    id::{AccountId, AppendId, Day, GroupId, Hash, LogId},
+    origin::Certificate,
     password::Cost,
     recipient::Identity,
     refused::Refused,
@@ -109,6 +110,7 @@ fn an_older_a_forked_and_an_expired_directory_are_refused() {
     let second = town.directory.clone();
     town.directory = first;
     assert_eq!(refused(amy.ask(town.trust(&town.amy))), Refused::OlderDirectory);
+    assert_eq!(refused(amy.ask(Ask::NoDirectory)), Refused::OlderDirectory);
     town.directory = Directory {
         vintage: "another".into(),
         ..second.clone()
@@ -822,7 +824,7 @@ fn more_readers_than_named_and_hidden_bytes_are_refused() {
 }
 
 #[test]
-fn only_a_member_can_say_that_it_was_opened() {
+fn only_a_member_can_say_that_it_was_opened_or_closed() {
     let (town, store, log) = sent();
     let concern = files(&store.fetch(log))[0].clone();
     let group = town.group(&town.intake);
@@ -835,15 +837,63 @@ fn only_a_member_can_say_that_it_was_opened() {
         directory: (1, town.directory.hash()),
     };
     let recipient = town.amy.keyring.mailboxes.mailbox(0).identity.recipient();
-    let (entry, to) = place.write(&recipient, NOW, Body::Opened).unwrap();
-    for stranger in [key(66), town.eve.keyring.signer.clone(), mailbox_signer(&town)] {
-        let file = entry.seal(&stranger, &to).unwrap();
-        let fetched = restored(&town, log, &[concern.clone(), file]);
+    for word in [Body::Opened, Body::Closed] {
+        let (entry, to) = place.write(&recipient, NOW, word).unwrap();
+        for stranger in [key(66), town.eve.keyring.signer.clone(), mailbox_signer(&town)] {
+            let file = entry.seal(&stranger, &to).unwrap();
+            let fetched = restored(&town, log, &[concern.clone(), file]);
+            assert_eq!(
+                refused(town.desk(&town.amy).open_thread(log, &fetched)),
+                Refused::WrongSigner
+            );
+        }
+    }
+}
+
+#[test]
+fn what_was_told_is_no_test_and_a_stranger_sends_none() {
+    let (town, store, log) = sent();
+    let own = mailbox_signer(&town);
+    let group = town.group(&town.intake);
+    let as_test = |entry: &mut Entry| {
+        let Body::Concern(concern) = entry.body.clone() else {
+            unreachable!()
+        };
+        entry.body = Body::Test(concern);
+    };
+    let vouched = |vouching: &SigningKey, partner: GroupId, head: Hash| {
+        let certificate = Certificate {
+            instance: town.instance,
+            log,
+            signer: own.verifying(),
+            partner,
+            head,
+        };
+        let certificate = certificate.sign(vouching);
+        forge(&town, &store, log, &own, |entry| {
+            as_test(entry);
+            let beginning = entry.beginning.as_mut().unwrap();
+            (beginning.certificate, beginning.chain) = (certificate, vec![]);
+        })
+    };
+    let (eve, dan) = (&town.eve.keyring.signer, &town.dan.keyring.signer);
+    let head = group.now().head;
+    for forged in [
+        forge(&town, &store, log, &own, as_test),
+        vouched(eve, group.id, head),
+        vouched(dan, GroupId([9; 16]), head),
+        vouched(dan, group.id, Hash([9; 32])),
+    ] {
+        let fetched = restored(&town, log, &[forged]);
         assert_eq!(
-            refused(town.desk(&town.amy).open_thread(log, &fetched)),
+            refused(town.desk(&town.cat).open_case(log, &fetched)),
             Refused::WrongSigner
         );
     }
+    let honest = restored(&town, log, &[vouched(dan, group.id, head)]);
+    let opened = thread(town.desk(&town.cat).open_case(log, &honest));
+    let words = town.dan.member(true).words();
+    assert_eq!(opened.origin, Origin::Test { words });
 }
 
 #[test]

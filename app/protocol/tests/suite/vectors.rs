@@ -99,6 +99,11 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
             sign(&entry(Body::Concern(Box::new(concern()))), &[&one]),
         ),
         ("entry opened", sign(&entry(Body::Opened), &[&one])),
+        (
+            "entry test",
+            sign(&entry(Body::Test(Box::new(concern()))), &[&one]),
+        ),
+        ("entry closed", sign(&entry(Body::Closed), &[&one])),
         ("checkpoint", sign(&checkpoint(), &[&one, &two])),
         ("receipt", sign(&receipt(), &[&one])),
         ("append", codec::encode(&append())),

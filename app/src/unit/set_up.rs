@@ -1,0 +1,371 @@
+//! Setting up a compartment, from the side of those who will hold it: a list of steps, each of which can be left and taken up again.
+
+use super::{
+    Compartment,
+    draft::DraftForm,
+    hand_over::HandOver,
+    holders::{Holders, Waits},
+    signing::Signing,
+    steps,
+    trial::Trial,
+};
+use crate::{
+    account::desk::Desk,
+    bytes::Bytes,
+    error::AppError,
+    group::Change,
+    place::Place,
+    text::{self, Text},
+    trouble::Trouble,
+    ui::{self, Headline, Inset, Loaded, Loading, Paragraph, PlainButton, Refusal, Tag, TagColour},
+};
+use async_trait::async_trait;
+use leptos::{prelude::*, server_fn::codec::Json, task::spawn_local};
+use protocol::{
+    concern::Language,
+    id::{Day, GroupId},
+    vault::{GenesisView, Joiner},
+};
+use serde::{Deserialize, Serialize};
+
+/// What the caller is setting up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnSetUp {
+    /// Which compartment.
+    pub compartment: Compartment,
+    /// Whether the caller is who makes its first link; else they were invited to hold it too.
+    pub founder: bool,
+    /// The answers of those who were invited to it, the founder's among them.
+    pub joinings: Vec<Bytes>,
+    /// The first link, as far as it is signed, once it is made.
+    pub link: Option<Bytes>,
+    /// The group, once the directory lists it, and the day on which a test of it was opened and closed.
+    pub listed: Option<(GroupId, Option<Day>)>,
+}
+
+/// What somebody may ask about the compartment that they are setting up. To anybody else there is none.
+#[async_trait]
+pub trait Founding: Send + Sync {
+    /// What the caller is setting up, or has set up.
+    async fn own(&self) -> Result<Option<OwnSetUp>, AppError>;
+    /// Leaves the first link, with its secrets for all who hold it. Only just after confirming.
+    async fn draft(&self, change: Change) -> Result<(), AppError>;
+    /// Hands the first link in with one signature more. Only just after confirming.
+    async fn sign(&self, link: Bytes) -> Result<(), AppError>;
+    /// Takes the first link back, or turns it down: another can be made.
+    async fn discard(&self) -> Result<(), AppError>;
+    /// Says that a test was opened and closed.
+    async fn finish(&self, group: GroupId) -> Result<(), AppError>;
+}
+
+/// See [`Founding::own`].
+#[server(endpoint = "own_set_up", input = Json)]
+pub async fn load_own_set_up() -> Result<Option<OwnSetUp>, AppError> {
+    crate::contract::<dyn Founding>()?.own().await
+}
+
+/// See [`Founding::draft`].
+#[server(endpoint = "draft_compartment", input = Json)]
+pub async fn draft_compartment(
+    /// The first link and what goes with it.
+    change: Change,
+) -> Result<(), AppError> {
+    crate::contract::<dyn Founding>()?.draft(change).await
+}
+
+/// See [`Founding::sign`].
+#[server(endpoint = "sign_compartment", input = Json)]
+pub async fn sign_compartment(
+    /// The link, with the caller's signature.
+    link: Bytes,
+) -> Result<(), AppError> {
+    crate::contract::<dyn Founding>()?.sign(link).await
+}
+
+/// See [`Founding::discard`].
+#[server(endpoint = "discard_compartment", input = Json)]
+pub async fn discard_compartment() -> Result<(), AppError> {
+    crate::contract::<dyn Founding>()?.discard().await
+}
+
+/// See [`Founding::finish`].
+#[server(endpoint = "finish_compartment", input = Json)]
+pub async fn finish_compartment(
+    /// The group.
+    group: GroupId,
+) -> Result<(), AppError> {
+    crate::contract::<dyn Founding>()?.finish(group).await
+}
+
+/// A set-up with what the vault says of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Case {
+    pub(super) own: OwnSetUp,
+    /// Those whom this account invited and who answered, proven; with each answer.
+    pub(super) joiners: Vec<(Joiner, Bytes)>,
+    /// What the first link would found.
+    pub(super) genesis: Option<GenesisView>,
+}
+
+/// A step, as the list has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Step {
+    /// Those who will hold it are invited, and the first link is made.
+    People,
+    /// The others who must sign the first link do.
+    Sign,
+    /// The link is on its way into the directory.
+    HandOver,
+    /// A test is opened and closed.
+    Test,
+    /// Nothing is left to do.
+    Done,
+}
+
+impl Step {
+    /// The step that is to be taken now.
+    pub(super) fn of(case: &Case) -> Self {
+        match (&case.own.listed, &case.genesis) {
+            (Some((_, Some(_))), _) => Self::Done,
+            (Some((_, None)), _) => Self::Test,
+            (None, Some(genesis)) if genesis.signed < genesis.needed => Self::Sign,
+            (None, Some(_)) => Self::HandOver,
+            (None, None) => Self::People,
+        }
+    }
+
+    fn text(self, lang: Language) -> Text {
+        match self {
+            Self::People => text::step_people(lang),
+            Self::Sign => text::step_sign(lang),
+            Self::HandOver => text::step_hand_over(lang),
+            Self::Test => text::step_test(lang),
+            Self::Done => text::step_done(lang),
+        }
+    }
+}
+
+/// What somebody is doing on this page. All of it outlives what is shown, which is fetched again after each act.
+#[derive(Clone, Copy)]
+pub(super) struct Bench {
+    /// Whom they mean to invite.
+    pub(super) whom: RwSignal<String>,
+    /// The link to hand over, once it is made.
+    pub(super) link: RwSignal<Option<String>>,
+    /// The line of the recovery key's public half.
+    pub(super) recovery: RwSignal<String>,
+    /// The names of its custodians.
+    pub(super) custodians: RwSignal<[String; 3]>,
+    /// The six words of the recovery key, while they are asked once more.
+    pub(super) sure: RwSignal<Option<Vec<String>>>,
+    said: RwSignal<Option<Result<Text, Trouble>>>,
+    done: RwSignal<u32>,
+}
+
+impl Bench {
+    fn new() -> Self {
+        Self {
+            whom: RwSignal::new(String::new()),
+            link: RwSignal::new(None),
+            recovery: RwSignal::new(String::new()),
+            custodians: RwSignal::new(core::array::from_fn(|_| String::new())),
+            sure: RwSignal::new(None),
+            said: RwSignal::new(None),
+            done: RwSignal::new(0),
+        }
+    }
+
+    /// Does something, says `well` or what went wrong, and has everything fetched again.
+    pub(super) fn act(self, well: Text, work: impl Future<Output = Result<(), Trouble>> + 'static) {
+        self.said.set(None);
+        spawn_local(async move {
+            let said = work.await.map(|()| well);
+            self.said.try_set(Some(said));
+            self.again();
+        });
+    }
+
+    /// Has everything fetched again.
+    pub(super) fn again(self) {
+        self.done.try_update(|done| *done += 1);
+    }
+}
+
+/// The page.
+#[component]
+pub(crate) fn SetUpPage() -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let bench = Bench::new();
+    provide_context(bench);
+    let found = Loaded::by(move || {
+        bench.done.track();
+        steps::load(desk)
+    });
+    move || match (found.get(), bench.sure.get()) {
+        (None, _) => view! {
+            <Headline title=text::set_up_unit_title(lang)/>
+            <Loading text=text::loading(lang)/>
+        }
+        .into_any(),
+        (Some(Err(trouble)), _) => view! {
+            <Headline title=text::set_up_unit_title(lang)/>
+            <Refusal text=trouble.text(lang)/>
+            <PlainButton text=text::try_again(lang) press=move |()| found.again()/>
+        }
+        .into_any(),
+        (Some(Ok(None)), _) => view! {
+            <Headline title=text::set_up_unit_title(lang)/>
+            <Paragraph text=text::set_up_unit_none(lang)/>
+        }
+        .into_any(),
+        (Some(Ok(Some(case))), Some(words)) => view! { <super::draft::SurePage case words/> }.into_any(),
+        (Some(Ok(Some(case))), None) => view! { <Steps case/> }.into_any(),
+    }
+}
+
+#[component]
+fn Steps(case: Case) -> impl IntoView {
+    let (bench, lang) = (expect_context::<Bench>(), ui::language());
+    let now = Step::of(&case);
+    let said = move || {
+        bench.said.get().map(|said| match said {
+            Ok(text) => view! { <Inset><p class="govuk-body" role="status">{text}</p></Inset> }.into_any(),
+            Err(trouble) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
+        })
+    };
+    let about = if case.own.compartment.sealed {
+        text::set_up_sealed(lang)
+    } else {
+        text::set_up_intake(lang)
+    };
+    view! {
+        <Headline title=text::set_up_unit_title(lang)/>
+        <Paragraph text=about/>
+        {said}
+        <Progress now sealed=case.own.compartment.sealed/>
+        <Current case now/>
+    }
+}
+
+/// The steps and where each stands.
+#[component]
+fn Progress(now: Step, sealed: bool) -> impl IntoView {
+    let lang = ui::language();
+    let all = [Step::People, Step::Sign, Step::HandOver, Step::Test];
+    let shown = all.into_iter().filter(|step| sealed || *step != Step::Sign);
+    let items = shown.map(|step| {
+        let status = match step.cmp(&now) {
+            core::cmp::Ordering::Less => view! { {text::status_completed(lang)} }.into_any(),
+            core::cmp::Ordering::Equal => {
+                view! { <Tag text=text::status_now(lang) colour=TagColour::Blue/> }.into_any()
+            }
+            core::cmp::Ordering::Greater => view! { {text::status_later(lang)} }.into_any(),
+        };
+        view! {
+            <li class="govuk-task-list__item">
+                <div class="govuk-task-list__name-and-hint">{step.text(lang)}</div>
+                <div class="govuk-task-list__status">{status}</div>
+            </li>
+        }
+    });
+    view! { <ul class="govuk-task-list" id="steps">{items.collect::<Vec<_>>()}</ul> }
+}
+
+/// What is to be done now.
+#[component]
+fn Current(case: Case, now: Step) -> impl IntoView {
+    let lang = ui::language();
+    match now {
+        Step::People if case.own.founder => view! {
+            <Holders case=case.clone()/>
+            <DraftForm case/>
+        }
+        .into_any(),
+        Step::People => view! { <Waits/> }.into_any(),
+        Step::Sign => view! { <Signing case/> }.into_any(),
+        Step::HandOver => view! { <HandOver case/> }.into_any(),
+        Step::Test => view! { <Trial case/> }.into_any(),
+        Step::Done => view! {
+            <Inset><Paragraph text=text::set_up_done(lang)/></Inset>
+            <a class="govuk-link" href=Place::Queue.path(lang)>{text::queue_title(lang)}</a>
+        }
+        .into_any(),
+    }
+}
+
+/// For whoever has not finished setting up: the way there, from the queue.
+#[component]
+pub(crate) fn Reminder() -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let own = Loaded::by(move || async move { desk.note(load_own_set_up().await) });
+    let unfinished = move || match own.get() {
+        Some(Ok(Some(own))) => !matches!(own.listed, Some((_, Some(_)))),
+        _ => false,
+    };
+    move || {
+        unfinished().then(|| {
+            view! {
+                <Inset>
+                    <Paragraph text=text::set_up_unit_waits(lang)/>
+                    <a class="govuk-link" href=Place::SetUp.path(lang)>{text::set_up_unit_title(lang)}</a>
+                </Inset>
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use protocol::vault::Rules;
+
+    const GROUP: GroupId = GroupId([1; 16]);
+
+    fn case(genesis: Option<(u8, u8)>, listed: Option<(GroupId, Option<Day>)>) -> Case {
+        let group = GROUP;
+        let genesis = genesis.map(|(signed, needed)| GenesisView {
+            group,
+            kind: protocol::group::GroupKind::Sealed,
+            name: "far/sealed".into(),
+            members: vec![],
+            rules: Rules {
+                signers: needed,
+                recovery: None,
+                custodians: vec![],
+            },
+            day: Day(1),
+            words: vec![],
+            signed,
+            needed,
+            signed_by_me: true,
+        });
+        let own = OwnSetUp {
+            compartment: Compartment {
+                unit: "far".into(),
+                sealed: true,
+            },
+            founder: true,
+            joinings: vec![],
+            link: None,
+            listed,
+        };
+        Case {
+            own,
+            joiners: vec![],
+            genesis,
+        }
+    }
+
+    #[test]
+    fn each_step_follows_from_what_is_there() {
+        for (step, case) in [
+            (Step::People, case(None, None)),
+            (Step::Sign, case(Some((1, 2)), None)),
+            (Step::HandOver, case(Some((2, 2)), None)),
+            (Step::Test, case(None, Some((GROUP, None)))),
+            (Step::Done, case(None, Some((GROUP, Some(Day(3)))))),
+        ] {
+            assert_eq!(Step::of(&case), step);
+        }
+    }
+}
