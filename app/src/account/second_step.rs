@@ -1,5 +1,10 @@
 //! What is asked after the password, before anything else.
 
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "this is there already, and in a browser may not come"
+)]
+
 use super::{
     Session,
     code_form::CodeForm,
@@ -33,10 +38,6 @@ pub(super) fn Missing(lacks: Lacks, then: Callback<()>) -> impl IntoView {
 }
 
 #[wasm_split(account, fallible)]
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "it is there already, and in a browser may not come"
-)]
 fn missing(lacks: Lacks, then: Callback<()>) -> Result<AnyView, SplitLoaderError> {
     Ok(match lacks {
         Lacks::SecondStep => view! { <SecondStep then/> }.into_any(),
