@@ -1,10 +1,14 @@
 //! The signed directory and the signed chains: everything a client needs to know whose key is whose.
 
+pub mod checkpoint;
+mod moved;
 mod overview;
 mod warnings;
+mod weekly;
 
 pub(crate) use overview::{OverviewPage, directory_rows};
 pub(crate) use warnings::Warnings;
+pub(crate) use weekly::CheckpointPage;
 
 use crate::{bytes::Bytes, error::AppError};
 use async_trait::async_trait;

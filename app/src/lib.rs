@@ -41,7 +41,7 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 51] = [
+const ROUTES: [&str; 53] = [
     "/",
     "/how-it-works",
     "/sign-in",
@@ -55,6 +55,7 @@ const ROUTES: [&str; 51] = [
     "/queue",
     "/cases/{id}",
     "/admin",
+    "/admin/checkpoint",
     "/admin/applications/{id}",
     "/admin/organisations/{id}",
     "/account",
@@ -81,6 +82,7 @@ const ROUTES: [&str; 51] = [
     "/cy/queue",
     "/cy/cases/{id}",
     "/cy/admin",
+    "/cy/admin/checkpoint",
     "/cy/admin/applications/{id}",
     "/cy/admin/organisations/{id}",
     "/cy/account",

@@ -44,6 +44,8 @@ pub(crate) enum Place {
     Application(Option<AppendId>),
     /// One organisation that is on board, as administrators have it.
     Organisation(Option<GroupId>),
+    /// Confirming where every list stands.
+    Checkpoint,
     /// A person's own account.
     Account,
     /// Changing its password.
@@ -93,7 +95,7 @@ pub(crate) fn find(path: &str) -> (Language, Option<Place>) {
 
 impl Place {
     /// The places whose address holds no id.
-    const FIXED: [(Self, &str); 20] = [
+    const FIXED: [(Self, &str); 21] = [
         (Self::Start, "/"),
         (Self::HowItWorks, "/how-it-works"),
         (Self::SignIn, "/sign-in"),
@@ -105,6 +107,7 @@ impl Place {
         (Self::NewConcern, "/concerns/new"),
         (Self::Queue, "/queue"),
         (Self::Overview, "/admin"),
+        (Self::Checkpoint, "/admin/checkpoint"),
         (Self::Account, "/account"),
         (Self::ChangePassword, "/account/password"),
         (Self::TwoStep, "/account/two-step"),
@@ -177,6 +180,7 @@ impl Place {
             Self::Overview => text::overview_title(lang),
             Self::Application(_) => text::application_title(lang),
             Self::Organisation(_) => text::organisation_title(lang),
+            Self::Checkpoint => text::checkpoint_title(lang),
             Self::Account => text::own_account_title(lang),
             Self::ChangePassword => text::change_password_title(lang),
             Self::TwoStep => text::two_step_title(lang),
@@ -212,7 +216,7 @@ impl Place {
         match self {
             Self::Concerns | Self::NewConcern | Self::Concern(_) => Some(Entry::Only(Role::Practitioner)),
             Self::Queue | Self::Case(_) => Some(Entry::Only(Role::Assessor)),
-            Self::Overview | Self::Application(_) | Self::Organisation(_) => {
+            Self::Overview | Self::Checkpoint | Self::Application(_) | Self::Organisation(_) => {
                 Some(Entry::Only(Role::Administrator))
             }
             Self::Account
@@ -231,7 +235,12 @@ impl Place {
     pub(crate) fn has_exit(self) -> bool {
         !matches!(
             self,
-            Self::Queue | Self::Case(_) | Self::Overview | Self::Application(_) | Self::Organisation(_)
+            Self::Queue
+                | Self::Case(_)
+                | Self::Overview
+                | Self::Checkpoint
+                | Self::Application(_)
+                | Self::Organisation(_)
         )
     }
 }

@@ -20,6 +20,7 @@ mod select;
 mod skip_link;
 mod summary;
 mod textarea;
+mod todo;
 mod when;
 
 pub(crate) use announcer::{Announcer, LiveRegions};
@@ -44,6 +45,7 @@ pub(crate) use select::{Choice, ChoiceGroup, Select};
 pub(crate) use skip_link::SkipLink;
 pub(crate) use summary::{Row, SummaryCard, SummaryList};
 pub(crate) use textarea::TextArea;
+pub(crate) use todo::{Task, TaskList};
 pub(crate) use when::{day, minute};
 
 use leptos::prelude::use_context;

@@ -94,3 +94,13 @@ CREATE TABLE checkpoint (
     -- The signed checkpoint.
     bytes BYTEA NOT NULL
 );
+
+-- The next checkpoint, which one administrator has signed, until another signs it too.
+CREATE TABLE checkpoint_draft (
+    -- Its place in the chain of checkpoints.
+    sequence BIGINT PRIMARY KEY,
+    -- Who drafted it.
+    account BYTEA NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    -- The checkpoint with one signature.
+    bytes BYTEA NOT NULL
+);

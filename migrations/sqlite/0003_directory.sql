@@ -94,3 +94,13 @@ CREATE TABLE checkpoint (
     -- The signed checkpoint.
     bytes BLOB NOT NULL
 ) STRICT;
+
+-- The next checkpoint, which one administrator has signed, until another signs it too.
+CREATE TABLE checkpoint_draft (
+    -- Its place in the chain of checkpoints.
+    sequence INTEGER PRIMARY KEY,
+    -- Who drafted it.
+    account BLOB NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    -- The checkpoint with one signature.
+    bytes BLOB NOT NULL
+) STRICT;

@@ -21,7 +21,7 @@ use app::{
     },
     casework::Casework,
     concern::Concerns,
-    directory::Directory,
+    directory::{Directory, checkpoint::Checkpoints},
     group::Groups,
     invitation::{Invitations, Joining},
     partner::{Applications, Applying, founding::Foundings, keeping::Keeping, on_board::Partners},
@@ -160,6 +160,7 @@ pub fn provide(parts: &Parts) {
     if let Some(examiner) = caller.examiner().map(Arc::new) {
         provide_context::<Arc<dyn Applications>>(Arc::clone(&examiner) as Arc<dyn Applications>);
         provide_context::<Arc<dyn Foundings>>(Arc::clone(&examiner) as Arc<dyn Foundings>);
+        provide_context::<Arc<dyn Checkpoints>>(Arc::clone(&examiner) as Arc<dyn Checkpoints>);
         provide_context::<Arc<dyn Partners>>(examiner);
     }
     if let Some(holder) = caller.holder(&parts.headers) {

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod audit;
 pub mod blob;
+pub mod checkpoint;
 pub mod directory;
 pub mod factor;
 pub mod group;

@@ -5,6 +5,7 @@
 mod account;
 mod canary;
 mod casework;
+mod checkpoint;
 mod concern;
 mod directory;
 mod disk;

@@ -12,6 +12,7 @@ mod genesis;
 mod groups;
 mod join;
 mod measure;
+mod moved;
 mod open;
 mod slots;
 mod view;

@@ -4,6 +4,7 @@ use super::Warnings;
 use crate::{
     account::{LastUsed, desk::Desk},
     partner::Organisations,
+    place::Place,
     text::{self, Text},
     ui::{self, Heading, Headline, List, Row, SummaryList, Words},
 };
@@ -24,6 +25,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         <List items=vec![text::overview_cannot_read(lang), text::overview_cannot_who(lang), text::overview_cannot_add(lang)]/>
         <Heading text=text::directory_title(lang)/>
         {desk.trusted().map(|trusted| view! { <SummaryList rows=directory_rows(&trusted, lang)/> })}
+        <p class="govuk-body"><a class="govuk-link" href=Place::Checkpoint.path(lang)>{text::checkpoint_title(lang)}</a></p>
         <LastUsed/>
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     },
     casework::{CasePage, QueuePage},
     concern::{ConcernPage, ConcernsPage, NewConcernPage},
-    directory::OverviewPage,
+    directory::{CheckpointPage, OverviewPage},
     error::AppError,
     group::PeoplePage,
     invitation::JoinPage,
@@ -47,6 +47,7 @@ impl Part {
             Place::Queue
             | Place::Case(_)
             | Place::Overview
+            | Place::Checkpoint
             | Place::Application(_)
             | Place::Organisation(_) => Some(Self::Staff),
             Place::Account
@@ -127,6 +128,7 @@ fn staff(place: Place) -> Result<AnyView, SplitLoaderError> {
         Place::Queue => view! { <QueuePage/> }.into_any(),
         Place::Case(log) => view! { <CasePage log/> }.into_any(),
         Place::Overview => view! { <OverviewPage/> }.into_any(),
+        Place::Checkpoint => view! { <CheckpointPage/> }.into_any(),
         Place::Application(id) => view! { <ApplicationPage id/> }.into_any(),
         Place::Organisation(group) => view! { <OrganisationPage group/> }.into_any(),
         _ => view! { <NotFoundPage/> }.into_any(),

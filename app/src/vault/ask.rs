@@ -8,8 +8,8 @@ use protocol::{
     invitation::Place,
     slot::SlotKind,
     vault::{
-        Answer, Ask, Blob, Deployment, Draft, DraftView, GenesisView, Joiner, KeyringSeen, Missing, NewSlots,
-        Password, Proof, Thread, Trusted,
+        Answer, Ask, Blob, CheckpointView, Deployment, Draft, DraftView, GenesisView, Joiner, KeyringSeen,
+        Missing, NewSlots, Password, Proof, Thread, Trusted,
     },
 };
 
@@ -311,6 +311,45 @@ pub(crate) async fn sign_genesis(link: Bytes, joining: Bytes, now: Minute) -> Re
         now,
     };
     answer!(ask, Answer::Drafted(draft) => draft)
+}
+
+/// See [`Ask::DraftCheckpoint`]. Gives the checkpoint with this administrator's signature.
+pub(crate) async fn draft_checkpoint(heads: Vec<Head>, now: Minute) -> Result<Bytes, Trouble> {
+    let heads = places(heads);
+    answer!(Ask::DraftCheckpoint { heads, now }, Answer::Checkpoint(draft) => Bytes(draft.bytes.0))
+}
+
+/// See [`Ask::ReadCheckpoint`].
+pub(crate) async fn read_checkpoint(
+    checkpoint: Bytes,
+    heads: Vec<Head>,
+    now: Minute,
+) -> Result<CheckpointView, Trouble> {
+    let ask = Ask::ReadCheckpoint {
+        checkpoint: Blob(checkpoint.0),
+        heads: places(heads),
+        now,
+    };
+    answer!(ask, Answer::CheckpointView(view) => *view)
+}
+
+/// See [`Ask::CountersignCheckpoint`].
+pub(crate) async fn countersign_checkpoint(
+    checkpoint: Bytes,
+    heads: Vec<Head>,
+    now: Minute,
+) -> Result<Bytes, Trouble> {
+    let ask = Ask::CountersignCheckpoint {
+        checkpoint: Blob(checkpoint.0),
+        heads: places(heads),
+        now,
+    };
+    answer!(ask, Answer::Checkpoint(draft) => Bytes(draft.bytes.0))
+}
+
+fn places(heads: Vec<Head>) -> Vec<(GroupId, u64, Hash)> {
+    let place = |head: Head| (head.compartment, head.position, head.head);
+    heads.into_iter().map(place).collect()
 }
 
 fn blobs(all: Vec<Bytes>) -> Vec<Blob> {

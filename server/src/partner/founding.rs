@@ -24,7 +24,7 @@ use protocol::{
     group::{Founders, Group, GroupKind, Link},
     id::{AccountId, AppendId, GroupId, VerifyingKey},
     invitation::Joining,
-    signed::{self, Signed},
+    signed::{self, Kind, Signed},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -110,7 +110,7 @@ pub(crate) async fn drafted(
 fn assert_founds(portal: &Portal, change: &Change, name: &str, new: &NewAccount) -> Result<()> {
     let invalid = || Error::Refused(AppError::Invalid);
     let proven = Joining::read(&new.joining.0).map_err(|_| invalid())?.proven;
-    let link = read(&change.link)?;
+    let link = read::<Link>(&change.link)?;
     let group = Group::proposed(&link.payload, portal.notary.instance).map_err(|_| invalid())?;
     let lead = [proven.member(true)];
     let founds = (group.id, group.kind, group.name.as_str()) == (change.group, GroupKind::Partner, name)
@@ -125,8 +125,8 @@ fn assert_founds(portal: &Portal, change: &Change, name: &str, new: &NewAccount)
     (founds && theirs).then_some(()).ok_or_else(invalid)
 }
 
-fn read(link: &Bytes) -> Result<Signed<Link>> {
-    signed::verify(&link.0).map_err(|_| AppError::Invalid.into())
+fn read<T: Kind>(bytes: &Bytes) -> Result<Signed<T>> {
+    signed::verify(&bytes.0).map_err(|_| AppError::Invalid.into())
 }
 
 /// A founding that waits for signatures.
@@ -183,7 +183,7 @@ impl Examiner {
         self.held.assert_confirmed(self.portal.clock.seconds())?;
         let portal = &self.portal;
         let administrators = directory(portal).await?.administrators;
-        assert_signed_once_more(&waiting.kept.change.link, &link, &administrators)?;
+        assert_signed_once_more::<Link>(&waiting.kept.change.link, &link, &administrators)?;
         if waiting.kept.signed.contains(&self.held.account) {
             return Err(AppError::Conflict.into());
         }
@@ -262,9 +262,13 @@ impl Examiner {
     }
 }
 
-/// It is the same link, signed by one listed administrator more.
-fn assert_signed_once_more(before: &Bytes, after: &Bytes, administrators: &[VerifyingKey]) -> Result<()> {
-    let (before, after) = (read(before)?, read(after)?);
+/// It is the same, signed by one listed administrator more.
+pub(crate) fn assert_signed_once_more<T: Kind + PartialEq>(
+    before: &Bytes,
+    after: &Bytes,
+    administrators: &[VerifyingKey],
+) -> Result<()> {
+    let (before, after) = (read::<T>(before)?, read::<T>(after)?);
     let new: Vec<_> = after
         .signers
         .iter()

@@ -51,6 +51,11 @@ impl Open {
             Ask::FoundPartner { name, now } => self.found_partner(name, now, rng),
             Ask::SignGenesis { link, joining, now } => self.sign_genesis(&link, &joining, now),
             Ask::DraftCheckpoint { heads, now } => self.draft_checkpoint(heads, now),
+            Ask::ReadCheckpoint {
+                checkpoint,
+                heads,
+                now,
+            } => self.read_checkpoint(&checkpoint, &heads, now),
             Ask::CountersignCheckpoint {
                 checkpoint,
                 heads,

@@ -173,6 +173,55 @@ pub struct CheckpointDraft {
     pub needed: u8,
 }
 
+/// What a checkpoint says that the last one did not.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct CheckpointView {
+    /// Its place among the checkpoints.
+    pub sequence: u32,
+    /// The day it was made.
+    pub day: Day,
+    /// The day of the last one; nothing where this is the first.
+    pub last: Option<Day>,
+    /// The chains that are new, or longer than the last one saw them.
+    pub chains: Vec<ChainMoved>,
+    /// How many chains stand where the last one saw them.
+    pub unmoved: u32,
+    /// The commitment chains that are longer than the last one saw them.
+    pub commitments: Vec<CommitmentsMoved>,
+    /// How many administrators have signed.
+    pub signed: u8,
+    /// How many must have signed.
+    pub needed: u8,
+    /// Whether this account has signed.
+    pub signed_by_me: bool,
+}
+
+/// How a chain has come on.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct ChainMoved {
+    /// What the group is, and its name; nothing where the server does not give its chain now.
+    pub group: Option<(GroupKind, String)>,
+    /// How many links it had; nothing where it is new.
+    pub before: Option<u32>,
+    /// How many it has.
+    pub now: u32,
+    /// How many members the last of them leaves, where the chain was given.
+    pub members: Option<u32>,
+    /// The last of them as six words.
+    pub words: Vec<String>,
+}
+
+/// How a commitment chain has come on.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct CommitmentsMoved {
+    /// What the compartment is, and its name; nothing where the server does not give its chain now.
+    pub group: Option<(GroupKind, String)>,
+    /// How many entries it had accepted.
+    pub before: u64,
+    /// How many it has.
+    pub now: u64,
+}
+
 impl From<&Policy> for Rules {
     fn from(policy: &Policy) -> Self {
         let recovery = policy.recovery.as_ref();

@@ -36,6 +36,7 @@ impl Open {
             groups: self.groups(trust, today),
             is_administrator: self.is_administrator(trust),
             checkpoint_due: self.checkpoint_due(trust, today),
+            checkpoint: trust.checkpoint.as_ref().map(|one| one.day),
         }
     }
 }

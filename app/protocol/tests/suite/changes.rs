@@ -14,9 +14,10 @@ use protocol::{
     refused::Refused,
     signed::{self, sign},
     vault::{
-        Answer, Ask, Blob, Change, CheckpointDraft, Draft, DraftView, Due, GenesisView, GroupView, NewRules,
-        Origin, Password, Trusted,
+        Answer, Ask, Blob, ChainMoved, Change, CheckpointDraft, CheckpointView, CommitmentsMoved, Draft,
+        DraftView, Due, GenesisView, GroupView, NewRules, Origin, Password, Trusted,
     },
+    words,
     wrap::Wrap,
 };
 
@@ -559,6 +560,21 @@ fn countersign_checkpoint(draft: &CheckpointDraft, heads: &[(GroupId, u64, Hash)
     }
 }
 
+fn read_checkpoint(draft: &CheckpointDraft, heads: &[(GroupId, u64, Hash)]) -> Ask {
+    Ask::ReadCheckpoint {
+        checkpoint: draft.bytes.clone(),
+        heads: heads.to_vec(),
+        now: NOW,
+    }
+}
+
+fn seen(answer: Answer) -> CheckpointView {
+    match answer {
+        Answer::CheckpointView(view) => *view,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn two_administrators_make_a_checkpoint_of_everything() {
     let (mut town, kim, lou) = administered();
@@ -568,7 +584,11 @@ fn two_administrators_make_a_checkpoint_of_everything() {
     // By then the second one sees more: a link, and an entry.
     town.publish(&drafted(town.desk(&town.cat).ask(rotate(&town.intake))));
     let heads = [(id, 4, Hash([4; 32]))];
-    let draft = checkpoint(town.desk(&lou).ask(countersign_checkpoint(&draft, &heads)));
+    let mut lou_desk = town.desk(&lou);
+    let unread = lou_desk.ask(countersign_checkpoint(&draft, &heads));
+    assert_eq!(refused(unread), Refused::NotShown);
+    lou_desk.ask(read_checkpoint(&draft, &heads));
+    let draft = checkpoint(lou_desk.ask(countersign_checkpoint(&draft, &heads)));
     assert_eq!(draft.signed, 2);
     publish_checkpoint(&mut town, &draft);
     let made = town.checkpoint.clone().unwrap();
@@ -1013,9 +1033,9 @@ fn a_checkpoint_is_not_lowered_forked_or_signed_by_the_unlisted() {
     let (mut town, kim, lou) = administered();
     let (id, one, two) = (town.intake.id, Hash([1; 32]), Hash([2; 32]));
     let draft = checkpoint(town.desk(&kim).ask(draft_checkpoint(&[(id, 5, one)])));
-    let signed = town
-        .desk(&lou)
-        .ask(countersign_checkpoint(&draft, &[(id, 5, one)]));
+    let mut lou_desk = town.desk(&lou);
+    lou_desk.ask(read_checkpoint(&draft, &[(id, 5, one)]));
+    let signed = lou_desk.ask(countersign_checkpoint(&draft, &[(id, 5, one)]));
     publish_checkpoint(&mut town, &checkpoint(signed));
 
     let (mut kim_desk, mut lou_desk) = (town.desk(&kim), town.desk(&lou));
@@ -1044,7 +1064,10 @@ fn a_checkpoint_is_not_lowered_forked_or_signed_by_the_unlisted() {
             bytes,
             ..draft.clone()
         };
-        refused(lou_desk.ask(countersign_checkpoint(&draft, &[(id, 6, two)])))
+        let heads = [(id, 6, two)];
+        let why = refused(lou_desk.ask(read_checkpoint(&draft, &heads)));
+        assert_eq!(refused(lou_desk.ask(countersign_checkpoint(&draft, &heads))), why);
+        why
     };
     assert_eq!(lie(&|_| (), &town.cat), Refused::NotAdministrator);
     assert_eq!(lie(&|one| one.previous = Hash::ZERO, &kim), Refused::StaleDraft);
@@ -1059,6 +1082,48 @@ fn a_checkpoint_is_not_lowered_forked_or_signed_by_the_unlisted() {
     );
     let lower = |one: &mut Checkpoint| one.commitments[0].1 = 4;
     assert_eq!(lie(&lower, &kim), Refused::ForkedCommitments);
+}
+
+#[test]
+fn whoever_signs_a_checkpoint_is_shown_what_moved() {
+    let (mut town, kim, lou) = administered();
+    let id = town.intake.id;
+    town.publish(&drafted(town.desk(&town.cat).ask(rotate(&town.intake))));
+    let heads = [(id, 3, Hash([3; 32]))];
+    let draft = checkpoint(town.desk(&kim).ask(draft_checkpoint(&heads)));
+    let mut lou_desk = town.desk(&lou);
+    let view = seen(lou_desk.ask(read_checkpoint(&draft, &heads)));
+    let unit = town.directory.units[0].name.clone();
+    let group = Some((GroupKind::Intake, unit));
+    let moved = ChainMoved {
+        group: group.clone(),
+        before: Some(1),
+        now: 2,
+        members: Some(2),
+        words: words::fingerprint(town.group(&town.intake).now().head),
+    };
+    assert_eq!((view.chains, view.unmoved), (vec![moved], 3));
+    let record = CommitmentsMoved {
+        group,
+        before: 0,
+        now: 3,
+    };
+    assert_eq!(view.commitments, [record]);
+    assert_eq!((view.sequence, view.last), (2, Some(TODAY)));
+    assert_eq!((view.signed, view.needed, view.signed_by_me), (1, 2, false));
+
+    // Whoever signed it can look at it, and cannot sign it for another.
+    let mut kim_desk = town.desk(&kim);
+    assert!(seen(kim_desk.ask(read_checkpoint(&draft, &heads))).signed_by_me);
+    let again = checkpoint(kim_desk.ask(countersign_checkpoint(&draft, &heads)));
+    assert_eq!(again.signed, 1);
+
+    // The first checkpoint names every chain as new.
+    town.checkpoint = None;
+    let draft = checkpoint(town.desk(&kim).ask(draft_checkpoint(&[])));
+    let first = seen(town.desk(&lou).ask(read_checkpoint(&draft, &[])));
+    assert_eq!((first.chains.len(), first.unmoved, first.last), (4, 0, None));
+    assert!(first.chains.iter().all(|chain| chain.before.is_none()));
 }
 
 #[test]
