@@ -41,7 +41,7 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 53] = [
+const ROUTES: [&str; 59] = [
     "/",
     "/how-it-works",
     "/sign-in",
@@ -56,6 +56,9 @@ const ROUTES: [&str; 53] = [
     "/cases/{id}",
     "/admin",
     "/admin/checkpoint",
+    "/admin/resets",
+    "/admin/recovery",
+    "/unit/recovery",
     "/admin/applications/{id}",
     "/admin/organisations/{id}",
     "/account",
@@ -83,6 +86,9 @@ const ROUTES: [&str; 53] = [
     "/cy/cases/{id}",
     "/cy/admin",
     "/cy/admin/checkpoint",
+    "/cy/admin/resets",
+    "/cy/admin/recovery",
+    "/cy/unit/recovery",
     "/cy/admin/applications/{id}",
     "/cy/admin/organisations/{id}",
     "/cy/account",

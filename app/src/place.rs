@@ -46,6 +46,12 @@ pub(crate) enum Place {
     Organisation(Option<GroupId>),
     /// Confirming where every list stands.
     Checkpoint,
+    /// What people have lost.
+    Resets,
+    /// Recovering a unit.
+    RecoverUnit,
+    /// A unit's own recovery.
+    Drill,
     /// A person's own account.
     Account,
     /// Changing its password.
@@ -95,7 +101,7 @@ pub(crate) fn find(path: &str) -> (Language, Option<Place>) {
 
 impl Place {
     /// The places whose address holds no id.
-    const FIXED: [(Self, &str); 21] = [
+    const FIXED: [(Self, &str); 24] = [
         (Self::Start, "/"),
         (Self::HowItWorks, "/how-it-works"),
         (Self::SignIn, "/sign-in"),
@@ -108,6 +114,9 @@ impl Place {
         (Self::Queue, "/queue"),
         (Self::Overview, "/admin"),
         (Self::Checkpoint, "/admin/checkpoint"),
+        (Self::Resets, "/admin/resets"),
+        (Self::RecoverUnit, "/admin/recovery"),
+        (Self::Drill, "/unit/recovery"),
         (Self::Account, "/account"),
         (Self::ChangePassword, "/account/password"),
         (Self::TwoStep, "/account/two-step"),
@@ -181,6 +190,9 @@ impl Place {
             Self::Application(_) => text::application_title(lang),
             Self::Organisation(_) => text::organisation_title(lang),
             Self::Checkpoint => text::checkpoint_title(lang),
+            Self::Resets => text::resets_title(lang),
+            Self::RecoverUnit => text::recover_unit_title(lang),
+            Self::Drill => text::drill_title(lang),
             Self::Account => text::own_account_title(lang),
             Self::ChangePassword => text::change_password_title(lang),
             Self::TwoStep => text::two_step_title(lang),
@@ -215,10 +227,13 @@ impl Place {
     pub(crate) fn entry(self) -> Option<Entry> {
         match self {
             Self::Concerns | Self::NewConcern | Self::Concern(_) => Some(Entry::Only(Role::Practitioner)),
-            Self::Queue | Self::Case(_) => Some(Entry::Only(Role::Assessor)),
-            Self::Overview | Self::Checkpoint | Self::Application(_) | Self::Organisation(_) => {
-                Some(Entry::Only(Role::Administrator))
-            }
+            Self::Queue | Self::Case(_) | Self::Drill => Some(Entry::Only(Role::Assessor)),
+            Self::Overview
+            | Self::Checkpoint
+            | Self::Resets
+            | Self::RecoverUnit
+            | Self::Application(_)
+            | Self::Organisation(_) => Some(Entry::Only(Role::Administrator)),
             Self::Account
             | Self::ChangePassword
             | Self::TwoStep
@@ -239,6 +254,9 @@ impl Place {
                 | Self::Case(_)
                 | Self::Overview
                 | Self::Checkpoint
+                | Self::Resets
+                | Self::RecoverUnit
+                | Self::Drill
                 | Self::Application(_)
                 | Self::Organisation(_)
         )

@@ -104,3 +104,14 @@ CREATE TABLE checkpoint_draft (
     -- The checkpoint with one signature.
     bytes BYTEA NOT NULL
 );
+
+-- That two custodians of a compartment's recovery key tried, away from the portal, that they could still use it.
+CREATE TABLE drill (
+    -- The compartment.
+    group_id BYTEA NOT NULL REFERENCES chain (group_id),
+    -- Day it was done, counted from 1 January 1970, UTC.
+    done_on BIGINT NOT NULL,
+    -- The lead who said so.
+    account BYTEA NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    PRIMARY KEY (group_id, done_on)
+);

@@ -18,11 +18,15 @@ use app::{
         Account, Door, Role,
         factor::{Lacks, SecondSteps, SettingUp, Threshold},
         passkey::{PasskeyDoor, PasskeyStep, Passkeys},
+        reset::Resets,
     },
     casework::Casework,
     concern::Concerns,
     directory::{Directory, checkpoint::Checkpoints},
-    group::Groups,
+    group::{
+        Groups,
+        recovery::{Drills, Recoveries},
+    },
     invitation::{Invitations, Joining},
     partner::{Applications, Applying, founding::Foundings, keeping::Keeping, on_board::Partners},
 };
@@ -161,6 +165,8 @@ pub fn provide(parts: &Parts) {
         provide_context::<Arc<dyn Applications>>(Arc::clone(&examiner) as Arc<dyn Applications>);
         provide_context::<Arc<dyn Foundings>>(Arc::clone(&examiner) as Arc<dyn Foundings>);
         provide_context::<Arc<dyn Checkpoints>>(Arc::clone(&examiner) as Arc<dyn Checkpoints>);
+        provide_context::<Arc<dyn Resets>>(Arc::clone(&examiner) as Arc<dyn Resets>);
+        provide_context::<Arc<dyn Recoveries>>(Arc::clone(&examiner) as Arc<dyn Recoveries>);
         provide_context::<Arc<dyn Partners>>(examiner);
     }
     if let Some(holder) = caller.holder(&parts.headers) {
@@ -171,6 +177,7 @@ pub fn provide(parts: &Parts) {
     }
     if let Some(steward) = caller.steward().map(Arc::new) {
         provide_context::<Arc<dyn Keeping>>(Arc::clone(&steward) as Arc<dyn Keeping>);
+        provide_context::<Arc<dyn Drills>>(Arc::clone(&steward) as Arc<dyn Drills>);
         provide_context::<Arc<dyn Groups>>(steward);
     }
     if let Some(reader) = caller.reader() {

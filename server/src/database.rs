@@ -13,6 +13,8 @@ pub mod log;
 pub mod migration;
 pub mod partner;
 pub mod passkey;
+pub mod recovery;
+pub mod reset;
 pub mod session;
 mod settings;
 

@@ -15,6 +15,8 @@ mod invitation;
 mod partner;
 mod passkeys;
 mod portal;
+mod recovery;
+mod reset;
 mod suspension;
 mod two_step;
 mod web;

@@ -14,6 +14,7 @@ mod join;
 mod measure;
 mod moved;
 mod open;
+mod recovered;
 mod slots;
 mod view;
 

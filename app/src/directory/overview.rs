@@ -25,6 +25,8 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         <List items=vec![text::overview_cannot_read(lang), text::overview_cannot_who(lang), text::overview_cannot_add(lang)]/>
         <Heading text=text::directory_title(lang)/>
         {desk.trusted().map(|trusted| view! { <SummaryList rows=directory_rows(&trusted, lang)/> })}
+        <p class="govuk-body"><a class="govuk-link" href=Place::Resets.path(lang)>{text::resets_title(lang)}</a></p>
+        <p class="govuk-body"><a class="govuk-link" href=Place::RecoverUnit.path(lang)>{text::recover_unit_title(lang)}</a></p>
         <p class="govuk-body"><a class="govuk-link" href=Place::Checkpoint.path(lang)>{text::checkpoint_title(lang)}</a></p>
         <LastUsed/>
     }

@@ -9,13 +9,13 @@
 use crate::{
     account::{
         AccountPage, ChangePasswordPage, NoTwoStepPage, PasskeysPage, RecoverPage, RecoveryCodePage,
-        TwoStepPage,
+        ResetsPage, TwoStepPage,
     },
     casework::{CasePage, QueuePage},
     concern::{ConcernPage, ConcernsPage, NewConcernPage},
     directory::{CheckpointPage, OverviewPage},
     error::AppError,
-    group::PeoplePage,
+    group::{DrillPage, PeoplePage, RecoverUnitPage},
     invitation::JoinPage,
     partner::{ApplicationPage, ApplyPage, OrganisationPage},
     place::Place,
@@ -48,6 +48,9 @@ impl Part {
             | Place::Case(_)
             | Place::Overview
             | Place::Checkpoint
+            | Place::Resets
+            | Place::RecoverUnit
+            | Place::Drill
             | Place::Application(_)
             | Place::Organisation(_) => Some(Self::Staff),
             Place::Account
@@ -128,6 +131,9 @@ fn staff(place: Place) -> Result<AnyView, SplitLoaderError> {
         Place::Queue => view! { <QueuePage/> }.into_any(),
         Place::Case(log) => view! { <CasePage log/> }.into_any(),
         Place::Overview => view! { <OverviewPage/> }.into_any(),
+        Place::RecoverUnit => view! { <RecoverUnitPage/> }.into_any(),
+        Place::Drill => view! { <DrillPage/> }.into_any(),
+        Place::Resets => view! { <ResetsPage/> }.into_any(),
         Place::Checkpoint => view! { <CheckpointPage/> }.into_any(),
         Place::Application(id) => view! { <ApplicationPage id/> }.into_any(),
         Place::Organisation(group) => view! { <OrganisationPage group/> }.into_any(),

@@ -1,10 +1,11 @@
 //! The people of the groups that an account is in, and what needs doing there.
 
 use super::{
-    Draft as Waiting, discard,
+    Draft as Waiting, Gone, discard,
     invite::{Invitations, InviteForm},
     keep::{Confirm, MemberActs, due_text},
-    load_drafts,
+    load_drafts, load_gone,
+    new_key::rules_rows,
     person::{Removal, Subject},
     steps::{self, Made},
 };
@@ -101,22 +102,43 @@ pub(crate) fn PeoplePage() -> impl IntoView {
         board.track();
         desk.trusted().map(|trusted| trusted.groups).unwrap_or_default()
     });
-    let kept = Loaded::by(move || {
+    let told = Loaded::by(move || {
         board.track();
-        async move { desk.note(load_kept().await) }
+        load_told(desk)
     });
-    let kept = Memo::new(move |_| kept.get().and_then(Result::ok).unwrap_or_default());
+    let told = Memo::new(move |_| told.get().and_then(Result::ok).unwrap_or_default());
     move || {
         let Some(subject) = board.going.get() else {
-            return view! { <Headline title=text::people_title(lang)/> <Said/> <Groups groups kept/> <Drafts/> }
+            return view! { <Headline title=text::people_title(lang)/> <Said/> <Groups groups told/> <Drafts/> }
                 .into_any();
         };
         view! { <Removal subject/> }.into_any()
     }
 }
 
+/// What the server says of the groups that this account leads, beside their chains.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Told {
+    kept: Vec<Kept>,
+    gone: Vec<Gone>,
+}
+
+impl Told {
+    fn of(&self, group: GroupId) -> (Option<Kept>, Vec<AccountId>) {
+        let kept = self.kept.iter().find(|one| one.group == group).cloned();
+        let gone = self.gone.iter().filter(|one| one.group == group);
+        (kept, gone.map(|one| one.account).collect())
+    }
+}
+
+async fn load_told(desk: Desk) -> Result<Told, Trouble> {
+    let kept = desk.note(load_kept().await)?;
+    let gone = desk.note(load_gone().await)?;
+    Ok(Told { kept, gone })
+}
+
 #[component]
-fn Groups(groups: Memo<Vec<GroupView>>, kept: Memo<Vec<Kept>>) -> impl IntoView {
+fn Groups(groups: Memo<Vec<GroupView>>, told: Memo<Told>) -> impl IntoView {
     let lang = ui::language();
     move || {
         let groups = groups.get();
@@ -124,8 +146,8 @@ fn Groups(groups: Memo<Vec<GroupView>>, kept: Memo<Vec<Kept>>) -> impl IntoView 
         let views = groups
             .into_iter()
             .map(|group| {
-                let kept = kept.with(|all| all.iter().find(|one| one.group == group.id).cloned());
-                view! { <Group group kept/> }
+                let (kept, gone) = told.with(|told| told.of(group.id));
+                view! { <Group group kept gone/> }
             })
             .collect::<Vec<_>>();
         view! { {none.then(|| view! { <Paragraph text=text::people_none(lang)/> })} {views} }
@@ -158,14 +180,15 @@ fn made_text(made: Made, lang: Language) -> Text {
 }
 
 #[component]
-fn Group(group: GroupView, kept: Option<Kept>) -> impl IntoView {
+fn Group(group: GroupView, kept: Option<Kept>, gone: Vec<AccountId>) -> impl IntoView {
     let lang = ui::language();
     let mut due = due_texts(&group, lang);
     due.extend(kept.as_ref().and_then(|kept| due_text(kept, lang)));
+    due.extend((!gone.is_empty()).then(|| text::due_gone(lang)));
     let members = group
         .members
         .iter()
-        .map(|member| member_row(&group, member, kept.as_ref(), lang))
+        .map(|member| member_row(&group, member, (kept.as_ref(), &gone), lang))
         .collect::<Vec<_>>();
     let (lead, id) = (group.lead, group.id);
     view! {
@@ -180,7 +203,7 @@ fn Group(group: GroupView, kept: Option<Kept>) -> impl IntoView {
 }
 
 /// A compartment goes by its unit's name in the directory, a partner by its own.
-fn name(group: &GroupView, lang: Language) -> Text {
+pub(super) fn name(group: &GroupView, lang: Language) -> Text {
     let mine = expect_context::<Desk>().trusted().map(|trusted| trusted.mine);
     let compartment = mine.into_iter().flatten().find(|one| one.id == group.id);
     let name = compartment.map_or_else(|| group.name.clone(), |one| one.unit);
@@ -205,10 +228,16 @@ fn due_texts(group: &GroupView, lang: Language) -> Vec<Text> {
         .collect()
 }
 
-fn member_row(group: &GroupView, member: &MemberView, kept: Option<&Kept>, lang: Language) -> Row {
+fn member_row(
+    group: &GroupView,
+    member: &MemberView,
+    (kept, gone): (Option<&Kept>, &[AccountId]),
+    lang: Language,
+) -> Row {
     let suspended = kept.is_some_and(|kept| kept.suspended.contains(&member.account));
     let key = match (member.me, member.lead) {
         (true, _) => text::member_you(lang),
+        (false, _) if gone.contains(&member.account) => text::member_is_gone(lang),
         (false, _) if suspended => text::member_is_suspended(lang),
         (false, true) => text::member_lead(lang),
         (false, false) => text::member(lang),
@@ -328,7 +357,10 @@ fn change_view(view: DraftView, lang: Language) -> AnyView {
         Change::Add { name, words, .. } => (text::draft_add(lang, name), words),
         Change::Remove(account) => (text::draft_remove(lang), words_of(view.group, account)),
         Change::Rotate => (text::draft_rotate(lang), Vec::new()),
-        Change::Policy(_) => (text::draft_policy(lang), Vec::new()),
+        Change::Policy(rules) => {
+            let rows = rules_rows(&rules, lang);
+            return view! { <Paragraph text=text::draft_policy(lang)/> <SummaryList rows/> }.into_any();
+        }
     };
     view! { <Paragraph text/> <p class="govuk-body"><Words words/></p> }.into_any()
 }

@@ -6,7 +6,10 @@ use super::{
     organisation::{remark, today},
 };
 use crate::{
-    account::desk::Desk,
+    account::{
+        desk::Desk,
+        reset::{Reset, load_resets},
+    },
     directory::checkpoint::{Waiting, load_standing},
     place::Place,
     text::{self, Text},
@@ -32,19 +35,20 @@ pub(crate) fn Organisations() -> impl IntoView {
     }
 }
 
-/// Applications, organisations on board, and what waits among checkpoints.
-type All = (Vec<Application>, Vec<Partner>, Option<Waiting>);
+/// Applications, organisations on board, and what waits among checkpoints and resets.
+type All = (Vec<Application>, Vec<Partner>, Option<Waiting>, Vec<Reset>);
 
 async fn load(desk: Desk) -> Result<All, Trouble> {
     let applications = desk.note(load_applications().await)?;
     let partners = desk.note(load_partners().await)?;
-    Ok((applications, partners, desk.note(load_standing().await)?.waiting))
+    let waiting = desk.note(load_standing().await)?.waiting;
+    Ok((applications, partners, waiting, desk.note(load_resets().await)?))
 }
 
 #[component]
 fn Everything(all: All) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let (applications, partners, waiting) = all;
+    let (applications, partners, waiting, resets) = all;
     let mut todo: Vec<_> = checkpoint_task(desk, waiting.as_ref(), lang)
         .into_iter()
         .collect();
@@ -53,6 +57,8 @@ fn Everything(all: All) -> impl IntoView {
             .into_iter()
             .flat_map(|me| tasks(&applications, me, lang)),
     );
+    let others = resets.iter().filter(|one| Some(one.by) != desk.account());
+    todo.extend(others.map(|one| reset_task(one, lang)));
     let standing = |standing: Standing| {
         let mut all = applications.clone();
         all.retain(|one| one.lead != Lead::Leads && one.standing() == standing);
@@ -107,6 +113,13 @@ impl Step {
             Self::Invite => text::todo_invite(lang, name),
             Self::Sign => text::todo_sign(lang, name),
         }
+    }
+}
+
+fn reset_task(one: &Reset, lang: Language) -> Task {
+    Task {
+        text: text::todo_reset(lang, &one.name),
+        href: Place::Resets.path(lang),
     }
 }
 

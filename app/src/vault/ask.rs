@@ -9,7 +9,7 @@ use protocol::{
     slot::SlotKind,
     vault::{
         Answer, Ask, Blob, CheckpointView, Deployment, Draft, DraftView, GenesisView, Joiner, KeyringSeen,
-        Missing, NewSlots, Password, Proof, Thread, Trusted,
+        Missing, Myself, NewRules, NewSlots, Password, Proof, RecoveredView, Thread, Trusted,
     },
 };
 
@@ -261,6 +261,21 @@ pub(crate) async fn dismiss(group: GroupId, account: AccountId, now: Minute) -> 
 /// See [`Ask::Rotate`].
 pub(crate) async fn rotate(group: GroupId, now: Minute) -> Result<Draft, Trouble> {
     answer!(Ask::Rotate { group, now }, Answer::Drafted(draft) => draft)
+}
+
+/// See [`Ask::ChangePolicy`].
+pub(crate) async fn change_policy(group: GroupId, rules: NewRules, now: Minute) -> Result<Draft, Trouble> {
+    answer!(Ask::ChangePolicy { group, rules, now }, Answer::Drafted(draft) => draft)
+}
+
+/// See [`Ask::ReadRecovered`].
+pub(crate) async fn read_recovered(recovered: Bytes, now: Minute) -> Result<RecoveredView, Trouble> {
+    answer!(Ask::ReadRecovered { recovered: Blob(recovered.0), now }, Answer::RecoveredView(view) => *view)
+}
+
+/// See [`Ask::Myself`].
+pub(crate) async fn myself() -> Result<Myself, Trouble> {
+    answer!(Ask::Myself, Answer::Myself(own) => own)
 }
 
 /// See [`Ask::ReadDraft`].

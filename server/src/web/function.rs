@@ -16,12 +16,19 @@ use app::{
             AddPasskey, BeginPasskey, LoadPasskeys, PasskeyAnswer, PasskeyChallenge, PasskeySignIn,
             PasskeySignInChallenge, RemovePasskey,
         },
+        reset::{AskReset, ConfirmReset, DropReset, LoadResets},
     },
     casework::LoadQueue,
     concern::FindThreads,
-    directory::LoadTrust,
+    directory::{
+        LoadTrust,
+        checkpoint::{DiscardCheckpoint, LoadStanding, SignCheckpoint},
+    },
     error::AppError,
-    group::{Discard, LoadDrafts, Propose, Publish},
+    group::{
+        Discard, LoadDrafts, LoadGone, Propose, Publish,
+        recovery::{Export, ExportOwn, LoadDrills, RecordDrill, Recover},
+    },
     invitation::{Invite, Join, LoadInvitations, LookUp, Revoke},
     partner::{
         Apply, Find, LoadApplications,
@@ -109,7 +116,20 @@ pub(super) fn routes() -> Router<Portal> {
         LoadKept,
         ConfirmPeople,
         SuspendMember,
-        LiftMember
+        LiftMember,
+        LoadStanding,
+        SignCheckpoint,
+        DiscardCheckpoint,
+        LoadResets,
+        AskReset,
+        ConfirmReset,
+        DropReset,
+        LoadGone,
+        LoadDrills,
+        RecordDrill,
+        ExportOwn,
+        Export,
+        Recover
     )
 }
 

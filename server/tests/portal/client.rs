@@ -185,11 +185,16 @@ impl Client {
     /// A later directory lists this administrator and nobody else.
     pub(crate) async fn alone_in_the_directory(&mut self, portal: &TestPortal) {
         let own = self.signer.expect("a person of the portal's");
-        let mut next = directory(vec![own], portal.portal.clock.today());
+        self.publish(portal, |next| next.administrators = vec![own]).await;
+    }
+
+    /// The roots sign a later directory.
+    pub(crate) async fn publish(&mut self, portal: &TestPortal, change: impl FnOnce(&mut Directory)) {
         let trust: Trust = self.browser.ask("trust", json!({})).await.json();
-        let last = signed::verify::<Directory>(&trust.directory.0).unwrap().payload;
-        next.version = last.version + 1;
-        next.previous = last.hash();
+        let mut next = signed::verify::<Directory>(&trust.directory.0).unwrap().payload;
+        next.previous = next.hash();
+        next.version += 1;
+        change(&mut next);
         let signed = sign(&next, &[&receipt_key()]);
         let mut to = portal.portal.database.begin().await.unwrap();
         to.publish_directory(next.version, next.expires, &signed)

@@ -1,6 +1,8 @@
 //! What the page may ask of the vault, and what it is told. There is no question whose answer is a key.
 
-use super::draft::{CheckpointDraft, CheckpointView, Draft, DraftView, GenesisView, GroupView};
+use super::draft::{
+    CheckpointDraft, CheckpointView, Draft, DraftView, GenesisView, GroupView, Myself, RecoveredView,
+};
 use crate::{
     concern::Concern,
     group::GroupKind,
@@ -304,6 +306,15 @@ pub enum Ask {
         /// Now.
         now: Minute,
     },
+    /// Looks at what recovery has made of a group, before it is handed in. Answered by [`Answer::RecoveredView`].
+    ReadRecovered {
+        /// The bytes of [`crate::export::Recovered`].
+        recovered: Blob,
+        /// Now.
+        now: Minute,
+    },
+    /// The public half of this account's keys, which those who recover a group are given. Answered by [`Answer::Myself`].
+    Myself,
     /// How the keyring can be opened. Answered by [`Answer::Openers`].
     Openers,
     /// A fresh passphrase to propose. Answered by [`Answer::Passphrase`].
@@ -410,6 +421,10 @@ pub enum Answer {
     Checkpoint(CheckpointDraft),
     /// What a checkpoint says that the last one did not.
     CheckpointView(Box<CheckpointView>),
+    /// What recovery has made of a group.
+    RecoveredView(Box<RecoveredView>),
+    /// The public half of this account's keys.
+    Myself(Myself),
     /// How each slot opens, in the order of the slots.
     Openers(Vec<SlotKind>),
     /// Six random words, for the person alone.
@@ -552,6 +567,8 @@ pub struct Trusted {
     pub checkpoint_due: bool,
     /// The day of the newest checkpoint.
     pub checkpoint: Option<Day>,
+    /// Every compartment of the directory, whether or not it can be sealed to.
+    pub compartments: Vec<CompartmentName>,
 }
 
 /// A force to choose.

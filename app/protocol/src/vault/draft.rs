@@ -3,7 +3,7 @@
 use super::Blob;
 use crate::{
     group::{GroupKind, Policy},
-    id::{AccountId, Day, GroupId, Hash},
+    id::{AccountId, Day, GroupId, Hash, VerifyingKey},
     words,
 };
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -220,6 +220,38 @@ pub struct CommitmentsMoved {
     pub before: u64,
     /// How many it has.
     pub now: u64,
+}
+
+/// What recovery has made of a group.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct RecoveredView {
+    /// The group.
+    pub group: GroupId,
+    /// What it is.
+    pub kind: GroupKind,
+    /// Its name.
+    pub name: String,
+    /// Who would no longer be in it.
+    pub gone: Vec<MemberView>,
+    /// Who would be.
+    pub members: Vec<MemberView>,
+    /// How many of its epochs every one of them could open.
+    pub epochs: u32,
+    /// How many it has.
+    pub all: u32,
+}
+
+/// The public half of an account's keys.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct Myself {
+    /// The account.
+    pub account: AccountId,
+    /// What checks its signatures.
+    pub signer: VerifyingKey,
+    /// What is sealed to it: a line that begins with `age1`.
+    pub recipient: String,
+    /// The six words that it is known by.
+    pub words: Vec<String>,
 }
 
 impl From<&Policy> for Rules {

@@ -76,7 +76,7 @@ fn record(
 }
 
 /// A compartment goes by its unit's name in the directory, a partner by its own.
-fn name(trust: &Trust, id: GroupId) -> Option<(GroupKind, String)> {
+pub(super) fn name(trust: &Trust, id: GroupId) -> Option<(GroupKind, String)> {
     let group = trust.group(id)?;
     let listed = trust.directory.compartment(id);
     let name = listed.map_or_else(|| group.name.clone(), |(unit, _)| unit.name.clone());

@@ -2,17 +2,17 @@
 
 use crate::town::{
     Chain, Desk, NOW, Person, Store, TODAY, Town, concern, deployment, drafted, extend, genesis, person,
-    recover, thread, trusted,
+    recover, rng, thread, trusted,
 };
 use protocol::{
     checkpoint::Checkpoint,
     directory::{Compartment, Directory, Purpose},
     group::{Act, EpochSecret, Founders, Group, GroupKind, Link, Policy, RecoverySecret},
     id::{AccountId, Day, GroupId, Hash, Minute},
-    invitation::{LIFE, Place},
+    invitation::{Joining, LIFE, Place, Proven, read_fragment},
     recipient::Identity,
     refused::Refused,
-    signed::{self, sign},
+    signed::{self, SigningKey, sign},
     vault::{
         Answer, Ask, Blob, ChainMoved, Change, CheckpointDraft, CheckpointView, CommitmentsMoved, Draft,
         DraftView, Due, GenesisView, GroupView, NewRules, Origin, Password, Trusted,
@@ -780,6 +780,59 @@ fn rules_that_no_group_can_have_are_refused() {
     assert_eq!(ask(eve, town.sealed.id, rules(1, Some(40))), Refused::UnfitRules);
     let amy = &mut town.desk(&town.amy);
     assert_eq!(ask(amy, town.partner.id, rules(1, Some(40))), Refused::UnfitRules);
+}
+
+/// What an insider answers to an invitation of `inviter`, who was tricked into giving them the link: with this account and key.
+fn forged(inviter: &mut Desk, place: Place, account: AccountId, signer: &SigningKey) -> Blob {
+    let (whom, now) = ("somebody".into(), NOW);
+    let Answer::Invited { lookup, link } = inviter.ask(Ask::Invite { place, whom, now }) else {
+        panic!("no invitation")
+    };
+    let instance = Town::new().instance;
+    let secret = read_fragment(link.split_once('#').unwrap().1, instance).unwrap();
+    let proven = Proven {
+        instance,
+        lookup,
+        account,
+        name: "dan".into(),
+        signer: signer.verifying(),
+        recipient: Identity::random(&mut rng(99)).recipient(),
+    };
+    Blob(Joining::sign(proven, &secret, signer))
+}
+
+#[test]
+fn a_reset_account_is_not_smuggled_back_in() {
+    let mut town = Town::new();
+    let dan = (town.dan.keyring.account, town.dan.keyring.signer.clone());
+    let fresh = SigningKey::from_seed([98; 32]);
+    let place = member_of(&town.intake);
+    let mut cat = town.desk(&town.cat);
+    // Before a lead has let go of the old keys, the account is that of a member.
+    let early = forged(&mut cat, place.clone(), dan.0, &fresh);
+    assert_eq!(refused(cat.ask(admit(&early))), Refused::AlreadyMember);
+    town.publish(&drafted(cat.ask(dismiss(&town.intake, &town.dan))));
+    trusted(cat.ask(town.trust(&town.cat)));
+
+    // The old account with new keys, and the old key in a new account: neither comes back, whoever has the link.
+    let old_account = forged(&mut cat, place.clone(), dan.0, &fresh);
+    let old_key = forged(&mut cat, place.clone(), AccountId([77; 16]), &dan.1);
+    for joining in [&old_account, &old_key] {
+        assert_eq!(refused(cat.ask(admit(joining))), Refused::FormerMember);
+    }
+    // Nor by another lead's draft.
+    let link = town
+        .group(&town.intake)
+        .draft(town.instance, TODAY, Act::Add(town.dan.member(false)));
+    let link = Blob(sign(&link, &[&town.cat.keyring.signer]));
+    let shown = cat.ask(read(town.intake.id, &link, Some(&old_key)));
+    assert_eq!(refused(shown), Refused::FormerMember);
+    // New keys in a new account are what anybody brings whom a lead takes in by six words.
+    let mut again = newcomer(&mut cat, "dan", place);
+    drafted(cat.ask(admit(&again.joining)));
+    // Until then they open nothing, whatever the server gives them.
+    let seen = again.trust(&town);
+    assert!(seen.groups.is_empty() && seen.mine.is_empty());
 }
 
 #[test]
