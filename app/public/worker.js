@@ -8,8 +8,9 @@ ready.catch(() => {});
 async function reply({ id, request }) {
   try {
     await ready;
-    const bytes = answer(request, (progress) => postMessage({ id, progress }));
-    postMessage({ id, answer: bytes }, [bytes.buffer]);
+    const bytes = await answer(request, (progress) => postMessage({ id, progress }));
+    if (bytes) postMessage({ id, answer: bytes }, [bytes.buffer]);
+    else postMessage({ id, unfetched: true });
   } catch {
     postMessage({ id, failed: true });
   } finally {
@@ -17,4 +18,8 @@ async function reply({ id, request }) {
   }
 }
 
-addEventListener("message", (event) => reply(event.data));
+// One after the other, also while a part of the vault is being fetched.
+let last = Promise.resolve();
+addEventListener("message", ({ data }) => {
+  last = last.then(() => reply(data));
+});

@@ -107,7 +107,7 @@ test("nothing says that it is a button and is a link", async ({ page }) => {
 
 test("locking on a page that stays says so and keeps the focus in it", async ({ page, portal }) => {
   await signIn(page, named(portal, "omar"));
-  await page.getByRole("navigation").getByRole("link", { name: "How it works" }).click();
+  await page.getByRole("contentinfo").getByRole("link", { name: "How it works" }).click();
   await expect(heading(page, "How it works")).toBeFocused();
   await page.getByRole("button", { name: "Lock" }).focus();
   await page.keyboard.press("Enter");

@@ -1,10 +1,10 @@
-import { enter, heading, home, named } from "../people.ts";
+import { enter, fillAll, heading, home, named, send, signIn } from "../people.ts";
 import { expect, look, test, visit } from "../portal.ts";
 
 test("a part of the page that does not come, or is not what it should be, is asked for again", async ({ page, portal }) => {
   const person = named(portal, "kate");
   let come: "not" | "changed" | "whole" = "not";
-  await page.route("**/assets/split_staff.*.wasm", async (route) => {
+  await page.route("**/assets/app_split_staff.*.wasm", async (route) => {
     if (come === "not") return route.abort();
     if (come === "whole") return route.continue();
     const response = await route.fetch();
@@ -22,9 +22,21 @@ test("a part of the page that does not come, or is not what it should be, is ask
   await look(page);
   for (const next of ["changed", "whole"] as const) {
     come = next;
-    const answer = page.waitForResponse("**/assets/split_staff.*.wasm");
+    const answer = page.waitForResponse("**/assets/app_split_staff.*.wasm");
     await again.click();
     await answer;
     await expect(next === "whole" ? open : again).toBeVisible();
   }
+});
+
+test("what the vault seals with is asked for again where it did not come", async ({ page, portal }) => {
+  let come = false;
+  await page.route("**/assets/vault_split_work.*.wasm", (route) => (come ? route.continue() : route.abort()));
+  await signIn(page, named(portal, "beth"));
+  await fillAll(page);
+  await page.getByRole("button", { name: "Seal and send" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "connection" })).toBeVisible();
+  await look(page);
+  come = true;
+  await send(page);
 });

@@ -20,7 +20,7 @@ pub use verifier::Hasher;
 
 use crate::{
     Portal,
-    database::account::Known,
+    database::factor::Shown,
     error::{Error, Result},
     web::session::Held,
 };
@@ -105,6 +105,18 @@ pub(crate) async fn shown(portal: &Portal, held: Held) -> Result<Session> {
     })
 }
 
+/// Begins a session under a new id, stored and audited when the answer leaves; the one before ends. Unless it lacks a second step,
+/// the browser is known from now on.
+async fn begin(portal: &Portal, session: &tower_sessions::Session, held: Held) -> Result<Session> {
+    let shown = shown(portal, held).await?;
+    session.flush().await?;
+    held.put(session).await?;
+    if held.lacks != Some(Lacks::SecondStep) {
+        portal.devices.remember(&shown.name, &portal.random);
+    }
+    Ok(shown)
+}
+
 impl Visitor {
     /// Signs in. Nothing tells a wrong secret from an unknown name: not the answer, not the work, not the limits.
     async fn enter(&self, name: &str, secret: &[u8], way: Way) -> Result<Session> {
@@ -121,29 +133,19 @@ impl Visitor {
             .await?;
         match known {
             Some(known) if right && known.suspended => Err(AppError::Suspended.into()),
-            Some(known) if right => self.begin(&known).await,
+            Some(known) if right => self.start(known.id, known.role).await,
             _ => Err(AppError::WrongSignIn.into()),
         }
     }
 
-    async fn begin(&self, known: &Known) -> Result<Session> {
-        self.start(known.id, known.role).await
-    }
-
-    /// Starts a session under a new id, stored and audited when the answer leaves; the one before ends. It lacks what its account
-    /// needs beside the password. Where that is no second step, the browser is known from now on.
+    /// Starts a session that lacks what its account needs beside the password.
     pub(crate) async fn start(&self, account: AccountId, role: Role) -> Result<Session> {
         let portal = &self.portal;
         let shown = portal.database.shown(account).await?.ok_or(AppError::SignedOut)?;
         let needs = portal.deployment.needs;
         let lacks = needs.lacking(role, shown.made_on, shown.steps, portal.clock.today());
         let held = Held::begin(account, role, portal.clock.seconds()).lacking(lacks);
-        self.session.flush().await?;
-        held.put(&self.session).await?;
-        if lacks != Some(Lacks::SecondStep) {
-            portal.devices.remember(&shown.name, &portal.random);
-        }
-        self::shown(portal, held).await
+        begin(portal, &self.session, held).await
     }
 
     async fn leave(&self) -> Result<()> {
@@ -195,6 +197,12 @@ impl Account for Holder {
 }
 
 impl Holder {
+    /// What the database says of the account now.
+    async fn shown(&self) -> Result<Shown> {
+        let shown = self.portal.database.shown(self.held.account).await?;
+        shown.ok_or(AppError::SignedOut.into())
+    }
+
     /// Not audited: every unlock does it, so a line would only tell when somebody was at work.
     async fn replace_keyring(&self, version: u32, keyring: &[u8]) -> Result<()> {
         if keyring.is_empty() {

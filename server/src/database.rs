@@ -74,7 +74,17 @@ macro_rules! within {
         }
     };
 }
-pub(crate) use {reading, within};
+
+/// Runs one statement, written once, in a transaction; gives how many rows it wrote or deleted.
+macro_rules! execute {
+    ($transaction:expr, $statement:expr) => {
+        $crate::database::within!($transaction, |connection| $statement
+            .execute(connection)
+            .await
+            .map(|done| done.rows_affected()))
+    };
+}
+pub(crate) use {execute, reading, within};
 
 /// How long a request waits for a connection before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -18,7 +18,7 @@ use app::{
 use async_trait::async_trait;
 use protocol::{
     directory::Directory,
-    group::{Founders, Group},
+    group::Group,
     id::{AccountId, AppendId, Day, GroupId},
 };
 
@@ -190,12 +190,8 @@ async fn settle(to: &mut Transaction, group: &Group, day: Day) -> Result<()> {
 /// The chain, verified as clients do.
 async fn verify(portal: &Portal, id: GroupId, links: &[Vec<u8>]) -> Result<Group> {
     let directory = directory(portal).await?;
-    let founders = match directory.compartment(id) {
-        Some((_, compartment)) => Founders::Directory(compartment.genesis),
-        None => Founders::Administrators(&directory.administrators),
-    };
     let (instance, today) = (portal.notary.instance, portal.clock.today());
-    Group::verify(id, links, instance, founders, today).map_err(|_| AppError::Invalid.into())
+    Group::verify(id, links, instance, directory.founders(id), today).map_err(|_| AppError::Invalid.into())
 }
 
 /// The newest directory, verified.

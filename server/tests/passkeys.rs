@@ -164,6 +164,18 @@ story!(a_passkey_is_a_second_step_and_a_way_in, |portal| {
     assert_eq!(another.ask("keys", json!({})).await.status, 200);
 });
 
+story!(whoever_is_suspended_is_told_so_by_a_passkey_too, |portal| {
+    let (mut amy, mut device) = with_passkey(&portal, Person::Amy).await;
+    portal
+        .tamper("UPDATE account SET suspended_on = 20600 WHERE name = 'amy'")
+        .await;
+    assert!(amy.session().await.is_none());
+    let mut browser = portal.browser();
+    let answer = sign_in(&mut browser, &mut device).await;
+    assert_eq!((answer.status, answer.json()), (403, AppError::Suspended));
+    assert!(browser.session().await.is_none());
+});
+
 story!(every_wrong_passkey_answers_alike, |portal| {
     let (mut amy, mut device) = with_passkey(&portal, Person::Amy).await;
     let (_, mut anns) = with_passkey(&portal, Person::Ann).await;

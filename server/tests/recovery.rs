@@ -123,6 +123,10 @@ async fn export(client: &mut Client, id: GroupId) -> Export {
 }
 
 /// What the native tool makes of an export with two kits.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what the offline machine does, and the server never"
+)]
 fn offline(
     export: &Export,
     genesis: Hash,

@@ -1,9 +1,10 @@
 //! Checkpoints: two administrators' word, at least weekly, on where every chain stood.
 
 use crate::{
+    approval::Approval,
     codec,
     group::Group,
-    id::{Day, GroupId, Hash, VerifyingKey},
+    id::{Day, GroupId, Hash},
     refused::Refused,
     signed::{self, Kind, Signed},
 };
@@ -46,13 +47,13 @@ impl Checkpoint {
         Hash::domain("checkpoint", &[&codec::encode(self)])
     }
 
-    /// Reads a checkpoint that two of `administrators` signed and that continues what was `seen`.
+    /// Reads a checkpoint that is approved and that continues what was `seen`.
     ///
     /// # Errors
     /// [`Refused::AlteredCheckpoint`] or [`Refused::WrongInstance`].
     pub fn verify(
         bytes: &[u8],
-        administrators: &[VerifyingKey],
+        approval: Approval<'_>,
         instance: Hash,
         seen: Option<(u32, Hash)>,
         today: Day,
@@ -62,7 +63,7 @@ impl Checkpoint {
         if payload.instance != instance {
             return Err(Refused::WrongInstance);
         }
-        let vouched = signers.len() >= 2 && signers.iter().all(|key| administrators.contains(key));
+        let vouched = approval.covers(payload.hash(), &signers, |_| false);
         let begun = payload.day.0 <= today.0 + 1;
         (vouched && begun && payload.follows(seen))
             .then_some(payload)

@@ -1,7 +1,9 @@
 //! The directory: which forces and units there are, and whose keys speak for the rest. Signed offline by the roots.
 
 use crate::{
+    approval::Approval,
     codec,
+    group::Founders,
     id::{Day, GroupId, Hash, VerifyingKey},
     keyring::DirectoryPin,
     refused::Refused,
@@ -49,6 +51,10 @@ pub struct Directory {
     /// Each [`Succession`](crate::succession::Succession) of roots since the founding ones: signed bytes, in order.
     #[n(10)]
     pub successions: Vec<ByteVec>,
+    /// What stands though it was signed by administrators who are listed no longer: hashes of partners' first links, and of the
+    /// newest checkpoint. By hash and not by a key with a last day: whoever got hold of that key could write an earlier day.
+    #[n(11)]
+    pub standing: Vec<Hash>,
 }
 
 /// A force.
@@ -195,6 +201,22 @@ impl Directory {
         }
     }
 
+    /// Who approves partners' first links, and checkpoints.
+    pub fn approval(&self) -> Approval<'_> {
+        Approval {
+            administrators: &self.administrators,
+            standing: &self.standing,
+        }
+    }
+
+    /// Who answers for the first link of a group.
+    pub fn founders(&self, group: GroupId) -> Founders<'_> {
+        match self.compartment(group) {
+            Some((_, compartment)) => Founders::Directory(compartment.genesis),
+            None => Founders::Approved(self.approval()),
+        }
+    }
+
     /// The unit with this identifier.
     pub fn unit(&self, id: &str) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.id == id)
@@ -243,6 +265,7 @@ mod tests {
             administrators: vec![],
             receipt_key: VerifyingKey([1; 32]),
             successions: vec![],
+            standing: vec![],
         }
     }
 

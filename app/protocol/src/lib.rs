@@ -10,6 +10,7 @@
 
 mod aead;
 pub mod append;
+pub mod approval;
 pub mod attachment;
 pub mod checkpoint;
 pub mod codec;

@@ -1,6 +1,7 @@
 //! Where a concern comes from: proof that a member of a partner organisation wrote it, which fetches nothing.
 
 use crate::{
+    approval::Approval,
     checkpoint::Checkpoint,
     group::{Founders, Group},
     id::{AccountId, Day, GroupId, Hash, LogId, VerifyingKey},
@@ -88,7 +89,7 @@ impl Beginning {
         &self,
         instance: Hash,
         log: LogId,
-        administrators: &[VerifyingKey],
+        approval: Approval<'_>,
         checkpoint: Option<&Checkpoint>,
         today: Day,
     ) -> Result<Author, Refused> {
@@ -103,7 +104,7 @@ impl Beginning {
             return Err(Refused::UnverifiedOrigin);
         }
         let links: Vec<&[u8]> = self.chain.iter().map(|link| link.as_slice()).collect();
-        let founders = Founders::Administrators(administrators);
+        let founders = Founders::Approved(approval);
         let group = Group::verify(said.partner, &links, instance, founders, today).map_err(doubt)?;
         checkpoint
             .map_or(Ok(()), |one| one.check_chain(&group))

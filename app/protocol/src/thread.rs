@@ -170,13 +170,13 @@ fn begin(
     if !concern.is_sound() {
         return Err(Refused::Malformed);
     }
-    let administrators = &trust.directory.administrators;
+    let approval = trust.directory.approval();
     let position = position(receipt, entry.log, 0)?;
     let checkpoint = trust.checkpoint_before(entry.compartment, position);
     Ok(Thread {
         log: entry.log,
         author: beginning
-            .verify(trust.instance, entry.log, administrators, checkpoint, now.day())
+            .verify(trust.instance, entry.log, approval, checkpoint, now.day())
             .ok(),
         recipient: beginning.thread,
         signer,

@@ -3,7 +3,7 @@
 use crate::{
     checkpoint::Checkpoint,
     directory::{Compartment, Directory, Purpose, Unit},
-    group::{EpochSecret, Founders, Group, Member},
+    group::{EpochSecret, Group, GroupKind, Member},
     id::{Day, GroupId, Hash, VerifyingKey},
     keyring::{ChainPin, Keyring, Pins},
     refused::Refused,
@@ -85,14 +85,12 @@ impl Trust {
 
     fn read_chains(&mut self, given: &Given<'_>, keyring: &Keyring, today: Day) -> Result<(), Refused> {
         for (id, links) in given.chains {
-            let listed = self.directory.compartment(*id).map(|(_, one)| one.genesis);
-            let founders = match listed {
-                Some(genesis) => Founders::Directory(genesis),
-                None => Founders::Administrators(&self.directory.administrators),
-            };
+            let founders = self.directory.founders(*id);
             let group = Group::verify(*id, links, self.instance, founders, today)?;
             let member = group.now().member(keyring.account);
-            if listed.is_none() && member.is_some_and(|member| member.signer == keyring.signer.verifying()) {
+            if group.kind == GroupKind::Partner
+                && member.is_some_and(|member| member.signer == keyring.signer.verifying())
+            {
                 self.partner = Some(*id);
             }
             self.groups.insert(*id, group);
@@ -116,8 +114,8 @@ impl Trust {
                 .checkpoint
                 .map_or(Ok(()), |_| Err(Refused::AlteredCheckpoint));
         };
-        let administrators = &self.directory.administrators;
-        let checkpoint = Checkpoint::verify(bytes, administrators, self.instance, pins.checkpoint, today)?;
+        let approval = self.directory.approval();
+        let checkpoint = Checkpoint::verify(bytes, approval, self.instance, pins.checkpoint, today)?;
         self.groups
             .values()
             .try_for_each(|group| checkpoint.check_chain(group))?;

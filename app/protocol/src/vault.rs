@@ -43,6 +43,31 @@ pub struct Vault {
 }
 
 impl Vault {
+    /// Answers a question that [leads in](Ask::leads_in), and refuses any other.
+    pub fn lead_in(&mut self, ask: Ask, rng: &mut (impl RngCore + CryptoRng)) -> Answer {
+        self.try_lead_in(ask, rng).unwrap_or_else(Answer::Refused)
+    }
+
+    fn try_lead_in(&mut self, ask: Ask, rng: &mut (impl RngCore + CryptoRng)) -> Result<Answer, Refused> {
+        match ask {
+            Ask::Begin(deployment) => Ok(self.begin(deployment)),
+            Ask::Derive { name, password } => self.derive(&name, &password),
+            Ask::UsePasskey(computed) => self.use_passkey(&computed),
+            Ask::UseCode(words) => self.use_code(&words),
+            Ask::Unlock {
+                account,
+                slots,
+                keyring,
+                seen,
+            } => self.unlock(account, &slots, &keyring, seen),
+            other => self.opened()?.lead_in(other, rng),
+        }
+    }
+
+    fn opened(&mut self) -> Result<&mut Open, Refused> {
+        self.open.as_mut().ok_or(Refused::Locked)
+    }
+
     /// Answers a question. `progress` is told percentages of what takes long.
     pub fn answer(
         &mut self,
@@ -50,6 +75,9 @@ impl Vault {
         rng: &mut (impl RngCore + CryptoRng),
         progress: &mut dyn FnMut(u32),
     ) -> Answer {
+        if ask.leads_in() {
+            return self.lead_in(ask, rng);
+        }
         self.try_answer(ask, rng, progress)
             .unwrap_or_else(Answer::Refused)
     }
@@ -61,16 +89,6 @@ impl Vault {
         progress: &mut dyn FnMut(u32),
     ) -> Result<Answer, Refused> {
         match ask {
-            Ask::Begin(deployment) => Ok(self.begin(deployment)),
-            Ask::Derive { name, password } => self.derive(&name, &password),
-            Ask::Unlock {
-                account,
-                slots,
-                keyring,
-                seen,
-            } => self.unlock(account, &slots, &keyring, seen),
-            Ask::UsePasskey(computed) => self.use_passkey(&computed),
-            Ask::UseCode(words) => self.use_code(&words),
             Ask::Join {
                 lookup,
                 fragment,
@@ -95,7 +113,7 @@ impl Vault {
                 };
                 measure::run(load, rng, progress)
             }
-            other => self.open.as_mut().ok_or(Refused::Locked)?.answer(other, rng),
+            other => self.opened()?.answer(other, rng),
         }
     }
 
@@ -146,16 +164,12 @@ impl Vault {
     ) -> Result<Answer, Refused> {
         let mut opener = self.take_opener(SlotKind::Passkey)?;
         opener.credential = Some(Hash::of(&credential.0));
-        self.open
-            .as_mut()
-            .ok_or(Refused::Locked)?
-            .add_passkey(opener, rng)
+        self.opened()?.add_passkey(opener, rng)
     }
 
     fn change_password(&mut self, rng: &mut (impl RngCore + CryptoRng)) -> Result<Answer, Refused> {
         let opener = self.take_opener(SlotKind::Password)?;
-        let open = self.open.as_mut().ok_or(Refused::Locked)?;
-        Ok(open.replace_opener(opener, rng))
+        Ok(self.opened()?.replace_opener(opener, rng))
     }
 
     fn unlock(

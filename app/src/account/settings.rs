@@ -132,7 +132,9 @@ fn session_row(one: Elsewhere, end: Callback<Elsewhere>, lang: Language) -> Row 
     } else {
         text::session_elsewhere(lang)
     };
-    let value = text::session_since(lang, one.age_seconds / 60, (one.quiet_seconds / 60).to_string());
+    let begun = text::session_begun(lang, one.age_seconds / 60);
+    let used = text::session_used(lang, one.quiet_seconds / 60);
+    let value = text::session_since(lang, begun.plain(), used.plain());
     let row = Row::text(key, value);
     if one.here {
         return row;

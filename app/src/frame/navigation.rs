@@ -32,6 +32,7 @@ pub(super) fn Navigation(place: Memo<Option<Place>>) -> impl IntoView {
     .into_any()
 }
 
+/// How it works stands at the foot of every page, too.
 fn places(role: Option<Role>) -> &'static [Place] {
     match role {
         None => &[Place::HowItWorks, Place::SignIn],
@@ -39,18 +40,11 @@ fn places(role: Option<Role>) -> &'static [Place] {
             Place::Concerns,
             Place::NewConcern,
             Place::People,
-            Place::HowItWorks,
             Place::Account,
             Place::SignOut,
         ],
-        Some(Role::Assessor) => &[
-            Place::Queue,
-            Place::People,
-            Place::HowItWorks,
-            Place::Account,
-            Place::SignOut,
-        ],
-        Some(Role::Administrator) => &[Place::Overview, Place::HowItWorks, Place::Account, Place::SignOut],
+        Some(Role::Assessor) => &[Place::Queue, Place::People, Place::Account, Place::SignOut],
+        Some(Role::Administrator) => &[Place::Overview, Place::Account, Place::SignOut],
     }
 }
 

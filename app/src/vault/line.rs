@@ -1,6 +1,6 @@
 //! The line to the worker: one question, one answer, and how far it has come in between.
 
-use crate::trouble::Trouble;
+use crate::{error::AppError, trouble::Trouble};
 use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use protocol::{
     codec,
@@ -77,6 +77,9 @@ pub(super) async fn ask(ask: Ask) -> Result<Answer, Trouble> {
 fn read(reply: &JsValue) -> Result<Answer, Trouble> {
     if reply.is_undefined() {
         return Err(Trouble::Refused(Refused::Locked));
+    }
+    if field(reply, "unfetched").is_truthy() {
+        return Err(AppError::Offline.into());
     }
     let bytes: Uint8Array = field(reply, "answer").dyn_into().map_err(|_| Trouble::Broken)?;
     let bytes = Zeroizing::new(bytes.to_vec());

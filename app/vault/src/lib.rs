@@ -1,4 +1,10 @@
-//! The worker that holds the keys: a thin face of [`protocol::vault`] for the browser, a WASM module of its own.
+//! The worker that holds the keys: a thin face of [`protocol::vault`] for the browser, a WASM module of its own. It comes in two parts,
+//! each held to its hash: what opens the keys, and what is done with them.
+
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the second part is there already, and in a browser may not come"
+)]
 
 use js_sys::Function;
 use protocol::{
@@ -9,6 +15,7 @@ use protocol::{
 use rand_core::OsRng;
 use std::cell::RefCell;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use zeroize::Zeroize as _;
 
 thread_local! {
@@ -17,18 +24,33 @@ thread_local! {
 }
 
 /// Answers one question: what [`codec::tell`] makes of an [`Ask`] in, and of an [`Answer`] out. `progress` is called with percentages.
+/// Nothing is given where the part that answers it could not be fetched; it can be asked again.
 #[wasm_bindgen]
-pub fn answer(mut request: Vec<u8>, progress: &Function) -> Vec<u8> {
+pub async fn answer(mut request: Vec<u8>, progress: Function) -> Option<Vec<u8>> {
     let ask = codec::hear::<Ask>(&request);
     // It may hold a password.
     request.zeroize();
+    let answer = match ask {
+        Ok(ask) if ask.leads_in() => lead_in(ask),
+        Ok(ask) => work(ask, progress).await.ok()?,
+        Err(_) => Answer::Refused(Refused::Malformed),
+    };
+    Some(codec::tell(&answer))
+}
+
+fn lead_in(ask: Ask) -> Answer {
+    // By the time that somebody has typed something, it can be sealed, whether they are still connected or not.
+    if matches!(ask, Ask::Trust { .. }) {
+        wasm_bindgen_futures::spawn_local(async { drop(fetch_work().await) });
+    }
+    VAULT.with_borrow_mut(|vault| vault.lead_in(ask, &mut OsRng))
+}
+
+#[wasm_split(work, fallible, preload(fetch_work))]
+fn work(ask: Ask, progress: Function) -> Result<Answer, SplitLoaderError> {
     let mut tell = |percent: u32| {
         // Nobody listening is no reason to stop.
         let _ = progress.call1(&JsValue::NULL, &percent.into());
     };
-    let answer = match ask {
-        Ok(ask) => VAULT.with_borrow_mut(|vault| vault.answer(ask, &mut OsRng, &mut tell)),
-        Err(_) => Answer::Refused(Refused::Malformed),
-    };
-    codec::tell(&answer)
+    Ok(VAULT.with_borrow_mut(|vault| vault.answer(ask, &mut OsRng, &mut tell)))
 }

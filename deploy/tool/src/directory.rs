@@ -5,6 +5,7 @@ mod diff;
 mod draft;
 mod facts;
 mod show;
+mod standing;
 mod verify;
 
 pub(crate) use verify::check;

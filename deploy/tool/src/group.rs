@@ -14,7 +14,7 @@ use protocol::{
     codec,
     directory::Directory,
     export::Export,
-    group::{Founders, Group, Link},
+    group::{Group, Link},
     id::{Day, GroupId, Hash},
     refused::Refused,
     signed::{self, Unsigned},
@@ -77,14 +77,6 @@ pub(crate) fn read(path: &Path) -> Result<Export> {
     })
 }
 
-/// Who answers for a group's first link.
-pub(crate) fn founders(directory: &Directory, group: GroupId) -> Founders<'_> {
-    match directory.compartment(group) {
-        Some((_, compartment)) => Founders::Directory(compartment.genesis),
-        None => Founders::Administrators(&directory.administrators),
-    }
-}
-
 struct Audit<'a> {
     export: &'a Export,
     directory: &'a Directory,
@@ -124,7 +116,7 @@ impl Audit<'_> {
     }
 
     fn chain(&self, id: GroupId, links: &[ByteVec]) -> Result<Group, Broken> {
-        let founders = founders(self.directory, id);
+        let founders = self.directory.founders(id);
         let instance = self.directory.instance;
         let verify = |links: &[ByteVec]| {
             let links: Vec<&[u8]> = links.iter().map(|link| link.as_slice()).collect();
@@ -195,12 +187,8 @@ impl Audit<'_> {
         let Some(bytes) = &self.export.checkpoint else {
             return Ok("Checkpoint: none, so that an old copy of a chain could pass for the present.".into());
         };
-        let Directory {
-            administrators,
-            instance,
-            ..
-        } = self.directory;
-        let checkpoint = Checkpoint::verify(bytes, administrators, *instance, None, self.today)
+        let (approval, instance) = (self.directory.approval(), self.directory.instance);
+        let checkpoint = Checkpoint::verify(bytes, approval, instance, None, self.today)
             .map_err(|refused| format!("Checkpoint: broken: {refused}"))?;
         for group in groups {
             checkpoint.check_chain(group).map_err(|refused| {

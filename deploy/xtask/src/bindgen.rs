@@ -1,4 +1,4 @@
-//! From a crate to what a browser loads: compiled for WebAssembly, given its script by wasm-bindgen, made small.
+//! From a crate to what a browser loads: compiled for WebAssembly, taken apart, given its script by wasm-bindgen, made small.
 //!
 //! wasm-bindgen is used as a library, so that its version is the one in the lock file. `wasm-opt` comes from npm:
 //! the one in Debian writes modules that browsers refuse.
@@ -22,8 +22,6 @@ pub(crate) struct Module {
     features: &'static [&'static str],
     /// Cargo's profile for release.
     profile: &'static str,
-    /// Whether it is taken apart.
-    split: bool,
 }
 
 /// The page: no crypto, as small as possible.
@@ -31,7 +29,6 @@ pub(crate) const PAGE: Module = Module {
     name: "app",
     features: &["browser"],
     profile: "wasm",
-    split: true,
 };
 
 /// The vault: where the keys are. Its profile makes what takes time fast, and the rest small.
@@ -39,7 +36,6 @@ pub(crate) const VAULT: Module = Module {
     name: "vault",
     features: &[],
     profile: "wasm-vault",
-    split: false,
 };
 
 /// What cargo is to do for browsers outside a release. Lints name the same, so that both share what they compile.
@@ -70,7 +66,7 @@ pub(crate) struct Bundle {
     pub(crate) script: String,
     /// The WebAssembly module, or the part of it that is loaded first.
     pub(crate) wasm: Vec<u8>,
-    /// The other parts, each with its name.
+    /// The parts that are fetched later, each with its asset's name.
     pub(crate) parts: Vec<(String, Vec<u8>)>,
 }
 
@@ -146,14 +142,12 @@ fn without_folders(workspace: &Workspace) -> String {
 
 fn script(workspace: &Workspace, module: &Module, quality: Quality) -> Result<Bundle> {
     let compiled = compiled(workspace, module, quality);
-    if !module.split {
-        return bound(module, &compiled);
-    }
-    let split = split::split(&compiled, &workspace.target().join("parts"))?;
+    let folder = workspace.target().join("parts").join(module.name);
+    let split = split::split(&compiled, &folder, module.name)?;
     let mut bundle = bound(module, &split.first)?;
     bundle.script = split.link_into(&bundle.script)?;
-    let read = |(name, file): (String, PathBuf)| Ok((name, std::fs::read(file)?));
-    bundle.parts = split.parts.into_iter().map(read).collect::<Result<_>>()?;
+    let read = |(name, file): &(String, PathBuf)| Ok((split.asset(name), std::fs::read(file)?));
+    bundle.parts = split.parts.iter().map(read).collect::<Result<_>>()?;
     Ok(bundle)
 }
 
@@ -182,7 +176,7 @@ fn bound(module: &Module, compiled: &Path) -> Result<Bundle> {
         .remove_name_section(true)
         .remove_producers_section(true)
         // The other parts are given the first one's memory and table.
-        .keep_lld_exports(module.split)
+        .keep_lld_exports(true)
         .generate_output()?;
     ensure!(
         output.snippets().values().all(Vec::is_empty) && output.local_modules().is_empty(),

@@ -12,7 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::bindgen::{self, Module};
+use crate::bindgen::{self, Bundle, Module};
 use crate::workspace::Workspace;
 use crate::{compress, licences, step, styles, tools};
 
@@ -53,8 +53,9 @@ pub(crate) fn build(workspace: &Workspace, quality: Quality) -> Result<()> {
 const CIPHERS: [&[u8]; 2] = [b"expand 32-byte k", b"age-encryption.org/v1"];
 
 /// Keys are in the vault and nowhere else: its module has ciphers, and the page's must have none.
-fn check_ciphers(module: &Module, wasm: &[u8]) -> Result<()> {
-    let found = |cipher: &&[u8]| wasm.windows(cipher.len()).any(|part| part == *cipher);
+fn check_ciphers(module: &Module, bundle: &Bundle) -> Result<()> {
+    let all = || bundle.parts.iter().map(|(_, wasm)| wasm).chain([&bundle.wasm]);
+    let found = |cipher: &&[u8]| all().any(|wasm| wasm.windows(cipher.len()).any(|part| part == *cipher));
     let is_vault = module.name == bindgen::VAULT.name;
     ensure!(
         CIPHERS.iter().all(|cipher| found(cipher) == is_vault),
@@ -99,10 +100,9 @@ impl Site {
 
     fn add_module(&mut self, workspace: &Workspace, module: &Module) -> Result<()> {
         let bundle = bindgen::bundle(workspace, module, self.quality)?;
-        check_ciphers(module, &bundle.wasm)?;
+        check_ciphers(module, &bundle)?;
         self.add(&format!("{}.wasm", module.name), &bundle.wasm)?;
         for (part, wasm) in &bundle.parts {
-            check_ciphers(module, wasm)?;
             self.add(&format!("{part}.wasm"), wasm)?;
         }
         let script = with_hashed_paths(&bundle.script, &self.manifest);

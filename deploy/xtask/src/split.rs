@@ -1,4 +1,5 @@
-//! Takes the page's module apart, at the places that the code names: a browser fetches the pages of a role when it needs them.
+//! Takes a module apart, at the places that the code names: a browser fetches the pages of a role, and what the vault does once it is
+//! open, when it needs them.
 //!
 //! The part that is loaded first asks a link script for the others. That script goes into the module's own, so that one hash holds both,
 //! and names each part by its hash in turn.
@@ -21,11 +22,12 @@ pub(crate) struct Split {
     pub(crate) first: PathBuf,
     /// The others, each with the name that the link script fetches it by.
     pub(crate) parts: Vec<(String, PathBuf)>,
+    module: &'static str,
     link: String,
 }
 
 /// Takes a compiled module apart into `folder`, which is emptied first.
-pub(crate) fn split(wasm: &Path, folder: &Path) -> Result<Split> {
+pub(crate) fn split(wasm: &Path, folder: &Path, module: &'static str) -> Result<Split> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
@@ -46,6 +48,7 @@ pub(crate) fn split(wasm: &Path, folder: &Path) -> Result<Split> {
         parts: parts.collect::<Result<_>>()?,
         link: fs::read_to_string(folder.join(LINK))?,
         first,
+        module,
     })
 }
 
@@ -69,6 +72,11 @@ impl Split {
         ))
     }
 
+    /// What a part is called among the assets: those of two modules have the same names.
+    pub(crate) fn asset(&self, name: &str) -> String {
+        format!("{}_{name}", self.module)
+    }
+
     /// The link script as a function's body that returns the loaders, each part fetched as an asset that is what it should be.
     fn named_by_hash(&self) -> Result<String> {
         let import = format!("import {{ initSync }} from \"{MAIN}\";");
@@ -80,7 +88,7 @@ impl Split {
         let body = self.parts.iter().try_fold(plain, |body, (name, _)| {
             let fetched = format!("fetch(new URL(\"./{name}.wasm\", import.meta.url))");
             ensure!(body.contains(&fetched), "the link script does not fetch {name}");
-            let asset = format!("/assets/{name}.wasm");
+            let asset = format!("/assets/{}.wasm", self.asset(name));
             Ok(body.replace(
                 &fetched,
                 &format!("fetch(\"{asset}\", {{ integrity: \"integrity of {asset}\" }})"),
@@ -111,11 +119,12 @@ mod tests {
         let split = Split {
             first: PathBuf::new(),
             parts: vec![("one".into(), PathBuf::new())],
+            module: "app",
             link: "import { initSync } from \"./main.js\";\n\nexport const load = f(fetch(new URL(\"./one.wasm\", import.meta.url)));".into(),
         };
         let script = "/* a */\nimport * as import1 from \"./parts.js\"\nimport * as import2 from \"./parts.js\";\nuse(import1);";
         let whole = split.link_into(script).unwrap();
-        let fetched = "fetch(\"/assets/one.wasm\", { integrity: \"integrity of /assets/one.wasm\" })";
+        let fetched = "fetch(\"/assets/app_one.wasm\", { integrity: \"integrity of /assets/app_one.wasm\" })";
         assert!(whole.contains(&format!("loaders.load = f({fetched});\nreturn loaders;")));
         assert!(whole.ends_with("/* a */\nconst import1 = parts;\nconst import2 = parts;\nuse(import1);\n"));
         assert!(!whole.contains("import "));

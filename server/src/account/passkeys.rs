@@ -1,7 +1,10 @@
 //! Passkeys: signing in by one, showing by one that it is them, adding and removing.
 
-use super::{Holder, Visitor, ceremony};
-use crate::{database::passkey::NewPasskey, error::Result, web::session::Held};
+use super::{
+    Holder, Visitor,
+    ceremony::{self, Answered},
+};
+use crate::{Portal, database::passkey::NewPasskey, error::Result, web::session::Held};
 use app::{
     account::{
         Session,
@@ -38,27 +41,39 @@ impl Visitor {
         portal.attempts.take_address(self.address)?;
         let (claimed, id) = portal.ceremonies.claimed(answer)?;
         let known = portal.database.passkey(id).await?;
-        let known = known.filter(|(account, ..)| *account == claimed);
-        let (account, role, credential) = known.ok_or(AppError::WrongSignIn)?;
-        let passkey = ceremony::stored(&credential)?;
+        let known = known.filter(|known| known.account == claimed);
+        let known = known.ok_or(AppError::WrongSignIn)?;
+        let passkey = ceremony::stored(&known.credential)?;
         let now = portal.clock.seconds();
         let answered = portal
             .ceremonies
             .finish_any(&self.session, &passkey, answer, now)
             .await?;
-        if let Some(changed) = &answered.changed {
-            let mut transaction = portal.database.begin().await?;
-            let is_next = transaction.update_passkey(id, &credential, changed).await?;
-            transaction.commit().await?;
-            is_next.then_some(()).ok_or(AppError::WrongSignIn)?;
+        if !take_note(portal, &answered, &known.credential).await? {
+            return Err(AppError::WrongSignIn.into());
         }
-        let held = Held::begin(account, role, now);
-        self.session.flush().await?;
-        held.put(&self.session).await?;
-        let shown = super::shown(portal, held).await?;
-        portal.devices.remember(&shown.name, &portal.random);
-        Ok(shown)
+        if known.suspended {
+            return Err(AppError::Suspended.into());
+        }
+        super::begin(portal, &self.session, Held::begin(known.account, known.role, now)).await
     }
+}
+
+/// Takes note of what checks the passkey's next answer, where that changes; says whether no other answer came meanwhile, as one of a
+/// copy would.
+async fn take_note(portal: &Portal, answered: &Answered, before: &str) -> Result<bool> {
+    let Some(changed) = &answered.changed else {
+        return Ok(true);
+    };
+    let mut transaction = portal.database.begin().await?;
+    let is_next = transaction.update_passkey(answered.id, before, changed).await?;
+    transaction.commit().await?;
+    Ok(is_next)
+}
+
+/// What checks their answers.
+fn read(all: &[NewPasskey]) -> Result<Vec<Passkey>> {
+    all.iter().map(|one| ceremony::stored(&one.credential)).collect()
 }
 
 #[async_trait]
@@ -97,25 +112,21 @@ impl Passkeys for Holder {
 impl Holder {
     /// What checks the answers of the account's passkeys.
     async fn own(&self) -> Result<Vec<Passkey>> {
-        let all = self.portal.database.passkeys(self.held.account).await?;
-        all.iter().map(|one| ceremony::stored(&one.credential)).collect()
+        read(&self.portal.database.passkeys(self.held.account).await?)
     }
 
     async fn step_by_passkey(&self, answer: &str) -> Result<Session> {
         let portal = &self.portal;
-        let (own, now) = (self.own().await?, portal.clock.seconds());
+        let all = portal.database.passkeys(self.held.account).await?;
+        let now = portal.clock.seconds();
         let answered = portal
             .ceremonies
-            .finish_own(&self.session, &own, answer, now)
+            .finish_own(&self.session, &read(&all)?, answer, now)
             .await?;
-        if let Some(changed) = &answered.changed {
-            let all = portal.database.passkeys(self.held.account).await?;
-            let before = all.iter().find(|one| one.listed.id == answered.id);
-            let before = &before.ok_or(AppError::WrongCode)?.credential;
-            let mut transaction = portal.database.begin().await?;
-            let is_next = transaction.update_passkey(answered.id, before, changed).await?;
-            transaction.commit().await?;
-            is_next.then_some(()).ok_or(AppError::WrongCode)?;
+        let before = all.iter().find(|one| one.listed.id == answered.id);
+        let before = before.ok_or(AppError::WrongCode)?;
+        if !take_note(portal, &answered, &before.credential).await? {
+            return Err(AppError::WrongCode.into());
         }
         if self.held.lacks == Some(Lacks::SecondStep) {
             return self.settle_in().await;
@@ -129,12 +140,7 @@ impl Holder {
         self.assert_confirmed()?;
         let portal = &self.portal;
         let account = self.held.account;
-        let name = portal
-            .database
-            .shown(account)
-            .await?
-            .ok_or(AppError::SignedOut)?
-            .name;
+        let name = self.shown().await?.name;
         let (own, now) = (self.own().await?, portal.clock.seconds());
         if own.len() >= MOST {
             return Err(AppError::TooLarge.into());

@@ -82,23 +82,14 @@ impl Holder {
     pub(super) async fn settle_in(&self) -> Result<Session> {
         let portal = &self.portal;
         let held = Held::begin(self.held.account, self.held.role, portal.clock.seconds());
-        let shown = super::shown(portal, held).await?;
-        self.session.flush().await?;
-        held.put(&self.session).await?;
-        portal.devices.remember(&shown.name, &portal.random);
-        Ok(shown)
+        super::begin(portal, &self.session, held).await
     }
 
     /// Takes a code from the app or a backup code, once. What is wrong with one that is not taken, nobody is told.
     async fn take_code(&self, code: &str) -> Result<()> {
         let portal = &self.portal;
         let account = self.held.account;
-        let name = portal
-            .database
-            .shown(account)
-            .await?
-            .ok_or(AppError::SignedOut)?
-            .name;
+        let name = self.shown().await?.name;
         let device = portal.devices.known(&self.headers, &name);
         portal.attempts.take_code(account, device)?;
         let taken = match codes::backup_hash(account, code) {
@@ -140,13 +131,11 @@ impl Holder {
     }
 
     pub(super) async fn list_factors(&self) -> Result<Factors> {
-        let database = &self.portal.database;
-        let account = self.held.account;
-        let shown = database.shown(account).await?.ok_or(AppError::SignedOut)?;
+        let shown = self.shown().await?;
         let left = self.days_left(shown.made_on);
         Ok(Factors {
             steps: shown.steps,
-            backup_codes: database.backup_codes(account).await?,
+            backup_codes: self.portal.database.backup_codes(self.held.account).await?,
             needed: left == Some(0),
         })
     }

@@ -28,12 +28,7 @@ impl Holder {
         self.assert_may_set_up()?;
         let portal = &self.portal;
         let account = self.held.account;
-        let name = portal
-            .database
-            .shown(account)
-            .await?
-            .ok_or(AppError::SignedOut)?
-            .name;
+        let name = self.shown().await?.name;
         let (sealed, shown) = portal.codes.draw(account, &name, &portal.random)?;
         self.session.insert(DRAWN, Bytes(sealed)).await?;
         Ok(shown)

@@ -1,6 +1,6 @@
 //! Accounts and their sealed keys.
 
-use super::{Database, Transaction, fixed, number, reading, unreadable, within};
+use super::{Database, Transaction, execute, fixed, number, reading, unreadable, within};
 use crate::error::Result;
 use app::account::{Role, Way};
 use protocol::id::{AccountId, Day};
@@ -121,17 +121,15 @@ impl Transaction {
     pub async fn insert_account(&mut self, new: &NewAccount) -> Result<()> {
         const SQL: &str = "INSERT INTO account (id, name, role, keyring, keyring_version, created_on) \
              VALUES ($1, $2, $3, $4, 1, $5)";
-        within!(self, |connection| {
+        execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&new.id.0[..])
                 .bind(&new.name)
                 .bind(role_word(new.role))
                 .bind(&new.keyring)
                 .bind(i64::from(new.day.0))
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        )?;
         self.insert_slots(new.id, &new.slots).await
     }
 
@@ -139,17 +137,15 @@ impl Transaction {
         const SQL: &str =
             "INSERT INTO slot (account, id, kind, sealed, verifier) VALUES ($1, $2, $3, $4, $5)";
         for (id, slot) in (0_i64..).zip(slots) {
-            within!(self, |connection| {
+            execute!(
+                self,
                 sqlx::query(SQL)
                     .bind(&account.0[..])
                     .bind(id)
                     .bind(way_word(slot.way))
                     .bind(&slot.sealed)
                     .bind(slot.verifier.as_deref())
-                    .execute(connection)
-                    .await
-                    .map(drop)
-            })?;
+            )?;
         }
         Ok(())
     }
@@ -166,11 +162,7 @@ impl Transaction {
         if !self.replace_keyring(id, version, keyring).await? {
             return Ok(false);
         }
-        within!(self, |connection| sqlx::query(SQL)
-            .bind(&id.0[..])
-            .execute(connection)
-            .await
-            .map(drop))?;
+        execute!(self, sqlx::query(SQL).bind(&id.0[..]))?;
         self.insert_slots(id, slots).await?;
         Ok(true)
     }
@@ -197,29 +189,20 @@ impl Transaction {
     pub async fn replace_keyring(&mut self, id: AccountId, version: u32, keyring: &[u8]) -> Result<bool> {
         const SQL: &str = "UPDATE account SET keyring = $3, keyring_version = $2 \
              WHERE id = $1 AND keyring_version + 1 = $2";
-        let rows = within!(self, |connection| {
+        let rows = execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&id.0[..])
                 .bind(i64::from(version))
                 .bind(keyring)
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        )?;
         Ok(rows == 1)
     }
 
     /// Suspends an account and ends its sessions; says whether it was not suspended yet.
     pub async fn suspend_account(&mut self, id: AccountId, day: Day) -> Result<bool> {
         const SQL: &str = "UPDATE account SET suspended_on = $2 WHERE id = $1 AND suspended_on IS NULL";
-        let rows = within!(self, |connection| {
-            sqlx::query(SQL)
-                .bind(&id.0[..])
-                .bind(i64::from(day.0))
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        let rows = execute!(self, sqlx::query(SQL).bind(&id.0[..]).bind(i64::from(day.0)))?;
         self.end_sessions(id).await?;
         Ok(rows == 1)
     }
@@ -227,25 +210,14 @@ impl Transaction {
     /// Lifts the suspension of an account; says whether it was suspended.
     pub async fn lift_account(&mut self, id: AccountId) -> Result<bool> {
         const SQL: &str = "UPDATE account SET suspended_on = NULL WHERE id = $1 AND suspended_on IS NOT NULL";
-        let rows = within!(self, |connection| sqlx::query(SQL)
-            .bind(&id.0[..])
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected()))?;
+        let rows = execute!(self, sqlx::query(SQL).bind(&id.0[..]))?;
         Ok(rows == 1)
     }
 
     /// Closes an account and ends its sessions.
     pub async fn close_account(&mut self, id: AccountId, day: Day) -> Result<()> {
         const CLOSE: &str = "UPDATE account SET closed_on = $2 WHERE id = $1 AND closed_on IS NULL";
-        within!(self, |connection| {
-            sqlx::query(CLOSE)
-                .bind(&id.0[..])
-                .bind(i64::from(day.0))
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        execute!(self, sqlx::query(CLOSE).bind(&id.0[..]).bind(i64::from(day.0)))?;
         self.end_sessions(id).await
     }
 }

@@ -1,6 +1,6 @@
 //! Audit lines: written once, read in order, never changed. Each chain is a table.
 
-use super::{Database, Transaction, fixed, number, reading, within};
+use super::{Database, Transaction, execute, fixed, number, reading, within};
 use crate::error::Result;
 use protocol::id::{AccountId, Hash, Minute};
 use sqlx::AssertSqlSafe;
@@ -95,7 +95,8 @@ impl Transaction {
              VALUES ($1, $2, $3, $4, $5, $6, $7)",
             chain.name()
         );
-        within!(self, |connection| {
+        execute!(
+            self,
             sqlx::query(AssertSqlSafe(sql))
                 .bind(i64::try_from(line.sequence).unwrap_or(i64::MAX))
                 .bind(i64::from(line.at.0))
@@ -104,10 +105,7 @@ impl Transaction {
                 .bind(&line.object)
                 .bind(&line.previous.0[..])
                 .bind(&line.hash.0[..])
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        )?;
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! Sealed parts of attachments, named by their hash.
 
-use super::{Database, Transaction, reading, within};
+use super::{Database, Transaction, execute, reading};
 use crate::error::Result;
 use protocol::id::{Day, Hash};
 
@@ -21,16 +21,14 @@ impl Transaction {
         const SQL: &str = "INSERT INTO blob (hash, length, bytes, stored_on) VALUES ($1, $2, $3, $4) \
              ON CONFLICT (hash) DO NOTHING";
         let length = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-        let rows = within!(self, |connection| {
+        let rows = execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&hash.0[..])
                 .bind(length)
                 .bind(bytes)
                 .bind(i64::from(day.0))
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        )?;
         Ok(rows == 1)
     }
 }

@@ -1,6 +1,6 @@
 //! Checkpoints, and the one that waits for its second signature.
 
-use super::{Database, Transaction, fixed, reading, within};
+use super::{Database, Transaction, execute, fixed, reading};
 use crate::error::Result;
 use protocol::id::{AccountId, GroupId};
 
@@ -56,14 +56,7 @@ impl Transaction {
     /// Stores the next checkpoint.
     pub async fn insert_checkpoint(&mut self, sequence: u32, bytes: &[u8]) -> Result<()> {
         const SQL: &str = "INSERT INTO checkpoint (sequence, bytes) VALUES ($1, $2)";
-        within!(self, |connection| {
-            sqlx::query(SQL)
-                .bind(i64::from(sequence))
-                .bind(bytes)
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        execute!(self, sqlx::query(SQL).bind(i64::from(sequence)).bind(bytes))?;
         Ok(())
     }
 
@@ -79,31 +72,21 @@ impl Transaction {
              (SELECT id FROM account WHERE closed_on IS NOT NULL OR suspended_on IS NOT NULL)";
         const SQL: &str = "INSERT INTO checkpoint_draft (sequence, account, bytes) SELECT $1, $2, $3 \
              WHERE NOT EXISTS (SELECT 1 FROM checkpoint_draft) ON CONFLICT (sequence) DO NOTHING";
-        within!(self, |connection| sqlx::query(CLEAR)
-            .bind(&account.0[..])
-            .execute(connection)
-            .await
-            .map(drop))?;
-        let rows = within!(self, |connection| {
+        execute!(self, sqlx::query(CLEAR).bind(&account.0[..]))?;
+        let rows = execute!(
+            self,
             sqlx::query(SQL)
                 .bind(i64::from(sequence))
                 .bind(&account.0[..])
                 .bind(bytes)
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        )?;
         Ok(rows == 1)
     }
 
     /// Removes the one that waits, where it still stands as it stood; says whether it did.
     pub async fn take_checkpoint(&mut self, before: &[u8]) -> Result<bool> {
         const SQL: &str = "DELETE FROM checkpoint_draft WHERE bytes = $1";
-        let rows = within!(self, |connection| sqlx::query(SQL)
-            .bind(before)
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected()))?;
+        let rows = execute!(self, sqlx::query(SQL).bind(before))?;
         Ok(rows == 1)
     }
 }

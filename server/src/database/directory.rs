@@ -1,6 +1,6 @@
 //! The signed directory, and the chains of groups with their members and wraps.
 
-use super::{Database, Transaction, fixed, number, reading, within};
+use super::{Database, Transaction, execute, fixed, number, reading};
 use crate::error::Result;
 use protocol::id::{AccountId, Day, GroupId};
 
@@ -68,15 +68,7 @@ impl Transaction {
     pub async fn publish_directory(&mut self, version: u32, expires_on: Day, bytes: &[u8]) -> Result<()> {
         const SQL: &str = "INSERT INTO directory (version, expires_on, bytes) VALUES ($1, $2, $3)";
         let (version, day) = (i64::from(version), i64::from(expires_on.0));
-        within!(self, |connection| {
-            sqlx::query(SQL)
-                .bind(version)
-                .bind(day)
-                .bind(bytes)
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        execute!(self, sqlx::query(SQL).bind(version).bind(day).bind(bytes))?;
         Ok(())
     }
 
@@ -87,56 +79,40 @@ impl Transaction {
             GroupKind::Compartment => "compartment",
             GroupKind::Partner => "partner",
         };
-        within!(self, |connection| sqlx::query(SQL)
-            .bind(&group.0[..])
-            .bind(kind)
-            .execute(connection)
-            .await
-            .map(drop))?;
+        execute!(self, sqlx::query(SQL).bind(&group.0[..]).bind(kind))?;
         Ok(())
     }
 
     /// Adds the next link to a group's chain.
     pub async fn insert_link(&mut self, group: GroupId, sequence: u32, bytes: &[u8]) -> Result<()> {
         const SQL: &str = "INSERT INTO link (group_id, sequence, bytes) VALUES ($1, $2, $3)";
-        within!(self, |connection| {
+        execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&group.0[..])
                 .bind(i64::from(sequence))
                 .bind(bytes)
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        )?;
         Ok(())
     }
 
     /// Lets an account fetch what a group holds, and sign links if it leads.
     pub async fn insert_member(&mut self, group: GroupId, account: AccountId, lead: bool) -> Result<()> {
         const SQL: &str = "INSERT INTO member (group_id, account, lead) VALUES ($1, $2, $3)";
-        within!(self, |connection| {
+        execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&group.0[..])
                 .bind(&account.0[..])
                 .bind(lead)
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        )?;
         Ok(())
     }
 
     /// Stops an account from fetching what a group holds.
     pub async fn delete_member(&mut self, group: GroupId, account: AccountId) -> Result<()> {
         const SQL: &str = "DELETE FROM member WHERE group_id = $1 AND account = $2";
-        within!(self, |connection| {
-            sqlx::query(SQL)
-                .bind(&group.0[..])
-                .bind(&account.0[..])
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        execute!(self, sqlx::query(SQL).bind(&group.0[..]).bind(&account.0[..]))?;
         Ok(())
     }
 
@@ -150,16 +126,14 @@ impl Transaction {
     ) -> Result<bool> {
         const SQL: &str = "INSERT INTO wrap (group_id, epoch, account, bytes) VALUES ($1, $2, $3, $4) \
              ON CONFLICT (group_id, epoch, account) DO NOTHING";
-        let rows = within!(self, |connection| {
+        let rows = execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&group.0[..])
                 .bind(i64::from(epoch))
                 .bind(&account.0[..])
                 .bind(bytes)
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        )?;
         Ok(rows == 1)
     }
 }

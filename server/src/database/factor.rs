@@ -1,6 +1,6 @@
 //! Second steps.
 
-use super::{Database, Transaction, number, reading, within};
+use super::{Database, Transaction, execute, number, reading};
 use crate::error::Result;
 use app::account::factor::Steps;
 use protocol::id::{AccountId, Day, Hash};
@@ -75,37 +75,27 @@ impl Transaction {
     pub async fn store_totp(&mut self, account: AccountId, totp: &StoredTotp) -> Result<()> {
         const SQL: &str = "INSERT INTO totp (account, sealed, spent) VALUES ($1, $2, $3) \
              ON CONFLICT (account) DO UPDATE SET sealed = excluded.sealed, spent = excluded.spent";
-        within!(self, |connection| sqlx::query(SQL)
-            .bind(&account.0[..])
-            .bind(&totp.sealed)
-            .bind(&totp.spent)
-            .execute(connection)
-            .await
-            .map(drop))?;
+        execute!(
+            self,
+            sqlx::query(SQL)
+                .bind(&account.0[..])
+                .bind(&totp.sealed)
+                .bind(&totp.spent)
+        )?;
         Ok(())
     }
 
     /// Takes note of the last code that was taken, unless another was meanwhile; says whether it did.
     pub async fn spend_code(&mut self, account: AccountId, before: &[u8], now: &[u8]) -> Result<bool> {
         const SQL: &str = "UPDATE totp SET spent = $3 WHERE account = $1 AND spent = $2";
-        let rows = within!(self, |connection| sqlx::query(SQL)
-            .bind(&account.0[..])
-            .bind(before)
-            .bind(now)
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected()))?;
+        let rows = execute!(self, sqlx::query(SQL).bind(&account.0[..]).bind(before).bind(now))?;
         Ok(rows == 1)
     }
 
     /// Forgets what makes an account's codes; says whether there was anything.
     pub async fn delete_totp(&mut self, account: AccountId) -> Result<bool> {
         const SQL: &str = "DELETE FROM totp WHERE account = $1";
-        let rows = within!(self, |connection| sqlx::query(SQL)
-            .bind(&account.0[..])
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected()))?;
+        let rows = execute!(self, sqlx::query(SQL).bind(&account.0[..]))?;
         Ok(rows == 1)
     }
 
@@ -113,18 +103,9 @@ impl Transaction {
     pub async fn replace_backup_codes(&mut self, account: AccountId, hashes: &[Hash]) -> Result<()> {
         const DELETE: &str = "DELETE FROM backup_code WHERE account = $1";
         const INSERT: &str = "INSERT INTO backup_code (account, hash) VALUES ($1, $2)";
-        within!(self, |connection| sqlx::query(DELETE)
-            .bind(&account.0[..])
-            .execute(connection)
-            .await
-            .map(drop))?;
+        execute!(self, sqlx::query(DELETE).bind(&account.0[..]))?;
         for hash in hashes {
-            within!(self, |connection| sqlx::query(INSERT)
-                .bind(&account.0[..])
-                .bind(&hash.0[..])
-                .execute(connection)
-                .await
-                .map(drop))?;
+            execute!(self, sqlx::query(INSERT).bind(&account.0[..]).bind(&hash.0[..]))?;
         }
         Ok(())
     }
@@ -132,12 +113,7 @@ impl Transaction {
     /// Uses a backup code up; says whether there was one.
     pub async fn use_backup_code(&mut self, account: AccountId, hash: Hash) -> Result<bool> {
         const SQL: &str = "DELETE FROM backup_code WHERE account = $1 AND hash = $2";
-        let rows = within!(self, |connection| sqlx::query(SQL)
-            .bind(&account.0[..])
-            .bind(&hash.0[..])
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected()))?;
+        let rows = execute!(self, sqlx::query(SQL).bind(&account.0[..]).bind(&hash.0[..]))?;
         Ok(rows == 1)
     }
 }

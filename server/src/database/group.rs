@@ -1,6 +1,6 @@
 //! Groups as they change: their links, who leads, what waits for a signature.
 
-use super::{Database, Transaction, fixed, number, reading, within};
+use super::{Database, Transaction, execute, fixed, number, reading, within};
 use crate::error::Result;
 use protocol::id::{AccountId, AppendId, Day, GroupId, Hash};
 
@@ -107,7 +107,8 @@ impl Transaction {
     pub async fn insert_draft(&mut self, draft: &StoredDraft, day: Day) -> Result<()> {
         const SQL: &str = "INSERT INTO draft (id, group_id, account, founding, bytes, drafted_on) \
              VALUES ($1, $2, $3, $4, $5, $6)";
-        within!(self, |connection| {
+        execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&draft.id.0[..])
                 .bind(&draft.group.0[..])
@@ -115,72 +116,42 @@ impl Transaction {
                 .bind(draft.founding.as_deref())
                 .bind(&draft.bytes)
                 .bind(i64::from(day.0))
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        )?;
         Ok(())
     }
 
     /// Removes a draft; says whether there was one.
     pub async fn delete_draft(&mut self, id: AppendId) -> Result<bool> {
         const SQL: &str = "DELETE FROM draft WHERE id = $1";
-        let rows = within!(self, |connection| sqlx::query(SQL)
-            .bind(&id.0[..])
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected()))?;
+        let rows = execute!(self, sqlx::query(SQL).bind(&id.0[..]))?;
         Ok(rows == 1)
     }
 
     /// Changes a draft, where it still stands as it stood; says whether it did.
     pub async fn change_draft(&mut self, id: AppendId, before: &[u8], after: &[u8]) -> Result<bool> {
         const SQL: &str = "UPDATE draft SET bytes = $3 WHERE id = $1 AND bytes = $2";
-        let rows = within!(self, |connection| {
-            sqlx::query(SQL)
-                .bind(&id.0[..])
-                .bind(before)
-                .bind(after)
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        let rows = execute!(self, sqlx::query(SQL).bind(&id.0[..]).bind(before).bind(after))?;
         Ok(rows == 1)
     }
 
     /// Removes a draft, where it still stands as it stood; says whether it did.
     pub async fn take_draft(&mut self, id: AppendId, before: &[u8]) -> Result<bool> {
         const SQL: &str = "DELETE FROM draft WHERE id = $1 AND bytes = $2";
-        let rows = within!(self, |connection| {
-            sqlx::query(SQL)
-                .bind(&id.0[..])
-                .bind(before)
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        let rows = execute!(self, sqlx::query(SQL).bind(&id.0[..]).bind(before))?;
         Ok(rows == 1)
     }
 
     /// Removes the drafts that an account made.
     pub async fn delete_drafts_of(&mut self, account: AccountId) -> Result<()> {
         const SQL: &str = "DELETE FROM draft WHERE account = $1";
-        within!(self, |connection| sqlx::query(SQL)
-            .bind(&account.0[..])
-            .execute(connection)
-            .await
-            .map(drop))?;
+        execute!(self, sqlx::query(SQL).bind(&account.0[..]))?;
         Ok(())
     }
 
     /// Removes the drafts of a group, which no longer follow its last link.
     pub async fn delete_drafts(&mut self, group: GroupId) -> Result<()> {
         const SQL: &str = "DELETE FROM draft WHERE group_id = $1";
-        within!(self, |connection| sqlx::query(SQL)
-            .bind(&group.0[..])
-            .execute(connection)
-            .await
-            .map(drop))?;
+        execute!(self, sqlx::query(SQL).bind(&group.0[..]))?;
         Ok(())
     }
 
@@ -218,23 +189,14 @@ impl Transaction {
     /// Removes every member of a group, before those that its chain now names are put in their place.
     pub async fn delete_members(&mut self, group: GroupId) -> Result<()> {
         const SQL: &str = "DELETE FROM member WHERE group_id = $1";
-        within!(self, |connection| sqlx::query(SQL)
-            .bind(&group.0[..])
-            .execute(connection)
-            .await
-            .map(drop))?;
+        execute!(self, sqlx::query(SQL).bind(&group.0[..]))?;
         Ok(())
     }
 
     /// Forgets what was sealed to an account in a group that it has left.
     pub async fn delete_wraps(&mut self, group: GroupId, account: AccountId) -> Result<()> {
         const SQL: &str = "DELETE FROM wrap WHERE group_id = $1 AND account = $2";
-        within!(self, |connection| sqlx::query(SQL)
-            .bind(&group.0[..])
-            .bind(&account.0[..])
-            .execute(connection)
-            .await
-            .map(drop))?;
+        execute!(self, sqlx::query(SQL).bind(&group.0[..]).bind(&account.0[..]))?;
         Ok(())
     }
 
@@ -249,16 +211,14 @@ impl Transaction {
     ) -> Result<bool> {
         const SQL: &str = "INSERT INTO recovery_wrap (group_id, epoch, recovery, bytes) VALUES ($1, $2, $3, $4) \
              ON CONFLICT (group_id, epoch, recovery) DO NOTHING";
-        let rows = within!(self, |connection| {
+        let rows = execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&group.0[..])
                 .bind(i64::from(epoch))
                 .bind(&recovery.0[..])
                 .bind(bytes)
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        )?;
         Ok(rows == 1)
     }
 }

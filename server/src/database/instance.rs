@@ -1,6 +1,6 @@
 //! Which deployment a database belongs to, and whether its people are made up.
 
-use super::{Database, reading, within};
+use super::{Database, execute, reading, within};
 use crate::error::{Error, Result};
 use protocol::id::Hash;
 
@@ -11,14 +11,10 @@ impl Database {
         const SQL: &str =
             "INSERT INTO instance (id, hash, demo) VALUES (1, $1, $2) ON CONFLICT (id) DO NOTHING";
         let mut transaction = self.begin().await?;
-        within!(&mut transaction, |connection| {
-            sqlx::query(SQL)
-                .bind(&instance.0[..])
-                .bind(demo)
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        execute!(
+            &mut transaction,
+            sqlx::query(SQL).bind(&instance.0[..]).bind(demo)
+        )?;
         transaction.commit().await?;
         self.assert_claim(instance, demo).await
     }

@@ -3,7 +3,7 @@
 use super::{
     Database, Transaction,
     account::{read_role, role_word},
-    fixed, number, reading, unreadable, within,
+    execute, fixed, number, reading, unreadable, within,
 };
 use crate::error::Result;
 use app::{
@@ -75,7 +75,8 @@ impl Transaction {
         const SQL: &str = "INSERT INTO invitation (lookup, inviter, place, subject, role, expires_at) \
              VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
         let (place, subject) = place_words(&open.to);
-        let rows = within!(self, |connection| {
+        let rows = execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&lookup.0[..])
                 .bind(&inviter.0[..])
@@ -83,10 +84,7 @@ impl Transaction {
                 .bind(&subject)
                 .bind(role_word(open.role))
                 .bind(i64::from(expires.0))
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        )?;
         Ok(rows == 1)
     }
 
@@ -100,16 +98,14 @@ impl Transaction {
     ) -> Result<bool> {
         const SQL: &str = "UPDATE invitation SET joining = $2, account = $3 \
              WHERE lookup = $1 AND expires_at > $4 AND joining IS NULL AND closed_on IS NULL";
-        let rows = within!(self, |connection| {
+        let rows = execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&lookup.0[..])
                 .bind(joining)
                 .bind(&account.0[..])
                 .bind(i64::from(now.0))
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        )?;
         Ok(rows == 1)
     }
 
@@ -117,15 +113,13 @@ impl Transaction {
     pub async fn close_ended(&mut self, application: AppendId, now: Minute) -> Result<()> {
         const SQL: &str = "UPDATE invitation SET closed_on = $2 WHERE place = 'partner' AND subject = $1 \
              AND expires_at <= $3 AND joining IS NULL AND closed_on IS NULL";
-        within!(self, |connection| {
+        execute!(
+            self,
             sqlx::query(SQL)
                 .bind(application.to_string())
                 .bind(i64::from(now.day().0))
                 .bind(i64::from(now.0))
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        )?;
         Ok(())
     }
 
@@ -142,15 +136,13 @@ impl Transaction {
     pub async fn close_invitation(&mut self, lookup: Hash, inviter: AccountId, day: Day) -> Result<bool> {
         const CLOSE: &str = "UPDATE invitation SET closed_on = $3 \
              WHERE lookup = $1 AND inviter = $2 AND closed_on IS NULL";
-        let rows = within!(self, |connection| {
+        let rows = execute!(
+            self,
             sqlx::query(CLOSE)
                 .bind(&lookup.0[..])
                 .bind(&inviter.0[..])
                 .bind(i64::from(day.0))
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        )?;
         Ok(rows == 1)
     }
 
@@ -158,14 +150,7 @@ impl Transaction {
     pub async fn settle_invitation(&mut self, lookup: Hash, day: Day) -> Result<()> {
         const SQL: &str = "UPDATE invitation SET closed_on = $2 WHERE lookup = $1 AND closed_on IS NULL \
              AND EXISTS (SELECT 1 FROM member WHERE member.account = invitation.account)";
-        within!(self, |connection| {
-            sqlx::query(SQL)
-                .bind(&lookup.0[..])
-                .bind(i64::from(day.0))
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        execute!(self, sqlx::query(SQL).bind(&lookup.0[..]).bind(i64::from(day.0)))?;
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! Logs of sealed entries, and the commitment chains they make.
 
-use super::{Database, Transaction, fixed, number, reading, unreadable, within};
+use super::{Database, Transaction, execute, fixed, number, reading, unreadable, within};
 use crate::error::Result;
 use app::{
     casework::{Head, Waiting},
@@ -279,32 +279,28 @@ impl Transaction {
     /// Writes an append's own row.
     pub async fn insert_append(&mut self, append: &Append, digest: Hash, day: Day) -> Result<()> {
         const SQL: &str = "INSERT INTO append (id, digest, compartment, received_on) VALUES ($1, $2, $3, $4)";
-        within!(self, |connection| {
+        execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&append.id.0[..])
                 .bind(&digest.0[..])
                 .bind(&append.compartment.0[..])
                 .bind(i64::from(day.0))
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        )?;
         Ok(())
     }
 
     /// Begins a log.
     pub async fn insert_log(&mut self, entry: &NewEntry, compartment: GroupId, day: Day) -> Result<()> {
         const SQL: &str = "INSERT INTO log (id, kind, compartment, created_on) VALUES ($1, $2, $3, $4)";
-        within!(self, |connection| {
+        execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&entry.log.0[..])
                 .bind(kind_word(entry.kind))
                 .bind(&compartment.0[..])
                 .bind(i64::from(day.0))
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        )?;
         Ok(())
     }
 
@@ -321,7 +317,8 @@ impl Transaction {
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
         let position = i64::try_from(line.position).unwrap_or(i64::MAX);
         let length = i64::try_from(entry.ciphertext.len()).unwrap_or(i64::MAX);
-        within!(self, |connection| {
+        execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&entry.log.0[..])
                 .bind(i64::from(entry.sequence))
@@ -332,10 +329,7 @@ impl Transaction {
                 .bind(length)
                 .bind(&entry.ciphertext)
                 .bind(&append.id.0[..])
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        )?;
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 mod on_board;
 
-use super::{Database, Transaction, fixed, number, reading, unreadable, within};
+use super::{Database, Transaction, execute, fixed, number, reading, unreadable, within};
 use crate::error::Result;
 use app::partner::{Application, Finding, Lead, Organisation};
 use protocol::id::{AccountId, AppendId, Day, Hash, Minute};
@@ -77,7 +77,8 @@ impl Transaction {
     ) -> Result<()> {
         const SQL: &str = "INSERT INTO application (id, name, number, purpose, lead, reach, applied_on) \
              VALUES ($1, $2, $3, $4, $5, $6, $7)";
-        within!(self, |connection| {
+        execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&id.0[..])
                 .bind(&organisation.name)
@@ -86,10 +87,7 @@ impl Transaction {
                 .bind(&organisation.lead)
                 .bind(&organisation.reach)
                 .bind(i64::from(day.0))
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        )?;
         Ok(())
     }
 
@@ -107,17 +105,15 @@ impl Transaction {
     pub async fn insert_finding(&mut self, application: AppendId, finding: &Finding) -> Result<bool> {
         const SQL: &str = "INSERT INTO finding (application, administrator, approved, note, found_on) \
              VALUES ($1, $2, $3, $4, $5) ON CONFLICT (application, administrator) DO NOTHING";
-        let rows = within!(self, |connection| {
+        let rows = execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&application.0[..])
                 .bind(&finding.by.0[..])
                 .bind(finding.approved)
                 .bind(&finding.note)
                 .bind(i64::from(finding.day.0))
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        )?;
         Ok(rows == 1)
     }
 }

@@ -1,6 +1,6 @@
 //! Passkeys.
 
-use super::{Database, Transaction, account::read_role, fixed, number, reading, within};
+use super::{Database, Transaction, account::read_role, execute, fixed, number, reading};
 use crate::error::Result;
 use app::account::{Role, passkey::Stored};
 use protocol::id::{AccountId, Day, Hash};
@@ -12,6 +12,19 @@ pub struct NewPasskey {
     pub listed: Stored,
     /// What checks its answers, as JSON.
     pub credential: String,
+}
+
+/// A passkey, and whose it is.
+#[derive(Clone, Debug)]
+pub struct KnownPasskey {
+    /// The account.
+    pub account: AccountId,
+    /// What it is for.
+    pub role: Role,
+    /// What checks its answers, as JSON.
+    pub credential: String,
+    /// Whether the account is suspended, or its organisation is.
+    pub suspended: bool,
 }
 
 impl Database {
@@ -32,22 +45,25 @@ impl Database {
         rows.into_iter().map(passkey).collect()
     }
 
-    /// Whose passkey it is, of an open account, and what checks its answers.
-    pub async fn passkey(&self, id: Hash) -> Result<Option<(AccountId, Role, String)>> {
-        const SQL: &str = "SELECT account.id, account.role, passkey.credential FROM passkey \
+    /// A passkey of an open account.
+    pub async fn passkey(&self, id: Hash) -> Result<Option<KnownPasskey>> {
+        const SQL: &str = "SELECT account.id, account.role, passkey.credential, \
+             EXISTS (SELECT 1 FROM suspended WHERE suspended.account = account.id) FROM passkey \
              JOIN account ON account.id = passkey.account WHERE passkey.id = $1 AND account.closed_on IS NULL";
-        let row: Option<(Vec<u8>, String, String)> = reading!(self, |pool| sqlx::query_as(SQL)
+        type Row = (Vec<u8>, String, String, bool);
+        let row: Option<Row> = reading!(self, |pool| sqlx::query_as(SQL)
             .bind(&id.0[..])
             .fetch_optional(pool)
             .await)?;
-        let read = |(account, role, credential): (Vec<u8>, String, String)| {
-            Ok((
-                fixed(&account, AccountId::from_slice)?,
-                read_role(&role)?,
+        let known = |(account, role, credential, suspended): Row| {
+            Ok(KnownPasskey {
+                account: fixed(&account, AccountId::from_slice)?,
+                role: read_role(&role)?,
                 credential,
-            ))
+                suspended,
+            })
         };
-        row.map(read).transpose()
+        row.map(known).transpose()
     }
 }
 
@@ -56,40 +72,29 @@ impl Transaction {
     pub async fn insert_passkey(&mut self, account: AccountId, new: &NewPasskey) -> Result<bool> {
         const SQL: &str = "INSERT INTO passkey (id, account, name, credential, created_on) VALUES ($1, $2, $3, $4, $5) \
              ON CONFLICT (id) DO NOTHING";
-        let rows = within!(self, |connection| sqlx::query(SQL)
-            .bind(&new.listed.id.0[..])
-            .bind(&account.0[..])
-            .bind(&new.listed.name)
-            .bind(&new.credential)
-            .bind(i64::from(new.listed.added_on.0))
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected()))?;
+        let rows = execute!(
+            self,
+            sqlx::query(SQL)
+                .bind(&new.listed.id.0[..])
+                .bind(&account.0[..])
+                .bind(&new.listed.name)
+                .bind(&new.credential)
+                .bind(i64::from(new.listed.added_on.0))
+        )?;
         Ok(rows == 1)
     }
 
     /// Takes note of what checks a passkey's next answer, unless another answer came meanwhile; says whether it did.
     pub async fn update_passkey(&mut self, id: Hash, before: &str, now: &str) -> Result<bool> {
         const SQL: &str = "UPDATE passkey SET credential = $3 WHERE id = $1 AND credential = $2";
-        let rows = within!(self, |connection| sqlx::query(SQL)
-            .bind(&id.0[..])
-            .bind(before)
-            .bind(now)
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected()))?;
+        let rows = execute!(self, sqlx::query(SQL).bind(&id.0[..]).bind(before).bind(now))?;
         Ok(rows == 1)
     }
 
     /// Forgets a passkey of an account; says whether there was one.
     pub async fn delete_passkey(&mut self, account: AccountId, id: Hash) -> Result<bool> {
         const SQL: &str = "DELETE FROM passkey WHERE account = $1 AND id = $2";
-        let rows = within!(self, |connection| sqlx::query(SQL)
-            .bind(&account.0[..])
-            .bind(&id.0[..])
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected()))?;
+        let rows = execute!(self, sqlx::query(SQL).bind(&account.0[..]).bind(&id.0[..]))?;
         Ok(rows == 1)
     }
 }

@@ -1,6 +1,6 @@
 //! Recovery: what is sealed to recovery keys, and when custodians tried theirs.
 
-use super::{Database, Transaction, fixed, number, reading, within};
+use super::{Database, Transaction, execute, fixed, number, reading, within};
 use crate::error::Result;
 use app::group::recovery::Drill;
 use protocol::id::{AccountId, Day, GroupId};
@@ -40,15 +40,13 @@ impl Transaction {
     pub async fn insert_drill(&mut self, group: GroupId, account: AccountId, day: Day) -> Result<bool> {
         const SQL: &str = "INSERT INTO drill (group_id, done_on, account) VALUES ($1, $2, $3) \
              ON CONFLICT (group_id, done_on) DO NOTHING";
-        let rows = within!(self, |connection| {
+        let rows = execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&group.0[..])
                 .bind(i64::from(day.0))
                 .bind(&account.0[..])
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        )?;
         Ok(rows == 1)
     }
 

@@ -3,7 +3,7 @@
 use super::{
     Database, Transaction,
     account::{read_role, role_word},
-    fixed, number, reading, unreadable, within,
+    execute, fixed, number, reading, unreadable,
 };
 use crate::error::Result;
 use app::{
@@ -71,37 +71,29 @@ impl Transaction {
              (SELECT id FROM account WHERE closed_on IS NOT NULL OR suspended_on IS NOT NULL)";
         const SQL: &str = "INSERT INTO reset (account, lost, administrator, note, asked_on) \
              VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account) DO NOTHING";
-        within!(self, |connection| sqlx::query(CLEAR)
-            .bind(&reset.account.0[..])
-            .execute(connection)
-            .await
-            .map(drop))?;
-        let rows = within!(self, |connection| {
+        execute!(self, sqlx::query(CLEAR).bind(&reset.account.0[..]))?;
+        let rows = execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&reset.account.0[..])
                 .bind(lost_word(reset.lost))
                 .bind(&reset.by.0[..])
                 .bind(&reset.note)
                 .bind(i64::from(reset.day.0))
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        )?;
         Ok(rows == 1)
     }
 
     /// Removes what waits for an account, where it is this; says whether it was.
     pub async fn take_reset(&mut self, account: AccountId, lost: Lost, by: AccountId) -> Result<bool> {
         const SQL: &str = "DELETE FROM reset WHERE account = $1 AND lost = $2 AND administrator = $3";
-        let rows = within!(self, |connection| {
+        let rows = execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&account.0[..])
                 .bind(lost_word(lost))
                 .bind(&by.0[..])
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        )?;
         Ok(rows == 1)
     }
 
@@ -114,27 +106,18 @@ impl Transaction {
             "DELETE FROM wrap WHERE account = $1",
         ];
         const REVOKE: &str = "UPDATE invitation SET closed_on = $2 WHERE inviter = $1 AND closed_on IS NULL";
-        within!(self, |connection| sqlx::query(RESET)
-            .bind(&id.0[..])
-            .bind(i64::from(day.0))
-            .bind(&b""[..])
-            .bind(role_word(role))
-            .execute(connection)
-            .await
-            .map(drop))?;
-        for sql in FORGET {
-            within!(self, |connection| sqlx::query(sql)
+        execute!(
+            self,
+            sqlx::query(RESET)
                 .bind(&id.0[..])
-                .execute(connection)
-                .await
-                .map(drop))?;
+                .bind(i64::from(day.0))
+                .bind(&b""[..])
+                .bind(role_word(role))
+        )?;
+        for sql in FORGET {
+            execute!(self, sqlx::query(sql).bind(&id.0[..]))?;
         }
-        within!(self, |connection| sqlx::query(REVOKE)
-            .bind(&id.0[..])
-            .bind(i64::from(day.0))
-            .execute(connection)
-            .await
-            .map(drop))?;
+        execute!(self, sqlx::query(REVOKE).bind(&id.0[..]).bind(i64::from(day.0)))?;
         self.delete_drafts_of(id).await?;
         self.reset_second_step(id).await?;
         self.close_account(id, day).await
@@ -145,11 +128,7 @@ impl Transaction {
         const PASSKEYS: &str = "DELETE FROM passkey WHERE account = $1";
         self.delete_totp(id).await?;
         self.replace_backup_codes(id, &[]).await?;
-        within!(self, |connection| sqlx::query(PASSKEYS)
-            .bind(&id.0[..])
-            .execute(connection)
-            .await
-            .map(drop))?;
+        execute!(self, sqlx::query(PASSKEYS).bind(&id.0[..]))?;
         self.end_sessions(id).await
     }
 }

@@ -1,6 +1,6 @@
 //! Sessions, kept under the hash of their id.
 
-use super::{Database, Transaction, fixed, reading, within};
+use super::{Database, Transaction, execute, fixed, reading, within};
 use crate::error::Result;
 use protocol::id::{AccountId, Hash};
 
@@ -51,32 +51,28 @@ impl Transaction {
     /// Stores a new session.
     pub async fn insert_session(&mut self, session: &StoredSession) -> Result<()> {
         const SQL: &str = "INSERT INTO session (hash, account, data, expires_at) VALUES ($1, $2, $3, $4)";
-        within!(self, |connection| {
+        execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&session.hash.0[..])
                 .bind(session.account.as_ref().map(|id| &id.0[..]))
                 .bind(&session.data)
                 .bind(session.expires_at)
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        )?;
         Ok(())
     }
 
     /// Changes a session that is still there. One that has ended meanwhile stays ended.
     pub async fn update_session(&mut self, session: &StoredSession) -> Result<()> {
         const SQL: &str = "UPDATE session SET account = $2, data = $3, expires_at = $4 WHERE hash = $1";
-        within!(self, |connection| {
+        execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&session.hash.0[..])
                 .bind(session.account.as_ref().map(|id| &id.0[..]))
                 .bind(&session.data)
                 .bind(session.expires_at)
-                .execute(connection)
-                .await
-                .map(drop)
-        })?;
+        )?;
         Ok(())
     }
 
@@ -94,46 +90,28 @@ impl Transaction {
     /// Ends one session of an account; says whether there was one.
     pub async fn end_session(&mut self, account: AccountId, hash: Hash) -> Result<bool> {
         const SQL: &str = "DELETE FROM session WHERE account = $1 AND hash = $2";
-        let rows = within!(self, |connection| sqlx::query(SQL)
-            .bind(&account.0[..])
-            .bind(&hash.0[..])
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected()))?;
+        let rows = execute!(self, sqlx::query(SQL).bind(&account.0[..]).bind(&hash.0[..]))?;
         Ok(rows == 1)
     }
 
     /// Ends every session of an account but one.
     pub async fn end_other_sessions(&mut self, account: AccountId, but: Hash) -> Result<()> {
         const SQL: &str = "DELETE FROM session WHERE account = $1 AND hash <> $2";
-        within!(self, |connection| sqlx::query(SQL)
-            .bind(&account.0[..])
-            .bind(&but.0[..])
-            .execute(connection)
-            .await
-            .map(drop))?;
+        execute!(self, sqlx::query(SQL).bind(&account.0[..]).bind(&but.0[..]))?;
         Ok(())
     }
 
     /// Ends every session of an account.
     pub async fn end_sessions(&mut self, account: AccountId) -> Result<()> {
         const SQL: &str = "DELETE FROM session WHERE account = $1";
-        within!(self, |connection| sqlx::query(SQL)
-            .bind(&account.0[..])
-            .execute(connection)
-            .await
-            .map(drop))?;
+        execute!(self, sqlx::query(SQL).bind(&account.0[..]))?;
         Ok(())
     }
 
     /// Forgets the sessions that have ended by `now` (seconds since 1970).
     pub async fn forget_sessions(&mut self, now: i64) -> Result<()> {
         const SQL: &str = "DELETE FROM session WHERE expires_at <= $1";
-        within!(self, |connection| sqlx::query(SQL)
-            .bind(now)
-            .execute(connection)
-            .await
-            .map(drop))?;
+        execute!(self, sqlx::query(SQL).bind(now))?;
         Ok(())
     }
 }

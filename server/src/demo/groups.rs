@@ -10,6 +10,7 @@ use crate::{
     error::Result,
 };
 use protocol::{
+    approval::Approval,
     checkpoint::Checkpoint,
     directory::{Compartment, Directory, Force, LIFE, Purpose, Unit},
     group::{Founders, Founding, Group, GroupKind, Policy, RecoverySecret},
@@ -157,12 +158,15 @@ fn partner(
             custodians: vec![],
         },
     };
-    let keys = administrators.map(SigningKey::verifying);
+    let approval = Approval {
+        administrators: &administrators.map(SigningKey::verifying),
+        standing: &[],
+    };
     found(
         instance,
         founding,
         &administrators,
-        Some(&keys),
+        Some(approval),
         &members[0].keyring.signer,
         name,
         day,
@@ -174,14 +178,14 @@ fn found(
     instance: Hash,
     founding: Founding,
     signers: &[&SigningKey],
-    administrators: Option<&[VerifyingKey]>,
+    approval: Option<Approval<'_>>,
     wrapping: &SigningKey,
     purpose: &str,
     day: Day,
 ) -> Result<Made> {
     let (link, secret) = founding.draft(instance, day, &mut seeded(purpose));
     let links = vec![sign(&link, signers)];
-    let founders = administrators.map_or(Founders::Directory(link.hash()), Founders::Administrators);
+    let founders = approval.map_or(Founders::Directory(link.hash()), Founders::Approved);
     let group = Group::verify(link.group, &links, instance, founders, day).map_err(unmade)?;
     let wrap = |member: &protocol::group::Member| {
         group
@@ -231,6 +235,7 @@ fn directory(
         administrators,
         receipt_key,
         successions: vec![],
+        standing: vec![],
     })
 }
 

@@ -21,6 +21,7 @@ use app::{
 };
 use async_trait::async_trait;
 use protocol::{
+    approval::Approval,
     group::{Founders, Group, GroupKind, Link},
     id::{AccountId, AppendId, GroupId, VerifyingKey},
     invitation::Joining,
@@ -182,8 +183,8 @@ impl Examiner {
         let mut waiting = self.waiting(application).await?;
         self.held.assert_confirmed(self.portal.clock.seconds())?;
         let portal = &self.portal;
-        let administrators = directory(portal).await?.administrators;
-        assert_signed_once_more::<Link>(&waiting.kept.change.link, &link, &administrators)?;
+        let directory = directory(portal).await?;
+        assert_signed_once_more::<Link>(&waiting.kept.change.link, &link, &directory.administrators)?;
         if waiting.kept.signed.contains(&self.held.account) {
             return Err(AppError::Conflict.into());
         }
@@ -194,7 +195,8 @@ impl Examiner {
             self.keep(&mut transaction, &waiting).await?;
             "sign founding"
         } else {
-            self.publish(&mut transaction, &waiting, &administrators).await?;
+            self.publish(&mut transaction, &waiting, directory.approval())
+                .await?;
             "found partner"
         };
         self.record(&mut transaction, act, application).await?;
@@ -208,12 +210,7 @@ impl Examiner {
     }
 
     /// Puts the organisation on board, with the secret that its lead made for themselves.
-    async fn publish(
-        &self,
-        to: &mut Transaction,
-        waiting: &Waiting,
-        administrators: &[VerifyingKey],
-    ) -> Result<()> {
+    async fn publish(&self, to: &mut Transaction, waiting: &Waiting, approval: Approval<'_>) -> Result<()> {
         let Waiting {
             application,
             invited,
@@ -222,7 +219,7 @@ impl Examiner {
         } = waiting;
         let portal = &self.portal;
         let (day, change) = (portal.clock.today(), &kept.change);
-        let group = verify(portal, change, administrators)?;
+        let group = verify(portal, change, approval)?;
         if !to.take_draft(draft.id, &draft.bytes).await? {
             return Err(AppError::Conflict.into());
         }
@@ -282,8 +279,8 @@ pub(crate) fn assert_signed_once_more<T: Kind + PartialEq>(
 }
 
 /// The group, verified as clients will.
-fn verify(portal: &Portal, change: &Change, administrators: &[VerifyingKey]) -> Result<GroupId> {
-    let (links, founders) = ([&change.link.0], Founders::Administrators(administrators));
+fn verify(portal: &Portal, change: &Change, approval: Approval<'_>) -> Result<GroupId> {
+    let (links, founders) = ([&change.link.0], Founders::Approved(approval));
     let (instance, today) = (portal.notary.instance, portal.clock.today());
     let group = Group::verify(change.group, &links, instance, founders, today);
     group.map(|group| group.id).map_err(|_| AppError::Invalid.into())

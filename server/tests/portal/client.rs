@@ -247,5 +247,6 @@ fn directory(administrators: Vec<VerifyingKey>, today: Day) -> Directory {
         administrators,
         receipt_key: receipt_public(),
         successions: vec![],
+        standing: vec![],
     }
 }

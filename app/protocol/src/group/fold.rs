@@ -2,6 +2,7 @@
 
 use super::{Act, EPOCH_LIFE, Epoch, GroupKind, Link, Member, Policy};
 use crate::{
+    approval::Approval,
     id::{AccountId, Day, GroupId, Hash, VerifyingKey},
     keyring::ChainPin,
     recipient::Recipient,
@@ -14,8 +15,8 @@ use crate::{
 pub enum Founders<'a> {
     /// The directory, which lists the link's hash.
     Directory(Hash),
-    /// Two of these administrators, who signed it. A lead whom it names may have signed it too.
-    Administrators(&'a [VerifyingKey]),
+    /// Those who approve partners. A lead whom it names may have signed it too.
+    Approved(Approval<'a>),
 }
 
 /// A group as it stood after one link.
@@ -86,9 +87,11 @@ impl Group {
         let state = group.now();
         let vouched = match founders {
             Founders::Directory(hash) => state.head == hash && state.is_enough(&payload.act, signers),
-            Founders::Administrators(keys) => state.is_approved(signers, keys),
+            Founders::Approved(approval) => {
+                approval.covers(state.head, signers, |key| state.lead(*key).is_some())
+            }
         };
-        let partner = matches!(founders, Founders::Administrators(_)) == (group.kind == GroupKind::Partner);
+        let partner = matches!(founders, Founders::Approved(_)) == (group.kind == GroupKind::Partner);
         (group.id == id && vouched && partner)
             .then_some(group)
             .ok_or(Refused::AlteredChain)
@@ -348,13 +351,6 @@ impl State {
     pub fn is_enough(&self, act: &Act, signers: &[VerifyingKey]) -> bool {
         signers.len() >= usize::from(self.policy.signers)
             && signers.iter().all(|key| self.may_sign(act, *key))
-    }
-
-    /// Whether two administrators signed a first link, and nobody else but its leads.
-    fn is_approved(&self, signers: &[VerifyingKey], administrators: &[VerifyingKey]) -> bool {
-        let (approving, others): (Vec<VerifyingKey>, Vec<VerifyingKey>) =
-            signers.iter().partition(|key| administrators.contains(key));
-        approving.len() >= 2 && others.iter().all(|key| self.lead(*key).is_some())
     }
 }
 

@@ -332,6 +332,28 @@ pub struct NewRules {
     pub custodians: Vec<String>,
 }
 
+impl Ask {
+    /// Whether it leads to an open vault that holds the server to what it said before. The rest is asked of one that is open, or by
+    /// whoever joins: a browser fetches what answers that when it is first asked.
+    pub fn leads_in(&self) -> bool {
+        matches!(
+            self,
+            Self::Begin(_)
+                | Self::Derive { .. }
+                | Self::UsePasskey(_)
+                | Self::UseCode(_)
+                | Self::Unlock { .. }
+                | Self::Trust { .. }
+                | Self::Tokens
+                | Self::Adopt(_)
+                | Self::Unlearnt(_)
+                | Self::CheckCommitments { .. }
+                | Self::Compare { .. }
+                | Self::SealKeyring { .. }
+        )
+    }
+}
+
 /// What the vault says.
 #[derive(Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub enum Answer {

@@ -67,22 +67,13 @@ impl Open {
         }
     }
 
-    pub(super) fn answer(
+    /// What [leads in](Ask::leads_in), of an open vault.
+    pub(super) fn lead_in(
         &mut self,
         ask: Ask,
         rng: &mut (impl RngCore + CryptoRng),
     ) -> Result<Answer, Refused> {
         match ask {
-            Ask::Begin(_)
-            | Ask::Derive { .. }
-            | Ask::Unlock { .. }
-            | Ask::Measure { .. }
-            | Ask::UsePasskey(_)
-            | Ask::UseCode(_)
-            | Ask::Join { .. }
-            | Ask::AddPasskey(_)
-            | Ask::ChangePassword
-            | Ask::Passphrase => Err(Refused::Malformed),
             Ask::Trust {
                 directory,
                 chains,
@@ -94,11 +85,6 @@ impl Open {
             Ask::Tokens => Ok(Answer::Tokens(self.tokens())),
             Ask::Adopt(logs) => Ok(self.adopt(&logs)),
             Ask::Unlearnt(threads) => Ok(self.unlearnt(&threads)),
-            Ask::SealConcern { concern, named, now } => self.seal_concern(concern, named, now, rng),
-            Ask::CheckReceipt { append, receipt } => self.check_receipt(append, &receipt),
-            Ask::OpenThread { log, fetched, now } => self.open_thread(log, &fetched, now),
-            Ask::OpenCase { log, fetched, now } => self.open_case(log, &fetched, now),
-            Ask::SealOpened { log, now } => self.seal_opened(log, now, rng),
             Ask::CheckCommitments {
                 compartment,
                 lines,
@@ -106,6 +92,21 @@ impl Open {
                 head,
             } => self.check_commitments(compartment, &lines, (position, head)),
             Ask::Compare { listed, reached } => Ok(self.compare(&listed, &reached)),
+            _ => Err(Refused::Malformed),
+        }
+    }
+
+    pub(super) fn answer(
+        &mut self,
+        ask: Ask,
+        rng: &mut (impl RngCore + CryptoRng),
+    ) -> Result<Answer, Refused> {
+        match ask {
+            Ask::SealConcern { concern, named, now } => self.seal_concern(concern, named, now, rng),
+            Ask::CheckReceipt { append, receipt } => self.check_receipt(append, &receipt),
+            Ask::OpenThread { log, fetched, now } => self.open_thread(log, &fetched, now),
+            Ask::OpenCase { log, fetched, now } => self.open_case(log, &fetched, now),
+            Ask::SealOpened { log, now } => self.seal_opened(log, now, rng),
             Ask::SealForm(text) => self.seal_form(&text),
             Ask::OpenForm(form) => self.open_form(&form),
             Ask::Openers => Ok(self.openers()),

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     codec,
     export::Recovered,
-    group::{Founders, Group, Link},
+    group::{Group, Link},
     id::{AccountId, Day, Minute},
     refused::Refused,
     signed,
@@ -59,9 +59,10 @@ fn follow(trust: &Trust, before: &Group, recovered: &Recovered, today: Day) -> R
     if link.payload.previous != before.now().head {
         return Err(Refused::StaleDraft);
     }
-    let listed = trust.directory.compartment(before.id);
-    let founders = listed.map(|(_, one)| Founders::Directory(one.genesis));
-    let founders = founders.ok_or(Refused::WrongPlace)?;
+    if trust.directory.compartment(before.id).is_none() {
+        return Err(Refused::WrongPlace);
+    }
+    let founders = trust.directory.founders(before.id);
     let mut links: Vec<&[u8]> = trust.links(before.id).iter().map(Vec::as_slice).collect();
     links.push(&recovered.link);
     let after = Group::verify(before.id, &links, trust.instance, founders, today)?;

@@ -7,7 +7,7 @@ use crate::town::{
 use protocol::{
     checkpoint::Checkpoint,
     directory::{Compartment, Directory, Purpose},
-    group::{Act, EpochSecret, Founders, Group, GroupKind, Link, Policy, RecoverySecret},
+    group::{Act, EpochSecret, Group, GroupKind, Link, Policy, RecoverySecret},
     id::{AccountId, Day, GroupId, Hash, Minute},
     invitation::{Joining, LIFE, Place, Proven, read_fragment},
     recipient::Identity,
@@ -538,10 +538,10 @@ fn a_sealed_compartment_is_founded_by_two_who_do_not_hold_the_intake() {
 
 fn publish_checkpoint(town: &mut Town, draft: &CheckpointDraft) {
     assert!(draft.signed >= draft.needed);
-    let administrators = &town.directory.administrators;
+    let approval = town.directory.approval();
     let last = town.checkpoint.as_ref().map(|one| (one.sequence, one.hash()));
     let bytes = &draft.bytes.0;
-    let next = Checkpoint::verify(bytes, administrators, town.instance, last, TODAY).unwrap();
+    let next = Checkpoint::verify(bytes, approval, town.instance, last, TODAY).unwrap();
     town.checkpoint = Some(next);
 }
 
@@ -1026,7 +1026,7 @@ fn a_partner_is_not_founded_by_the_unlisted_or_without_its_lead() {
     );
     // One administrator is not two.
     let first = drafted(kim_desk.ask(sign_genesis(&draft.link, &ivy.joining)));
-    let founders = Founders::Administrators(&town.directory.administrators);
+    let founders = town.directory.founders(first.group);
     let chain = [first.link.0];
     let verified = Group::verify(first.group, &chain, town.instance, founders, TODAY);
     assert_eq!(verified, Err(Refused::AlteredChain));

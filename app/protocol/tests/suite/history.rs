@@ -5,7 +5,8 @@
 //! `CANDOUR_SEQUENCES` says how many sequences are tried; without it, as many as take some seconds.
 
 use crate::town::{
-    Desk, NOW, Person, TODAY, Town, administrators, deployment, key, passkey, person, rng, unlock,
+    Desk, NOW, Person, TODAY, Town, administrators, approved_by, deployment, key, passkey, person, rng,
+    unlock,
 };
 use proptest::prelude::*;
 use protocol::{
@@ -54,7 +55,7 @@ impl Tree {
         let administrators = administrators();
         let founders = self
             .listed
-            .map_or(Founders::Administrators(&administrators), Founders::Directory);
+            .map_or_else(|| approved_by(&administrators), Founders::Directory);
         let links: Vec<_> = path.iter().map(|node| &self.nodes[*node].bytes).collect();
         Group::verify(self.id, &links, TOWN.instance, founders, TODAY)
     }

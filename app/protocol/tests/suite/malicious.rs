@@ -2,7 +2,7 @@
 //!
 //! The rows are those of the attack table in SECURITY.md.
 
-use crate::town::{Chain, Desk, NOW, Store, TODAY, Town, concern, key, thread};
+use crate::town::{Chain, Desk, NOW, Store, TODAY, Town, concern, genesis, key, thread};
 use minicbor::bytes::ByteVec;
 use protocol::{
     append::{Append, Fetched, LogKind},
@@ -10,7 +10,7 @@ use protocol::{
     directory::Directory,
     entry::{Body, Entry, Place},
     envelope,
-    group::{Act, EpochSecret, Link, Member, Policy, RecoverySecret},
+    group::{Act, EpochSecret, Group, Link, Member, Policy, RecoverySecret},
     id::{AccountId, AppendId, Day, Hash, LogId},
     password::Cost,
     recipient::Identity,
@@ -939,6 +939,62 @@ fn a_removed_member_opens_nothing_new() {
         refused(town.desk(&town.dan).open_case(log, &store.fetch(log))),
         Refused::NotForYou
     );
+}
+
+// ---- Administrators who are listed no longer.
+
+/// The next directory after the town's, in which 13 takes the place of 11.
+fn without_eleven(town: &Town, standing: Vec<Hash>) -> Directory {
+    Directory {
+        version: 2,
+        previous: town.directory.hash(),
+        administrators: [12, 13].map(|n| key(n).verifying()).to_vec(),
+        standing,
+        ..town.directory.clone()
+    }
+}
+
+#[test]
+fn what_an_administrator_signed_before_they_left_stands_and_nothing_later() {
+    let (mut town, store, log) = sent();
+    let checkpoint = town.checkpoint.clone().unwrap();
+    let mut amy = town.desk(&town.amy);
+    let partner = genesis(&town.partner.links[0]);
+    for (standing, refusal) in [
+        (vec![], Refused::AlteredChain),
+        (vec![checkpoint.hash()], Refused::AlteredChain),
+        (vec![partner], Refused::AlteredCheckpoint),
+    ] {
+        let answer = shown(&mut amy, &town, &without_eleven(&town, standing), &[1, 2]);
+        assert_eq!(refused(answer), refusal);
+    }
+    town.directory = without_eleven(&town, vec![checkpoint.hash(), partner]);
+    let opened = thread(town.desk(&town.cat).open_case(log, &store.fetch(log)));
+    assert_ne!(opened.origin, Origin::Unverified, "who told it is still known");
+    assert!(matches!(amy.ask(town.trust(&town.amy)), Answer::Trusted(_)));
+
+    // With 11's key and the help of 12, or with 11's alone.
+    let mut later = town.trust(&town.amy);
+    let Ask::Trust {
+        checkpoint: given, ..
+    } = &mut later
+    else {
+        unreachable!()
+    };
+    let next = town.current_checkpoint(2, checkpoint.hash());
+    *given = Some(Blob(sign(&next, &[&key(11), &key(12)])));
+    assert_eq!(refused(amy.ask(later)), Refused::AlteredCheckpoint);
+    let mut ghost = signed::verify::<Link>(&town.partner.links[0]).unwrap().payload;
+    let Act::Genesis { name, .. } = &mut ghost.act else {
+        unreachable!()
+    };
+    name.push_str(" of another");
+    for (signers, refusal) in [(&[12, 13][..], None), (&[11, 12], Some(Refused::AlteredChain))] {
+        let link = sign(&ghost, &keys(signers).iter().collect::<Vec<_>>());
+        let founders = town.directory.founders(ghost.group);
+        let verified = Group::verify(ghost.group, &[link], town.instance, founders, TODAY);
+        assert_eq!(verified.err(), refusal);
+    }
 }
 
 // ---- Roots that were lost or stolen.

@@ -1,12 +1,12 @@
 //! The main job, without a browser: a practitioner sends, the right unit opens, nobody else can.
 
-use crate::town::{NOW, Store, Town, concern, thread};
+use crate::town::{NOW, Store, Town, concern, deployment, passkey, rng, thread, unlock};
 use protocol::{
     codec,
     concern::{Concern, Standing},
     id::Hash,
     refused::Refused,
-    vault::{Answer, Ask, Blob, Origin},
+    vault::{Answer, Ask, Blob, Origin, Vault},
 };
 
 #[test]
@@ -245,4 +245,31 @@ fn a_locked_vault_answers_nothing() {
     ] {
         assert_eq!(desk.ask(ask), Answer::Refused(Refused::Locked));
     }
+}
+
+#[test]
+fn what_leads_in_opens_the_keys_and_nothing_more() {
+    let town = Town::new();
+    let mut vault = Vault::default();
+    let mut rng = rng(9);
+    let mut lead_in = |ask: Ask| {
+        assert!(ask.leads_in());
+        vault.lead_in(ask, &mut rng)
+    };
+    let seal = || Ask::SealKeyring { now: NOW };
+    assert_eq!(lead_in(seal()), Answer::Refused(Refused::Locked));
+    for ask in [Ask::Begin(deployment()), passkey(&town.amy)] {
+        assert_eq!(lead_in(ask), Answer::Done);
+    }
+    assert!(matches!(lead_in(unlock(&town.amy)), Answer::Unlocked { .. }));
+    assert!(matches!(lead_in(town.trust(&town.amy)), Answer::Trusted(_)));
+    assert!(matches!(lead_in(Ask::Tokens), Answer::Tokens(_)));
+    assert!(matches!(lead_in(seal()), Answer::Keyring { .. }));
+
+    let later = Ask::SealForm(String::new());
+    assert!(!later.leads_in());
+    assert_eq!(
+        vault.lead_in(later, &mut rng),
+        Answer::Refused(Refused::Malformed)
+    );
 }

@@ -3,6 +3,7 @@
 
 use protocol::{
     append::{Append, Commitment, Fetched, LogKind, Receipt, StoredEntry},
+    approval::Approval,
     checkpoint::Checkpoint,
     codec,
     concern::{Agrees, Aware, Concern, Language, Source, Standing, Who},
@@ -99,6 +100,14 @@ pub(crate) fn administrators() -> Vec<VerifyingKey> {
     vec![key(11).verifying(), key(12).verifying()]
 }
 
+/// A first link that two of these signed.
+pub(crate) fn approved_by(administrators: &[VerifyingKey]) -> Founders<'_> {
+    Founders::Approved(Approval {
+        administrators,
+        standing: &[],
+    })
+}
+
 pub(crate) fn receipt_key() -> SigningKey {
     key(21)
 }
@@ -151,11 +160,7 @@ impl Town {
     }
 
     pub(crate) fn group(&self, chain: &Chain) -> Group {
-        let administrators = administrators();
-        let founders = match self.directory.compartment(chain.id) {
-            Some((_, one)) => Founders::Directory(one.genesis),
-            None => Founders::Administrators(&administrators),
-        };
+        let founders = self.directory.founders(chain.id);
         Group::verify(chain.id, &chain.links, self.instance, founders, TODAY).unwrap()
     }
 
@@ -512,7 +517,7 @@ fn found(instance: Hash, kind: GroupKind, members: &[&Person], signers: &[&Perso
     };
     let administrators = administrators();
     let founders = if partner {
-        Founders::Administrators(&administrators)
+        approved_by(&administrators)
     } else {
         Founders::Directory(link.hash())
     };
@@ -639,6 +644,7 @@ fn directory(instance: Hash, intake: &Chain, sealed: &Chain, oversight: &Chain) 
         administrators: administrators(),
         receipt_key: receipt_key().verifying(),
         successions: vec![],
+        standing: vec![],
     }
 }
 

@@ -279,6 +279,7 @@ fn directory() -> Directory {
         administrators: vec![key(1).verifying()],
         receipt_key: key(2).verifying(),
         successions: vec![ByteVec::from(vec![6, 7])],
+        standing: vec![Hash([8; 32])],
     }
 }
 

@@ -12,6 +12,7 @@ pub(super) fn diff(before: &Directory, after: &Directory) -> String {
     let mut lines = vec![];
     head(before, after, &mut lines);
     keys(before, after, &mut lines);
+    standing(before, after, &mut lines);
     units(before, after, &mut lines);
     forces(before, after, &mut lines);
     if lines.is_empty() {
@@ -75,6 +76,26 @@ fn keys(before: &Directory, after: &Directory, lines: &mut Vec<String>) {
         let key = key::fingerprint(after.receipt_key);
         lines.push(format!("Another key signs receipts: {key}"));
     }
+}
+
+fn standing(before: &Directory, after: &Directory, lines: &mut Vec<String>) {
+    let only = |from: &Directory, other: &Directory| {
+        let all = from.standing.iter().filter(|hash| !other.standing.contains(hash));
+        all.map(|hash| six(*hash)).collect::<Vec<_>>()
+    };
+    let says = |said: &'static str| {
+        move |words: String| format!("{said} by administrators who are listed no longer: {words}")
+    };
+    lines.extend(
+        only(after, before)
+            .into_iter()
+            .map(says("Stands from now on, signed")),
+    );
+    lines.extend(
+        only(before, after)
+            .into_iter()
+            .map(says("Stands no longer, signed")),
+    );
 }
 
 fn units(before: &Directory, after: &Directory, lines: &mut Vec<String>) {

@@ -4,13 +4,14 @@ use super::{
     Opened,
     change::{Named, Opening, Place},
     facts::Facts,
-    is_plain, named, roots_after, verify,
+    is_plain, named, roots_after, standing, verify,
 };
 use crate::{
     answer::Answer,
     calendar,
     deployment::Deployment,
     file::{self, Readers},
+    group,
 };
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -45,8 +46,8 @@ pub(crate) struct Draft {
     /// An administrator's signing key to list
     #[arg(long = "administrator", value_name = "KEY")]
     administrators: Vec<VerifyingKey>,
-    /// An administrator's signing key to take off
-    #[arg(long = "without-administrator", value_name = "KEY")]
+    /// An administrator's signing key to take off; --from is then an export, so that what they signed stays good
+    #[arg(long = "without-administrator", value_name = "KEY", requires = "from")]
     without: Vec<VerifyingKey>,
     /// The key that signs receipts, as `candour key` printed it
     #[arg(long, value_name = "KEY", required_unless_present = "from")]
@@ -69,6 +70,7 @@ impl Draft {
         let mut directory = self.begin(&deployment, today)?;
         self.take_facts(&mut directory)?;
         self.change(&mut directory, today)?;
+        self.keep_standing(&mut directory, today)?;
         self.succeed(&mut directory, &deployment)?;
         check(&directory)?;
         file::create(&self.out, &codec::encode(&directory), Readers::Anyone)?;
@@ -100,6 +102,7 @@ impl Draft {
             administrators: vec![],
             receipt_key: VerifyingKey([0; 32]),
             successions: vec![],
+            standing: vec![],
         };
         let Some(path) = &self.from else {
             return Ok(blank);
@@ -167,6 +170,17 @@ impl Draft {
             directory.receipt_key = key;
         }
         Ok(())
+    }
+
+    /// What is signed by whoever is taken off is listed, so that it stays good.
+    fn keep_standing(&self, directory: &mut Directory, today: Day) -> Result<()> {
+        let Some(path) = self.from.as_ref().filter(|_| !self.without.is_empty()) else {
+            return Ok(());
+        };
+        let export = group::read(path).context(
+            "--without-administrator needs an export as --from: without what they signed, browsers would refuse it",
+        )?;
+        standing::keep(directory, &Opened::read(path)?.directory, &export, today)
     }
 
     fn succeed(&self, directory: &mut Directory, deployment: &Deployment) -> Result<()> {

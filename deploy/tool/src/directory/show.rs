@@ -1,6 +1,6 @@
 //! A directory in words.
 
-use super::{Opened, named, purpose, six};
+use super::{Opened, named, purpose, six, standing};
 use crate::{calendar, key};
 use protocol::{
     directory::{Directory, Unit},
@@ -18,6 +18,7 @@ pub(super) fn show(opened: &Opened) -> String {
         successions(directory),
         keys("Administrators", &directory.administrators),
         keys("Key that signs receipts", &[directory.receipt_key]),
+        standing::said(directory),
         on_board(&directory.units),
         forces(directory),
     ]

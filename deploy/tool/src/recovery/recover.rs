@@ -79,9 +79,14 @@ impl Recover {
     fn group(&self, export: &Export, deployment: &Deployment, today: Day) -> Result<Group> {
         let directory = check(&export.directory, deployment, None, today).map_err(|why| anyhow!("{why}"))?;
         let links = links(export, self.group)?;
-        let founders = group::founders(&directory, self.group);
-        Group::verify(self.group, &links, deployment.hash(), founders, today)
-            .map_err(|refused| anyhow!("{refused}; `group verify` says where"))
+        Group::verify(
+            self.group,
+            &links,
+            deployment.hash(),
+            directory.founders(self.group),
+            today,
+        )
+        .map_err(|refused| anyhow!("{refused}; `group verify` says where"))
     }
 
     fn said(&self, members: &[Member], recovered: &Recovered, missing: &[u32]) -> String {

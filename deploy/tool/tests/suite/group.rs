@@ -1,6 +1,6 @@
 //! Exports: chains that hold, and the first place where one does not.
 
-use crate::place::{Chain, Place, TODAY, export, member, on_board};
+use crate::place::{Chain, Place, TODAY, administrator, export, member, on_board, partner, words};
 use minicbor::bytes::ByteVec;
 use protocol::{
     codec,
@@ -8,7 +8,7 @@ use protocol::{
     group::{Act, Group, RecoverySecret},
     id::{AccountId, GroupId},
     keyring::Keyring,
-    signed::sign,
+    signed::{SigningKey, sign},
 };
 use rand_core::OsRng;
 
@@ -142,4 +142,39 @@ fn what_is_missing_cut_or_made_up_is_found() {
     assert_eq!(said.code, 0);
     assert!(said.out.contains("Checkpoint: none"), "{said:?}");
     assert_eq!(place.verify_groups("facts.toml").code, 2);
+}
+
+#[test]
+fn what_an_administrator_signed_holds_after_they_are_taken_off() {
+    let (place, _, mut export) = exported();
+    let (id, link) = partner(place.directory("two.directory").instance);
+    export.chains.push((id, vec![link.into()]));
+    place.write("export", &codec::encode(&export));
+    let draft = |from: &str| {
+        let new = SigningKey::from_seed([13; 32]).verifying();
+        words(&format!(
+            "directory draft --roots roots/roots.toml --from {from} --out three.draft \
+             --without-administrator {} --administrator {new}",
+            administrator(0)
+        ))
+    };
+    let said = place.run(&draft("two.directory"));
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(said.error.contains("needs an export as --from"), "{said:?}");
+
+    place.done(&draft("export"));
+    let changes = place.done(&words("directory diff two.directory three.draft"));
+    assert_eq!(changes.matches("Stands from now on").count(), 2, "{changes}");
+    place.sign("three", &[1, 3]);
+    export.directory = place.read("three.directory").into();
+    place.write("later", &codec::encode(&export));
+    let said = place.verify_groups("later");
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(said.out.contains("Refuge, partner"), "{said:?}");
+
+    // What they sign from then on does not.
+    let (id, link) = partner(place.directory("two.directory").instance);
+    export.chains.push((id, vec![link.into()]));
+    place.write("later", &codec::encode(&export));
+    assert_eq!(place.verify_groups("later").code, 1);
 }

@@ -7,7 +7,7 @@ use protocol::{
     directory::Directory,
     export::Export,
     group::{EpochSecret, Founders, Founding, Group, GroupKind, Member, Policy, Recovery},
-    id::{AccountId, Day, Hash, VerifyingKey},
+    id::{AccountId, Day, GroupId, Hash, VerifyingKey},
     keyring::Keyring,
     signed::{self, SigningKey, sign},
 };
@@ -186,6 +186,25 @@ pub(crate) struct Chain {
     pub(crate) people: Vec<Keyring>,
     pub(crate) secret: EpochSecret,
     pub(crate) links: Vec<Vec<u8>>,
+}
+
+/// A partner of one lead, whom both administrators approved.
+pub(crate) fn partner(instance: Hash) -> (GroupId, Vec<u8>) {
+    let mut rng = OsRng;
+    let lead = Keyring::new(instance, AccountId::random(&mut rng), &mut rng);
+    let founding = Founding {
+        kind: GroupKind::Partner,
+        name: "Refuge".into(),
+        members: vec![member(&lead)],
+        policy: Policy {
+            signers: 1,
+            recovery: None,
+            custodians: vec![],
+        },
+    };
+    let (link, _) = founding.draft(instance, TODAY, &mut rng);
+    let [one, two] = administrators();
+    (link.group, sign(&link, &[&one, &two]))
 }
 
 /// An intake compartment of two leads.

@@ -12,7 +12,7 @@ const START_PAGE: [&str; 3] = ["start.js", "style.css", "icon.svg"];
 /// What it loads besides for a page that answers.
 const PAGE: [&str; 2] = ["app.js", "app.wasm"];
 
-/// What it loads besides, to seal and open.
+/// What it loads besides, to open the keys.
 const VAULT: [&str; 3] = ["worker.js", "vault.js", "vault.wasm"];
 
 /// As browsers fetch them, compressed.
@@ -23,8 +23,10 @@ pub(super) fn table(workspace: &Workspace) -> Result<()> {
     row("first load, start page", &kilobytes(start), "at most 250 KB");
     row("first load, a page that answers", &kilobytes(page), "");
     row("first load, with the vault", &kilobytes(vault), "at most 450 KB");
-    let parts = compressed_parts(workspace)?;
-    row("all that other roles and pages add", &kilobytes(parts), "");
+    let sealing = compressed_parts(workspace, "vault_")?;
+    row("what the vault adds once it is open", &kilobytes(sealing), "");
+    let parts = compressed_parts(workspace, "app_")?;
+    row("all that roles and their pages add", &kilobytes(parts), "");
     Ok(())
 }
 
@@ -36,12 +38,12 @@ fn compressed(workspace: &Workspace, names: &[&str]) -> Result<u64> {
         .sum()
 }
 
-/// The parts of the page's module that are fetched later: whoever has every role has all of them.
-fn compressed_parts(workspace: &Workspace) -> Result<u64> {
+/// The parts of a module that are fetched later. Of the page's, only somebody with every role would have all.
+fn compressed_parts(workspace: &Workspace, module: &str) -> Result<u64> {
     let manifest = manifest(workspace)?;
     let names = manifest.as_object().into_iter().flat_map(serde_json::Map::keys);
     names
-        .filter(|name| name.starts_with("split_") || name.starts_with("chunk_"))
+        .filter(|name| name.starts_with(module))
         .map(|name| compressed_one(workspace, &manifest, name))
         .sum()
 }

@@ -1,6 +1,6 @@
 //! Organisations that are on board.
 
-use super::super::{Database, Transaction, fixed, number, reading, within};
+use super::super::{Database, Transaction, execute, fixed, number, reading};
 use crate::error::Result;
 use app::partner::{keeping::Kept, on_board::Partner};
 use protocol::id::{AccountId, AppendId, Day, GroupId};
@@ -75,16 +75,14 @@ impl Transaction {
         const SQL: &str = "INSERT INTO partner (group_id, name, application, founded_on, confirmed_on) \
              VALUES ($1, $2, $3, $4, $4) ON CONFLICT DO NOTHING";
         let application = application.map(|id| id.0.to_vec());
-        let rows = within!(self, |connection| {
+        let rows = execute!(
+            self,
             sqlx::query(SQL)
                 .bind(&group.0[..])
                 .bind(name)
                 .bind(application)
                 .bind(i64::from(day.0))
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        )?;
         Ok(rows == 1)
     }
 
@@ -94,19 +92,11 @@ impl Transaction {
             "UPDATE partner SET suspended_on = $2 WHERE group_id = $1 AND suspended_on IS NULL";
         const END: &str =
             "DELETE FROM session WHERE account IN (SELECT account FROM member WHERE group_id = $1)";
-        let rows = within!(self, |connection| {
-            sqlx::query(SUSPEND)
-                .bind(&group.0[..])
-                .bind(i64::from(day.0))
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
-        within!(self, |connection| sqlx::query(END)
-            .bind(&group.0[..])
-            .execute(connection)
-            .await
-            .map(drop))?;
+        let rows = execute!(
+            self,
+            sqlx::query(SUSPEND).bind(&group.0[..]).bind(i64::from(day.0))
+        )?;
+        execute!(self, sqlx::query(END).bind(&group.0[..]))?;
         Ok(rows == 1)
     }
 
@@ -114,25 +104,14 @@ impl Transaction {
     pub async fn lift_partner(&mut self, group: GroupId) -> Result<bool> {
         const SQL: &str =
             "UPDATE partner SET suspended_on = NULL WHERE group_id = $1 AND suspended_on IS NOT NULL";
-        let rows = within!(self, |connection| sqlx::query(SQL)
-            .bind(&group.0[..])
-            .execute(connection)
-            .await
-            .map(|done| done.rows_affected()))?;
+        let rows = execute!(self, sqlx::query(SQL).bind(&group.0[..]))?;
         Ok(rows == 1)
     }
 
     /// Remembers that a lead has confirmed who is there; says whether it is an organisation.
     pub async fn confirm_partner(&mut self, group: GroupId, day: Day) -> Result<bool> {
         const SQL: &str = "UPDATE partner SET confirmed_on = $2 WHERE group_id = $1";
-        let rows = within!(self, |connection| {
-            sqlx::query(SQL)
-                .bind(&group.0[..])
-                .bind(i64::from(day.0))
-                .execute(connection)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        let rows = execute!(self, sqlx::query(SQL).bind(&group.0[..]).bind(i64::from(day.0)))?;
         Ok(rows == 1)
     }
 }
