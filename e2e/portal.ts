@@ -37,7 +37,7 @@ interface Running extends Portal {
 const START_WITHIN_MILLISECONDS = 240_000;
 
 /** The binary: `cargo xtask` names it in CANDOUR. */
-const binary = process.env.CANDOUR ?? fileURLToPath(new URL("../target/debug/candour", import.meta.url));
+export const binary = process.env.CANDOUR ?? fileURLToPath(new URL("../target/debug/candour", import.meta.url));
 
 /** Starts `candour demo` on a free port, with a database that goes when it stops unless it is given one. */
 export async function startPortal(given?: string, options: string[] = []): Promise<Running> {

@@ -4,6 +4,7 @@ mod change_password;
 mod code_form;
 pub(crate) mod desk;
 pub mod factor;
+mod few_codes;
 mod fresh;
 mod gate;
 mod last_used;
@@ -30,6 +31,7 @@ pub(crate) mod submit;
 mod two_step;
 
 pub(crate) use change_password::ChangePasswordPage;
+pub(crate) use few_codes::{codes_task, few_codes};
 pub(crate) use gate::Gate;
 pub(crate) use last_used::LastUsed;
 pub(crate) use passkeys::PasskeysPage;

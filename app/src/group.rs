@@ -1,18 +1,22 @@
 //! Groups at work: who comes in, who goes, and which keys are used next.
 
+pub mod cover;
 mod drill;
 mod invite;
 mod keep;
 mod new_key;
 mod people;
 mod person;
+mod presence;
 mod recover;
 pub mod recovery;
 mod steps;
+mod todo;
 
 pub(crate) use drill::DrillPage;
 pub(crate) use people::PeoplePage;
 pub(crate) use recover::RecoverUnitPage;
+pub(crate) use todo::Todo;
 
 use crate::{bytes::Bytes, error::AppError};
 use async_trait::async_trait;

@@ -41,9 +41,10 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 59] = [
+const ROUTES: [&str; 61] = [
     "/",
     "/how-it-works",
+    "/lost",
     "/sign-in",
     "/sign-out",
     "/ended",
@@ -74,6 +75,7 @@ const ROUTES: [&str; 59] = [
     "/cy",
     "/cy/",
     "/cy/how-it-works",
+    "/cy/lost",
     "/cy/sign-in",
     "/cy/sign-out",
     "/cy/ended",

@@ -18,6 +18,8 @@ pub(crate) enum Place {
     Start,
     /// Who can read what is sealed, and what the server sees.
     HowItWorks,
+    /// What to do when something is lost.
+    Lost,
     /// Signing in.
     SignIn,
     /// Signing out.
@@ -101,9 +103,10 @@ pub(crate) fn find(path: &str) -> (Language, Option<Place>) {
 
 impl Place {
     /// The places whose address holds no id.
-    const FIXED: [(Self, &str); 24] = [
+    const FIXED: [(Self, &str); 25] = [
         (Self::Start, "/"),
         (Self::HowItWorks, "/how-it-works"),
+        (Self::Lost, "/lost"),
         (Self::SignIn, "/sign-in"),
         (Self::SignOut, "/sign-out"),
         (Self::Ended, "/ended"),
@@ -176,6 +179,7 @@ impl Place {
         match self {
             Self::Start => text::start_name(lang),
             Self::HowItWorks => text::how_title(lang),
+            Self::Lost => text::lost_title(lang),
             Self::SignIn => text::sign_in_title(lang),
             Self::SignOut => text::sign_out_title(lang),
             Self::Ended => text::ended_title(lang),
@@ -219,7 +223,7 @@ impl Place {
     pub(crate) fn is_constant(self) -> bool {
         matches!(
             self,
-            Self::Start | Self::HowItWorks | Self::Accessibility | Self::Licences
+            Self::Start | Self::HowItWorks | Self::Lost | Self::Accessibility | Self::Licences
         )
     }
 

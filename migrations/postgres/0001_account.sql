@@ -29,7 +29,9 @@ CREATE TABLE account (
     -- Day it was suspended; NULL while it is not.
     suspended_on BIGINT,
     -- Day it was closed because nothing opened its keys any more, so that its name is free again; NULL for every other account.
-    reset_on BIGINT
+    reset_on BIGINT,
+    -- Last day on which a member of a unit is away, as they said themselves; NULL where they are not.
+    away_until BIGINT
 );
 
 -- Whoever comes again after a reset may have the name that they had.

@@ -25,6 +25,7 @@ use app::{
     directory::{Directory, checkpoint::Checkpoints},
     group::{
         Groups,
+        cover::Covers,
         recovery::{Drills, Recoveries},
     },
     invitation::{Invitations, Joining},
@@ -178,6 +179,7 @@ pub fn provide(parts: &Parts) {
     if let Some(steward) = caller.steward().map(Arc::new) {
         provide_context::<Arc<dyn Keeping>>(Arc::clone(&steward) as Arc<dyn Keeping>);
         provide_context::<Arc<dyn Drills>>(Arc::clone(&steward) as Arc<dyn Drills>);
+        provide_context::<Arc<dyn Covers>>(Arc::clone(&steward) as Arc<dyn Covers>);
         provide_context::<Arc<dyn Groups>>(steward);
     }
     if let Some(reader) = caller.reader() {

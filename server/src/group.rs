@@ -1,6 +1,7 @@
 //! Changes of groups. A change is checked as every client will check it, so that nothing is stored which none of them would take;
 //! that it is stored makes nobody believe it.
 
+mod cover;
 mod recovery;
 
 use crate::{

@@ -19,6 +19,7 @@ pub(crate) fn QueuePage() -> impl IntoView {
     view! {
         <Headline title=text::queue_title(lang)/>
         <crate::directory::Warnings/>
+        <crate::group::Todo/>
         {move || match all.get() {
             None => view! { <Loading text=text::queue_opening(lang)/> }.into_any(),
             Some(Err(trouble)) => view! {

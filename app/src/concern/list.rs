@@ -38,6 +38,7 @@ pub(crate) fn ConcernsPage() -> impl IntoView {
         <Headline title=text::concerns_title(lang)/>
         <crate::directory::Warnings/>
         <SetUpAnew/>
+        <crate::group::Todo/>
         <a href=Place::NewConcern.path(lang) class="govuk-button">{start}</a>
         {move || match all.get() {
             None => view! { <Loading text=text::concerns_opening(lang)/> }.into_any(),

@@ -19,7 +19,7 @@ use crate::{
     invitation::JoinPage,
     partner::{ApplicationPage, ApplyPage, OrganisationPage},
     place::Place,
-    site::NotFoundPage,
+    site::{LostPage, NotFoundPage},
     text,
     trouble::Trouble,
     ui::{self, Headline, Loading, PlainButton, Refusal},
@@ -53,7 +53,8 @@ impl Part {
             | Place::Drill
             | Place::Application(_)
             | Place::Organisation(_) => Some(Self::Staff),
-            Place::Account
+            Place::Lost
+            | Place::Account
             | Place::ChangePassword
             | Place::TwoStep
             | Place::Passkeys
@@ -144,6 +145,7 @@ fn staff(place: Place) -> Result<AnyView, SplitLoaderError> {
 #[wasm_split(account, fallible)]
 fn account(place: Place) -> Result<AnyView, SplitLoaderError> {
     Ok(match place {
+        Place::Lost => view! { <LostPage/> }.into_any(),
         Place::Account => view! { <AccountPage/> }.into_any(),
         Place::ChangePassword => view! { <ChangePasswordPage/> }.into_any(),
         Place::TwoStep => view! { <TwoStepPage/> }.into_any(),

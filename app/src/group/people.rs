@@ -1,18 +1,22 @@
 //! The people of the groups that an account is in, and what needs doing there.
 
 use super::{
-    Draft as Waiting, Gone, discard,
+    Draft as Waiting, Gone,
+    cover::{Cover, load_cover},
+    discard,
     invite::{Invitations, InviteForm},
     keep::{Confirm, MemberActs, due_text},
     load_drafts, load_gone,
     new_key::rules_rows,
     person::{Removal, Subject},
+    presence::{Presence, away},
     steps::{self, Made},
 };
 use crate::{
-    account::desk::Desk,
+    account::{Role, desk::Desk},
     browser::clock,
     partner::keeping::{Kept, load_kept},
+    place::Place,
     text::{self, Text},
     trouble::Trouble,
     ui::{
@@ -109,7 +113,7 @@ pub(crate) fn PeoplePage() -> impl IntoView {
     let told = Memo::new(move |_| told.get().and_then(Result::ok).unwrap_or_default());
     move || {
         let Some(subject) = board.going.get() else {
-            return view! { <Headline title=text::people_title(lang)/> <Said/> <Groups groups told/> <Drafts/> }
+            return view! { <Headline title=text::people_title(lang)/> <Said/> <Groups groups told/> <Drafts/> <Elsewhere/> }
                 .into_any();
         };
         view! { <Removal subject/> }.into_any()
@@ -121,20 +125,45 @@ pub(crate) fn PeoplePage() -> impl IntoView {
 struct Told {
     kept: Vec<Kept>,
     gone: Vec<Gone>,
+    cover: Vec<Cover>,
 }
 
 impl Told {
-    fn of(&self, group: GroupId) -> (Option<Kept>, Vec<AccountId>) {
-        let kept = self.kept.iter().find(|one| one.group == group).cloned();
+    fn of(&self, group: GroupId) -> Others {
         let gone = self.gone.iter().filter(|one| one.group == group);
-        (kept, gone.map(|one| one.account).collect())
+        Others {
+            kept: self.kept.iter().find(|one| one.group == group).cloned(),
+            gone: gone.map(|one| one.account).collect(),
+            cover: self.cover.iter().find(|one| one.group == group).cloned(),
+        }
     }
+}
+
+/// The same of one group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Others {
+    kept: Option<Kept>,
+    gone: Vec<AccountId>,
+    cover: Option<Cover>,
 }
 
 async fn load_told(desk: Desk) -> Result<Told, Trouble> {
     let kept = desk.note(load_kept().await)?;
     let gone = desk.note(load_gone().await)?;
-    Ok(Told { kept, gone })
+    let cover = desk.note(load_cover().await)?;
+    Ok(Told { kept, gone, cover })
+}
+
+/// What else there is for those of a unit.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let unit = desk
+        .session()
+        .is_some_and(|session| session.role == Role::Assessor);
+    unit.then(|| {
+        view! { <p class="govuk-body"><a class="govuk-link" href=Place::Drill.path(lang)>{text::drill_title(lang)}</a></p> }
+    })
 }
 
 #[component]
@@ -146,8 +175,8 @@ fn Groups(groups: Memo<Vec<GroupView>>, told: Memo<Told>) -> impl IntoView {
         let views = groups
             .into_iter()
             .map(|group| {
-                let (kept, gone) = told.with(|told| told.of(group.id));
-                view! { <Group group kept gone/> }
+                let others = told.with(|told| told.of(group.id));
+                view! { <Group group others/> }
             })
             .collect::<Vec<_>>();
         view! { {none.then(|| view! { <Paragraph text=text::people_none(lang)/> })} {views} }
@@ -180,22 +209,24 @@ fn made_text(made: Made, lang: Language) -> Text {
 }
 
 #[component]
-fn Group(group: GroupView, kept: Option<Kept>, gone: Vec<AccountId>) -> impl IntoView {
+fn Group(group: GroupView, others: Others) -> impl IntoView {
     let lang = ui::language();
     let mut due = due_texts(&group, lang);
-    due.extend(kept.as_ref().and_then(|kept| due_text(kept, lang)));
-    due.extend((!gone.is_empty()).then(|| text::due_gone(lang)));
+    due.extend(others.kept.as_ref().and_then(|kept| due_text(kept, lang)));
+    due.extend((!others.gone.is_empty()).then(|| text::due_gone(lang)));
     let members = group
         .members
         .iter()
-        .map(|member| member_row(&group, member, (kept.as_ref(), &gone), lang))
+        .map(|member| member_row(&group, member, &others, lang))
         .collect::<Vec<_>>();
     let (lead, id) = (group.lead, group.id);
+    let Others { kept, cover, .. } = others;
     view! {
         <section class="candour-group">
             <Heading text=name(&group, lang)/>
             {(!due.is_empty()).then(|| view! { <WarningText text=text::due_title(lang)/> <List items=due/> })}
             <SummaryList rows=members/>
+            {cover.map(|cover| view! { <Presence cover/> })}
             {kept.map(|kept| view! { <Confirm kept/> })}
             {lead.then(|| view! { <InviteForm group=id/> <Invitations group=id/> <Renew group=id/> })}
         </section>
@@ -213,7 +244,7 @@ pub(super) fn name(group: &GroupView, lang: Language) -> Text {
     }
 }
 
-fn due_texts(group: &GroupView, lang: Language) -> Vec<Text> {
+pub(super) fn due_texts(group: &GroupView, lang: Language) -> Vec<Text> {
     group
         .waiting
         .iter()
@@ -228,13 +259,11 @@ fn due_texts(group: &GroupView, lang: Language) -> Vec<Text> {
         .collect()
 }
 
-fn member_row(
-    group: &GroupView,
-    member: &MemberView,
-    (kept, gone): (Option<&Kept>, &[AccountId]),
-    lang: Language,
-) -> Row {
-    let suspended = kept.is_some_and(|kept| kept.suspended.contains(&member.account));
+fn member_row(group: &GroupView, member: &MemberView, others: &Others, lang: Language) -> Row {
+    let Others { kept, gone, cover } = others;
+    let suspended = kept
+        .as_ref()
+        .is_some_and(|kept| kept.suspended.contains(&member.account));
     let key = match (member.me, member.lead) {
         (true, _) => text::member_you(lang),
         (false, _) if gone.contains(&member.account) => text::member_is_gone(lang),
@@ -242,9 +271,12 @@ fn member_row(
         (false, true) => text::member_lead(lang),
         (false, false) => text::member(lang),
     };
+    let until = cover.as_ref().and_then(|cover| away(cover, member.account));
+    let until = until.map(|day| text::away_until(lang, ui::day(day).plain()));
+    let words = member.words.clone();
     let row = Row {
         key,
-        value: view! { <Words words=member.words.clone()/> }.into_any(),
+        value: view! { <Words words/> {until.map(|until| view! { " (" {until} ")" })} }.into_any(),
         action: None,
     };
     if member.me || !group.lead {
@@ -255,7 +287,7 @@ fn member_row(
         account: member.account,
         words: member.words.clone(),
     };
-    let kept = kept.cloned();
+    let kept = kept.clone();
     row.with(view! { <MemberActs subject kept/> }.into_any())
 }
 

@@ -7,7 +7,9 @@ use super::{
 };
 use crate::{
     account::{
+        codes_task,
         desk::Desk,
+        few_codes,
         reset::{Reset, load_resets},
     },
     directory::checkpoint::{Waiting, load_standing},
@@ -17,7 +19,7 @@ use crate::{
     ui::{self, Heading, Loaded, Loading, Paragraph, PlainButton, Refusal, Tag, TagColour, Task, TaskList},
 };
 use leptos::prelude::*;
-use protocol::{concern::Language, id::AccountId};
+use protocol::{concern::Language, id::AccountId, vault::Warning};
 
 /// What needs doing, and the lists.
 #[component]
@@ -36,29 +38,35 @@ pub(crate) fn Organisations() -> impl IntoView {
 }
 
 /// Applications, organisations on board, and what waits among checkpoints and resets.
-type All = (Vec<Application>, Vec<Partner>, Option<Waiting>, Vec<Reset>);
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct All {
+    applications: Vec<Application>,
+    partners: Vec<Partner>,
+    waiting: Option<Waiting>,
+    resets: Vec<Reset>,
+    /// Backup codes, where few are left.
+    codes: Option<u32>,
+}
 
 async fn load(desk: Desk) -> Result<All, Trouble> {
-    let applications = desk.note(load_applications().await)?;
-    let partners = desk.note(load_partners().await)?;
-    let waiting = desk.note(load_standing().await)?.waiting;
-    Ok((applications, partners, waiting, desk.note(load_resets().await)?))
+    Ok(All {
+        applications: desk.note(load_applications().await)?,
+        partners: desk.note(load_partners().await)?,
+        waiting: desk.note(load_standing().await)?.waiting,
+        resets: desk.note(load_resets().await)?,
+        codes: few_codes(desk).await?,
+    })
 }
 
 #[component]
 fn Everything(all: All) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let (applications, partners, waiting, resets) = all;
-    let mut todo: Vec<_> = checkpoint_task(desk, waiting.as_ref(), lang)
-        .into_iter()
-        .collect();
-    todo.extend(
-        desk.account()
-            .into_iter()
-            .flat_map(|me| tasks(&applications, me, lang)),
-    );
-    let others = resets.iter().filter(|one| Some(one.by) != desk.account());
-    todo.extend(others.map(|one| reset_task(one, lang)));
+    let todo = todo(desk, &all, lang);
+    let All {
+        applications,
+        partners,
+        ..
+    } = all;
     let standing = |standing: Standing| {
         let mut all = applications.clone();
         all.retain(|one| one.lead != Lead::Leads && one.standing() == standing);
@@ -72,6 +80,30 @@ fn Everything(all: All) -> impl IntoView {
         <OnBoard partners/>
         <Applications title=text::refused_list(lang) all=standing(Standing::Refused)/>
     }
+}
+
+/// Everything that this administrator is to do.
+fn todo(desk: Desk, all: &All, lang: Language) -> Vec<Task> {
+    let mut todo: Vec<_> = checkpoint_task(desk, all.waiting.as_ref(), lang)
+        .into_iter()
+        .collect();
+    todo.extend(directory_task(desk, lang));
+    let me = desk.account().into_iter();
+    todo.extend(me.flat_map(|me| tasks(&all.applications, me, lang)));
+    let others = all.resets.iter().filter(|one| Some(one.by) != desk.account());
+    todo.extend(others.map(|one| reset_task(one, lang)));
+    todo.extend(all.codes.map(|left| codes_task(left, lang)));
+    todo
+}
+
+/// A new directory, where this one expires soon.
+fn directory_task(desk: Desk, lang: Language) -> Option<Task> {
+    let trusted = desk.trusted()?;
+    let soon = trusted.warnings.contains(&Warning::DirectoryExpiresSoon);
+    soon.then(|| Task {
+        text: text::todo_directory(lang, ui::day(trusted.expires).plain()),
+        href: Place::HowItWorks.path(lang),
+    })
 }
 
 /// The weekly confirmation, where this administrator is to make or sign it.

@@ -27,7 +27,12 @@ fn server_for(quality: Quality) -> &'static [&'static str] {
     match quality {
         // An example needs what tests need. With it, and in the whole workspace, cargo chooses every dependency's features
         // as it does for `cargo test --workspace`; otherwise it would compile half of them a second time.
-        Quality::Development => &["--workspace", "--bin=candour", "--example=appends"],
+        Quality::Development => &[
+            "--workspace",
+            "--bin=candour",
+            "--bin=candour-tool",
+            "--example=appends",
+        ],
         Quality::Release => &["--package=server", "--bin=candour", "--release"],
     }
 }

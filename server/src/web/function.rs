@@ -27,6 +27,7 @@ use app::{
     error::AppError,
     group::{
         Discard, LoadDrafts, LoadGone, Propose, Publish,
+        cover::{LoadCover, SetAway},
         recovery::{Export, ExportOwn, LoadDrills, RecordDrill, Recover},
     },
     invitation::{Invite, Join, LoadInvitations, LookUp, Revoke},
@@ -125,6 +126,8 @@ pub(super) fn routes() -> Router<Portal> {
         ConfirmReset,
         DropReset,
         LoadGone,
+        LoadCover,
+        SetAway,
         LoadDrills,
         RecordDrill,
         ExportOwn,
