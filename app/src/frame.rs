@@ -8,14 +8,14 @@ mod states;
 use crate::{
     account::{EndedPage, Gate, SessionWatch, SignInPage, SignOutPage, StepUp},
     place::Place,
-    site::{AccessibilityPage, HowItWorksPage, LicencesPage, NotFoundPage, Site, StartPage},
+    site::{NotFoundPage, Site},
     text,
     ui::{self, ExitLink, ExitPresses, LanguageNavigation, SkipLink},
 };
 use footer::Footer;
 use leptos::prelude::*;
 use navigation::Navigation;
-use part::{Later, Part};
+use part::{LaterPage, Part};
 use protocol::concern::Language;
 use states::{Failed, States, is_running};
 
@@ -85,21 +85,19 @@ fn page(place: Option<Place>) -> AnyView {
         return first(place);
     };
     match place.entry() {
-        Some(entry) => view! { <Gate place entry>{move || view! { <Later place part/> }}</Gate> }.into_any(),
-        None => view! { <Later place part/> }.into_any(),
+        Some(entry) => {
+            view! { <Gate place entry>{move || view! { <LaterPage place part/> }}</Gate> }.into_any()
+        }
+        None => view! { <LaterPage place part/> }.into_any(),
     }
 }
 
-/// A page of the part that is loaded first: what leads everywhere, and explains.
+/// A page of the part that is loaded first: what leads in, and out.
 fn first(place: Option<Place>) -> AnyView {
     match place {
-        Some(Place::Start) => view! { <StartPage/> }.into_any(),
-        Some(Place::HowItWorks) => view! { <HowItWorksPage/> }.into_any(),
         Some(Place::SignIn) => view! { <SignInPage/> }.into_any(),
         Some(Place::SignOut) => view! { <SignOutPage/> }.into_any(),
         Some(Place::Ended) => view! { <EndedPage/> }.into_any(),
-        Some(Place::Accessibility) => view! { <AccessibilityPage/> }.into_any(),
-        Some(Place::Licences) => view! { <LicencesPage/> }.into_any(),
         _ => view! { <NotFoundPage/> }.into_any(),
     }
 }

@@ -24,6 +24,7 @@ pub mod error;
 mod frame;
 pub mod group;
 pub mod invitation;
+mod later;
 pub mod partner;
 mod place;
 pub mod site;

@@ -53,7 +53,6 @@ impl Vault {
             Ask::Begin(deployment) => Ok(self.begin(deployment)),
             Ask::Derive { name, password } => self.derive(&name, &password),
             Ask::UsePasskey(computed) => self.use_passkey(&computed),
-            Ask::UseCode(words) => self.use_code(&words),
             Ask::Unlock {
                 account,
                 slots,
@@ -89,6 +88,7 @@ impl Vault {
         progress: &mut dyn FnMut(u32),
     ) -> Result<Answer, Refused> {
         match ask {
+            Ask::UseCode(words) => self.use_code(&words),
             Ask::Join {
                 lookup,
                 fragment,

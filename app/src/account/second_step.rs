@@ -12,19 +12,36 @@ use super::{
 };
 use crate::{
     browser::passkey,
+    later::Later,
     text,
     trouble::Trouble,
     ui::{self, ErrorSummary, Headline, Paragraph, WarningText},
 };
 use leptos::prelude::*;
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-/// Asks for what a session lacks; `then` it lacks nothing, and the vault is open where the password was typed just now.
+/// Asks for what a session lacks; `then` it lacks nothing, and the vault is open where the password was typed just now. Nobody needs
+/// this before the password was right: it is in the part that has the account's pages.
 #[component]
 pub(super) fn Missing(lacks: Lacks, then: Callback<()>) -> impl IntoView {
-    match lacks {
+    let lang = ui::language();
+    let title = match lacks {
+        Lacks::SecondStep => text::second_step_title(lang),
+        Lacks::SetUp => text::set_up_title(lang),
+    };
+    view! { <Later title fetch=move || missing(lacks, then)/> }
+}
+
+#[wasm_split(account, fallible)]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "it is there already, and in a browser may not come"
+)]
+fn missing(lacks: Lacks, then: Callback<()>) -> Result<AnyView, SplitLoaderError> {
+    Ok(match lacks {
         Lacks::SecondStep => view! { <SecondStep then/> }.into_any(),
         Lacks::SetUp => view! { <SetUpFirst then/> }.into_any(),
-    }
+    })
 }
 
 #[component]

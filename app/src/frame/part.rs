@@ -14,18 +14,15 @@ use crate::{
     casework::{CasePage, QueuePage},
     concern::{ConcernPage, ConcernsPage, NewConcernPage},
     directory::{CheckpointPage, OverviewPage},
-    error::AppError,
     group::{DrillPage, PeoplePage, RecoverUnitPage},
     invitation::JoinPage,
+    later::Later,
     partner::{ApplicationPage, ApplyPage, OrganisationPage},
     place::Place,
-    site::{LostPage, NotFoundPage},
-    text,
-    trouble::Trouble,
-    ui::{self, Headline, Loading, PlainButton, Refusal},
+    site::{AccessibilityPage, HowItWorksPage, LicencesPage, LostPage, NotFoundPage, StartPage},
+    ui,
 };
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// A part of the pages. What two of them share comes in files of its own, so there are few.
@@ -35,6 +32,8 @@ pub(super) enum Part {
     Practitioner,
     /// What assessors and administrators do.
     Staff,
+    /// What explains.
+    Site,
     /// What everybody has: coming on board, the account, and the people of one's groups.
     Account,
 }
@@ -53,8 +52,7 @@ impl Part {
             | Place::Drill
             | Place::Application(_)
             | Place::Organisation(_) => Some(Self::Staff),
-            Place::Lost
-            | Place::Account
+            Place::Account
             | Place::ChangePassword
             | Place::TwoStep
             | Place::Passkeys
@@ -64,6 +62,9 @@ impl Part {
             | Place::Apply
             | Place::Join(_)
             | Place::Recover => Some(Self::Account),
+            Place::Start | Place::HowItWorks | Place::Lost | Place::Accessibility | Place::Licences => {
+                Some(Self::Site)
+            }
             _ => None,
         }
     }
@@ -74,46 +75,16 @@ impl Part {
             Self::Practitioner => practitioner(place).await,
             Self::Staff => staff(place).await,
             Self::Account => account(place).await,
+            Self::Site => site(place).await,
         }
     }
 }
 
 /// The page at `place`, which `part` has.
 #[component]
-pub(super) fn Later(place: Place, part: Part) -> impl IntoView {
-    let (came, turn) = (RwSignal::new(false), RwSignal::new(0_u32));
-    let again = Callback::new(move |()| {
-        came.set(false);
-        turn.update(|turn| *turn += 1);
-    });
-    let page = move || {
-        turn.track();
-        Suspend::new(SendWrapper::new(async move {
-            let page = part.page(place).await;
-            came.try_set(true);
-            page.unwrap_or_else(|_| view! { <Failed place again came/> }.into_any())
-        }))
-    };
-    // After the page, which comes at once where pages are made for everybody.
-    let lang = ui::language();
-    let waiting = move || (!came.get()).then(|| view! { <Loading text=text::loading(lang)/> });
-    view! { {page} {waiting} }.into_any()
-}
-
-/// The part could not be fetched. While it is fetched again nothing more is said than that: what went wrong is over, and a button
-/// pressed twice would do nothing.
-#[component]
-fn Failed(place: Place, again: Callback<()>, came: RwSignal<bool>) -> impl IntoView {
-    let lang = ui::language();
-    let refused = move || {
-        came.get().then(|| {
-            view! {
-                <Refusal text=Trouble::Portal(AppError::Offline).text(lang)/>
-                <PlainButton text=text::try_again(lang) press=again/>
-            }
-        })
-    };
-    view! { <Headline title=place.title(lang)/> {refused} }
+pub(super) fn LaterPage(place: Place, part: Part) -> impl IntoView {
+    let title = place.title(ui::language());
+    view! { <Later title fetch=move || part.page(place)/> }.into_any()
 }
 
 #[wasm_split(practitioner, fallible)]
@@ -145,7 +116,6 @@ fn staff(place: Place) -> Result<AnyView, SplitLoaderError> {
 #[wasm_split(account, fallible)]
 fn account(place: Place) -> Result<AnyView, SplitLoaderError> {
     Ok(match place {
-        Place::Lost => view! { <LostPage/> }.into_any(),
         Place::Account => view! { <AccountPage/> }.into_any(),
         Place::ChangePassword => view! { <ChangePasswordPage/> }.into_any(),
         Place::TwoStep => view! { <TwoStepPage/> }.into_any(),
@@ -156,6 +126,18 @@ fn account(place: Place) -> Result<AnyView, SplitLoaderError> {
         Place::Apply => view! { <ApplyPage/> }.into_any(),
         Place::Join(lookup) => view! { <JoinPage lookup/> }.into_any(),
         Place::Recover => view! { <RecoverPage/> }.into_any(),
+        _ => view! { <NotFoundPage/> }.into_any(),
+    })
+}
+
+#[wasm_split(site, fallible)]
+fn site(place: Place) -> Result<AnyView, SplitLoaderError> {
+    Ok(match place {
+        Place::Start => view! { <StartPage/> }.into_any(),
+        Place::HowItWorks => view! { <HowItWorksPage/> }.into_any(),
+        Place::Lost => view! { <LostPage/> }.into_any(),
+        Place::Accessibility => view! { <AccessibilityPage/> }.into_any(),
+        Place::Licences => view! { <LicencesPage/> }.into_any(),
         _ => view! { <NotFoundPage/> }.into_any(),
     })
 }

@@ -341,7 +341,6 @@ impl Ask {
             Self::Begin(_)
                 | Self::Derive { .. }
                 | Self::UsePasskey(_)
-                | Self::UseCode(_)
                 | Self::Unlock { .. }
                 | Self::Trust { .. }
                 | Self::Tokens
