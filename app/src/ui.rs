@@ -26,7 +26,7 @@ mod when;
 
 pub(crate) use announcer::{Announcer, LiveRegions};
 pub(crate) use block::{
-    Banner, Heading, Inset, List, Panel, Paragraph, Refusal, Tag, TagColour, WarningText, Words,
+    Banner, Heading, Inset, List, Panel, Paragraph, Refusal, Steps, Tag, TagColour, WarningText, Words,
 };
 pub(crate) use button::{PlainButton, SubmitButton};
 pub(crate) use checkbox::Checkbox;

@@ -53,3 +53,24 @@ test("a unit sees what needs doing, and whether enough of it are there", async (
   await page.getByRole("button", { name: "I am back" }).click();
   await expect(page.getByText("2 members who are here can open what comes now.")).toBeVisible();
 });
+
+test("leads and administrators are told in time what is due", async ({ portal, browser }) => {
+  const later = async (name: string, days: number) => {
+    const page = await browser.newPage({ baseURL: portal.address });
+    await page.clock.setSystemTime(Date.now() + days * 24 * 60 * 60 * 1000);
+    await signIn(page, named(portal, name));
+    return page;
+  };
+  const amina = await later("amina", 80);
+  const todo = amina.locator("#todo");
+  await expect(todo.getByText("Are these still your people?")).toBeVisible();
+  await expect(todo.getByText("Renew the keys: they are over 60 days old")).toBeVisible();
+  await amina.close();
+  const beth = await later("beth", 80);
+  await expect(beth.locator("#todo")).toHaveCount(0);
+  await beth.close();
+  const nadia = await later("nadia", 65);
+  await expect(nadia.locator("#todo").getByText("sign the next directory")).toBeVisible();
+  await look(nadia);
+  await nadia.close();
+});

@@ -15,6 +15,7 @@ use protocol::{
 #[component]
 pub(super) fn Moved(seen: CheckpointView) -> impl IntoView {
     let lang = ui::language();
+    let any = !seen.chains.is_empty();
     let since = seen.last.map_or_else(
         || text::moved_first(lang),
         |day| text::moved_since(lang, ui::day(day).plain()),
@@ -27,8 +28,7 @@ pub(super) fn Moved(seen: CheckpointView) -> impl IntoView {
         .collect::<Vec<_>>();
     view! {
         <Heading text=text::moved_chains(lang)/>
-        <Paragraph text=since/>
-        {(!chains.is_empty()).then(|| view! { <SummaryList rows=chains/> })}
+        {any.then(|| view! { <Paragraph text=since/> <SummaryList rows=chains/> })}
         <Paragraph text=text::moved_unmoved(lang, seen.unmoved)/>
         <Heading text=text::moved_records(lang)/>
         {if records.is_empty() {

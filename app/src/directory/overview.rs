@@ -19,16 +19,28 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         <Headline title=text::overview_title(lang)/>
         <Warnings/>
         <Organisations/>
+        <Elsewhere/>
         <Heading text=text::overview_can(lang)/>
         <List items=vec![text::overview_can_directory(lang), text::overview_can_partners(lang)]/>
         <Heading text=text::overview_cannot(lang)/>
         <List items=vec![text::overview_cannot_read(lang), text::overview_cannot_who(lang), text::overview_cannot_add(lang)]/>
         <Heading text=text::directory_title(lang)/>
         {desk.trusted().map(|trusted| view! { <SummaryList rows=directory_rows(&trusted, lang)/> })}
-        <p class="govuk-body"><a class="govuk-link" href=Place::Resets.path(lang)>{text::resets_title(lang)}</a></p>
-        <p class="govuk-body"><a class="govuk-link" href=Place::RecoverUnit.path(lang)>{text::recover_unit_title(lang)}</a></p>
-        <p class="govuk-body"><a class="govuk-link" href=Place::Checkpoint.path(lang)>{text::checkpoint_title(lang)}</a></p>
         <LastUsed/>
+    }
+}
+
+/// What administrators do beside organisations, each on a page of its own.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    let lang = ui::language();
+    let places = [Place::Checkpoint, Place::Resets, Place::RecoverUnit];
+    let links = places.map(|place| {
+        view! { <li><a class="govuk-link" href=place.path(lang)>{place.title(lang)}</a></li> }
+    });
+    view! {
+        <Heading text=text::overview_else(lang)/>
+        <ul class="govuk-list">{links.into_iter().collect::<Vec<_>>()}</ul>
     }
 }
 

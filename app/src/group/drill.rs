@@ -13,7 +13,7 @@ use crate::{
     text::{self, Text},
     trouble::Trouble,
     ui::{
-        self, Heading, Headline, Inset, List, Loaded, Loading, Paragraph, PlainButton, Refusal, Row,
+        self, Heading, Headline, Inset, Loaded, Loading, Paragraph, PlainButton, Refusal, Row, Steps,
         SummaryList, WarningText, Words,
     },
     vault,
@@ -153,7 +153,7 @@ fn Compartment(group: GroupView, drill: Option<Drill>) -> impl IntoView {
             <Heading text=name(&group, lang)/>
             {due.then(|| view! { <WarningText text=text::drill_due(lang)/> })}
             <SummaryList rows=rows(&group, drill, lang)/>
-            <List items=vec![text::drill_save_first(lang), text::drill_meet(lang), text::drill_check(lang), text::drill_verify(lang)]/>
+            <Steps items=vec![text::drill_save_first(lang), text::drill_meet(lang), text::drill_check(lang), text::drill_verify(lang)]/>
             <div class="govuk-button-group"><PlainButton text=text::export_save(lang) press=save/> {done}</div>
             {lead.then(|| view! { <KeyForm group=id signers/> })}
         </section>

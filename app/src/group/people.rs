@@ -211,7 +211,7 @@ fn made_text(made: Made, lang: Language) -> Text {
 #[component]
 fn Group(group: GroupView, others: Others) -> impl IntoView {
     let lang = ui::language();
-    let mut due = due_texts(&group, lang);
+    let mut due = due_texts(&group.waiting, lang);
     due.extend(others.kept.as_ref().and_then(|kept| due_text(kept, lang)));
     due.extend((!others.gone.is_empty()).then(|| text::due_gone(lang)));
     let members = group
@@ -244,10 +244,8 @@ pub(super) fn name(group: &GroupView, lang: Language) -> Text {
     }
 }
 
-pub(super) fn due_texts(group: &GroupView, lang: Language) -> Vec<Text> {
-    group
-        .waiting
-        .iter()
+pub(super) fn due_texts(due: &[Due], lang: Language) -> Vec<Text> {
+    due.iter()
         .map(|due| match due {
             Due::Rotate => text::due_rotate(lang),
             Due::Expired => text::due_expired(lang),

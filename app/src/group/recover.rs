@@ -13,8 +13,8 @@ use crate::{
     trouble::Trouble,
     ui::{
         self, Bound, Choice, ChoiceGroup, ErrorSummary, FileInput, Heading, Headline, Inset, List, Paragraph,
-        PlainButton, Problem, Refusal, Row, SecureForm, Select, SubmitButton, SummaryList, WarningText,
-        Words,
+        PlainButton, Problem, Refusal, Row, SecureForm, Select, Steps, SubmitButton, SummaryList,
+        WarningText, Words,
     },
     vault,
 };
@@ -68,7 +68,7 @@ pub(crate) fn RecoverUnitPage() -> impl IntoView {
             <Headline title=text::recover_unit_title(lang)/>
             <Said/>
             <Paragraph text=text::recover_unit_what(lang)/>
-            <List items=vec![
+            <Steps items=vec![
                 text::recover_unit_accounts(lang), text::recover_unit_export(lang), text::recover_unit_offline(lang),
                 text::recover_unit_back(lang), text::recover_unit_after(lang),
             ]/>

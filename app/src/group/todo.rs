@@ -18,7 +18,11 @@ use crate::{
     ui::{self, Heading, Loaded, Refusal, Task, TaskList},
 };
 use leptos::prelude::*;
-use protocol::{concern::Language, group::GroupKind, vault::GroupView};
+use protocol::{
+    concern::Language,
+    group::GroupKind,
+    vault::{Due, GroupView},
+};
 
 /// What the server says, of the groups that this account leads and the units that it is in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,7 +90,7 @@ fn group_tasks(desk: Desk, told: &Told, group: &GroupView, lang: Language) -> Ve
         text: text::todo_group(lang, name(group, lang).plain(), text.plain()),
         href: Place::People.path(lang),
     };
-    let mut texts = due_texts(group, lang);
+    let mut texts = due_texts(&own_dues(group), lang);
     let kept = told.kept.iter().find(|one| one.group == group.id);
     texts.extend(kept.and_then(|kept| due_text(kept, lang)));
     let gone = told.gone.iter().any(|one| one.group == group.id);
@@ -105,6 +109,12 @@ fn group_tasks(desk: Desk, told: &Told, group: &GroupView, lang: Language) -> Ve
     tasks
 }
 
+/// What this account can do something about: keys are renewed, and people taken in, by leads.
+fn own_dues(group: &GroupView) -> Vec<Due> {
+    let own = |due: &&Due| group.lead || matches!(due, Due::Secret | Due::Recovered);
+    group.waiting.iter().filter(own).copied().collect()
+}
+
 /// The yearly drill, for those who can record it.
 fn drill_task(told: &Told, group: &GroupView, lang: Language) -> Option<Task> {
     let drill = told.drills.iter().find(|one| one.group == group.id)?;
@@ -113,4 +123,36 @@ fn drill_task(told: &Told, group: &GroupView, lang: Language) -> Option<Task> {
         text: text::todo_group(lang, name(group, lang).plain(), text::drill_due(lang).plain()),
         href: Place::Drill.path(lang),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use protocol::{
+        id::{Day, GroupId},
+        vault::Rules,
+    };
+
+    #[test]
+    fn who_does_not_lead_is_told_only_what_anybody_can_do() {
+        let group = |lead| GroupView {
+            id: GroupId([1; 16]),
+            kind: GroupKind::Intake,
+            name: "psd".into(),
+            lead,
+            members: vec![],
+            rules: Rules {
+                signers: 1,
+                recovery: None,
+                custodians: vec![],
+            },
+            epoch: 1,
+            started: Day(1),
+            sequence: 0,
+            words: vec![],
+            waiting: vec![Due::Rotate, Due::AnotherMember, Due::Secret],
+        };
+        assert_eq!(own_dues(&group(false)), [Due::Secret]);
+        assert_eq!(own_dues(&group(true)).len(), 3);
+    }
 }

@@ -3,7 +3,7 @@
 use crate::{
     place::Place,
     text::{self, Text},
-    ui::{self, Headline, Paragraph},
+    ui::{self, Headline, Paragraph, Steps},
 };
 use leptos::prelude::*;
 
@@ -25,16 +25,15 @@ pub(crate) fn LostPage() -> impl IntoView {
 
 /// One thing that can be lost: steps in order, and the pages where they are done.
 #[component]
-fn Steps(id: &'static str, title: Text, steps: Vec<Text>, places: Vec<Place>) -> impl IntoView {
+fn Loss(id: &'static str, title: Text, steps: Vec<Text>, places: Vec<Place>) -> impl IntoView {
     let lang = ui::language();
-    let steps = steps.into_iter().map(|step| view! { <li>{step}</li> });
     let links = places.into_iter().map(|place| {
         view! { <li><a class="govuk-link" href=place.path(lang)>{place.title(lang)}</a></li> }
     });
     view! {
         <section id=id>
             <h2 class="govuk-heading-m">{title}</h2>
-            <ol class="govuk-list govuk-list--number">{steps.collect::<Vec<_>>()}</ol>
+            <Steps items=steps/>
             <ul class="govuk-list">{links.collect::<Vec<_>>()}</ul>
         </section>
     }
@@ -51,7 +50,7 @@ fn Device() -> impl IntoView {
         text::lost_device_tell(lang),
     ];
     let places = vec![Place::Account, Place::Passkeys, Place::ChangePassword];
-    view! { <Steps id="device" title=text::lost_device(lang) steps places/> }
+    view! { <Loss id="device" title=text::lost_device(lang) steps places/> }
 }
 
 #[component]
@@ -63,7 +62,7 @@ fn Password() -> impl IntoView {
         text::lost_password_new(lang),
     ];
     let places = vec![Place::SignIn, Place::Recover, Place::RecoveryCode];
-    view! { <Steps id="password" title=text::lost_password(lang) steps places/> }
+    view! { <Loss id="password" title=text::lost_password(lang) steps places/> }
 }
 
 #[component]
@@ -76,7 +75,7 @@ fn Everything() -> impl IntoView {
         text::lost_everything_unread(lang),
     ];
     let places = vec![Place::Resets];
-    view! { <Steps id="everything" title=text::lost_everything(lang) steps places/> }
+    view! { <Loss id="everything" title=text::lost_everything(lang) steps places/> }
 }
 
 #[component]
@@ -88,7 +87,7 @@ fn Member() -> impl IntoView {
         text::lost_member_another(lang),
         text::lost_member_away(lang),
     ];
-    view! { <Steps id="member" title=text::lost_member(lang) steps places=vec![Place::People]/> }
+    view! { <Loss id="member" title=text::lost_member(lang) steps places=vec![Place::People]/> }
 }
 
 #[component]
@@ -99,7 +98,7 @@ fn Keys() -> impl IntoView {
         text::lost_keys_how(lang),
         text::lost_keys_old(lang),
     ];
-    view! { <Steps id="keys" title=text::lost_rotation(lang) steps places=vec![Place::People]/> }
+    view! { <Loss id="keys" title=text::lost_rotation(lang) steps places=vec![Place::People]/> }
 }
 
 #[component]
@@ -112,5 +111,5 @@ fn Unit() -> impl IntoView {
         text::lost_unit_after(lang),
     ];
     let places = vec![Place::Drill, Place::RecoverUnit];
-    view! { <Steps id="unit" title=text::lost_unit(lang) steps places/> }
+    view! { <Loss id="unit" title=text::lost_unit(lang) steps places/> }
 }
