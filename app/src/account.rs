@@ -4,6 +4,7 @@ mod change_password;
 mod code_form;
 pub(crate) mod desk;
 pub mod factor;
+mod few_codes;
 mod fresh;
 mod gate;
 mod last_used;
@@ -17,6 +18,8 @@ mod passkeys;
 mod password_form;
 pub(crate) mod recovery_code;
 mod remembered;
+pub mod reset;
+mod resets;
 mod second_step;
 mod session_watch;
 mod set_up;
@@ -28,10 +31,12 @@ pub(crate) mod submit;
 mod two_step;
 
 pub(crate) use change_password::ChangePasswordPage;
+pub(crate) use few_codes::{codes_task, few_codes};
 pub(crate) use gate::Gate;
 pub(crate) use last_used::LastUsed;
 pub(crate) use passkeys::PasskeysPage;
 pub(crate) use recovery_code::RecoveryCodePage;
+pub(crate) use resets::ResetsPage;
 pub(crate) use session_watch::SessionWatch;
 pub(crate) use settings::AccountPage;
 pub(crate) use sign_in::{RecoverPage, SignInPage};
@@ -44,7 +49,7 @@ use async_trait::async_trait;
 use factor::{Lacks, Steps};
 use leptos::{prelude::*, server_fn::codec::Json};
 use protocol::{
-    id::{AccountId, Hash},
+    id::{AccountId, Day, Hash},
     slot::SlotKind,
 };
 use serde::{Deserialize, Serialize};
@@ -127,6 +132,8 @@ pub struct Session {
     pub steps: Steps,
     /// Days until the account needs one, where it will and has none.
     pub due_days: Option<u32>,
+    /// The day on which the account that had this name before was reset, where there was one.
+    pub reset: Option<Day>,
 }
 
 /// The sealed keys of an account.

@@ -2,6 +2,7 @@
 
 pub(crate) mod clock;
 pub(crate) mod fetch;
+pub(crate) mod file;
 pub(crate) mod later;
 pub(crate) mod meta;
 pub(crate) mod page;

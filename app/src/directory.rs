@@ -1,13 +1,17 @@
 //! The signed directory and the signed chains: everything a client needs to know whose key is whose.
 
 mod beginning;
+pub mod checkpoint;
+mod moved;
 mod overview;
 mod page;
 mod warnings;
+mod weekly;
 
 pub(crate) use overview::OverviewPage;
 pub(crate) use page::DirectoryPage;
 pub(crate) use warnings::Warnings;
+pub(crate) use weekly::CheckpointPage;
 
 use crate::{bytes::Bytes, error::AppError};
 use async_trait::async_trait;

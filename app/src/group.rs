@@ -1,17 +1,27 @@
 //! Groups at work: who comes in, who goes, and which keys are used next.
 
+pub mod cover;
+mod drill;
 mod invite;
 mod keep;
+mod new_key;
 mod people;
 mod person;
+mod presence;
+mod recover;
+pub mod recovery;
 mod steps;
+mod todo;
 
+pub(crate) use drill::DrillPage;
 pub(crate) use people::PeoplePage;
+pub(crate) use recover::RecoverUnitPage;
+pub(crate) use todo::Todo;
 
 use crate::{bytes::Bytes, error::AppError};
 use async_trait::async_trait;
 use leptos::{prelude::*, server_fn::codec::Json};
-use protocol::id::{AccountId, AppendId, GroupId, Hash};
+use protocol::id::{AccountId, AppendId, Day, GroupId, Hash};
 use serde::{Deserialize, Serialize};
 
 /// The next link of a group's chain, and the keys that go with it.
@@ -67,6 +77,17 @@ pub struct Draft {
     pub joining: Option<Bytes>,
 }
 
+/// A member whose account is reset: the group's list still names the keys that they lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    /// The group.
+    pub group: GroupId,
+    /// The member.
+    pub account: AccountId,
+    /// The day of the reset.
+    pub since: Day,
+}
+
 /// What a lead may ask.
 #[async_trait]
 pub trait Groups: Send + Sync {
@@ -78,6 +99,8 @@ pub trait Groups: Send + Sync {
     async fn drafts(&self) -> Result<Vec<Draft>, AppError>;
     /// Takes a draft back, or turns it down.
     async fn discard(&self, id: AppendId) -> Result<(), AppError>;
+    /// Who has lost their keys in the groups that the caller leads.
+    async fn gone(&self) -> Result<Vec<Gone>, AppError>;
 }
 
 /// See [`Groups::publish`].
@@ -111,4 +134,10 @@ pub async fn discard(
     id: AppendId,
 ) -> Result<(), AppError> {
     crate::contract::<dyn Groups>()?.discard(id).await
+}
+
+/// See [`Groups::gone`].
+#[server(endpoint = "gone", input = Json)]
+pub async fn load_gone() -> Result<Vec<Gone>, AppError> {
+    crate::contract::<dyn Groups>()?.gone().await
 }

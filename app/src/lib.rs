@@ -43,10 +43,11 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 57] = [
+const ROUTES: [&str; 67] = [
     "/",
     "/how-it-works",
     "/how-it-works/directory",
+    "/lost",
     "/sign-in",
     "/sign-out",
     "/ended",
@@ -60,6 +61,10 @@ const ROUTES: [&str; 57] = [
     "/cases/{id}",
     "/admin",
     "/admin/units",
+    "/admin/checkpoint",
+    "/admin/resets",
+    "/admin/recovery",
+    "/unit/recovery",
     "/admin/applications/{id}",
     "/admin/organisations/{id}",
     "/account",
@@ -76,6 +81,7 @@ const ROUTES: [&str; 57] = [
     "/cy/",
     "/cy/how-it-works",
     "/cy/how-it-works/directory",
+    "/cy/lost",
     "/cy/sign-in",
     "/cy/sign-out",
     "/cy/ended",
@@ -89,6 +95,10 @@ const ROUTES: [&str; 57] = [
     "/cy/cases/{id}",
     "/cy/admin",
     "/cy/admin/units",
+    "/cy/admin/checkpoint",
+    "/cy/admin/resets",
+    "/cy/admin/recovery",
+    "/cy/unit/recovery",
     "/cy/admin/applications/{id}",
     "/cy/admin/organisations/{id}",
     "/cy/account",

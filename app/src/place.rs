@@ -20,6 +20,8 @@ pub(crate) enum Place {
     HowItWorks,
     /// What to compare of the directory on paper.
     Directory,
+    /// What to do when something is lost.
+    Lost,
     /// Signing in.
     SignIn,
     /// Signing out.
@@ -50,6 +52,14 @@ pub(crate) enum Place {
     Application(Option<AppendId>),
     /// One organisation that is on board, as administrators have it.
     Organisation(Option<GroupId>),
+    /// Confirming where every list stands.
+    Checkpoint,
+    /// What people have lost.
+    Resets,
+    /// Recovering a unit.
+    RecoverUnit,
+    /// A unit's own recovery.
+    Drill,
     /// A person's own account.
     Account,
     /// Changing its password.
@@ -99,10 +109,11 @@ pub(crate) fn find(path: &str) -> (Language, Option<Place>) {
 
 impl Place {
     /// The places whose address holds no id.
-    const FIXED: [(Self, &str); 23] = [
+    const FIXED: [(Self, &str); 28] = [
         (Self::Start, "/"),
         (Self::HowItWorks, "/how-it-works"),
         (Self::Directory, "/how-it-works/directory"),
+        (Self::Lost, "/lost"),
         (Self::SignIn, "/sign-in"),
         (Self::SignOut, "/sign-out"),
         (Self::Ended, "/ended"),
@@ -114,6 +125,10 @@ impl Place {
         (Self::SetUp, "/unit/set-up"),
         (Self::Overview, "/admin"),
         (Self::Units, "/admin/units"),
+        (Self::Checkpoint, "/admin/checkpoint"),
+        (Self::Resets, "/admin/resets"),
+        (Self::RecoverUnit, "/admin/recovery"),
+        (Self::Drill, "/unit/recovery"),
         (Self::Account, "/account"),
         (Self::ChangePassword, "/account/password"),
         (Self::TwoStep, "/account/two-step"),
@@ -174,6 +189,7 @@ impl Place {
             Self::Start => text::start_name(lang),
             Self::HowItWorks => text::how_title(lang),
             Self::Directory => text::compare_title(lang),
+            Self::Lost => text::lost_title(lang),
             Self::SignIn => text::sign_in_title(lang),
             Self::SignOut => text::sign_out_title(lang),
             Self::Ended => text::ended_title(lang),
@@ -189,6 +205,10 @@ impl Place {
             Self::Units => text::units_title(lang),
             Self::Application(_) => text::application_title(lang),
             Self::Organisation(_) => text::organisation_title(lang),
+            Self::Checkpoint => text::checkpoint_title(lang),
+            Self::Resets => text::resets_title(lang),
+            Self::RecoverUnit => text::recover_unit_title(lang),
+            Self::Drill => text::drill_title(lang),
             Self::Account => text::own_account_title(lang),
             Self::ChangePassword => text::change_password_title(lang),
             Self::TwoStep => text::two_step_title(lang),
@@ -215,7 +235,7 @@ impl Place {
     pub(crate) fn is_constant(self) -> bool {
         matches!(
             self,
-            Self::Start | Self::HowItWorks | Self::Accessibility | Self::Licences
+            Self::Start | Self::HowItWorks | Self::Lost | Self::Accessibility | Self::Licences
         )
     }
 
@@ -223,10 +243,14 @@ impl Place {
     pub(crate) fn entry(self) -> Option<Entry> {
         match self {
             Self::Concerns | Self::NewConcern | Self::Concern(_) => Some(Entry::Only(Role::Practitioner)),
-            Self::Queue | Self::SetUp | Self::Case(_) => Some(Entry::Only(Role::Assessor)),
-            Self::Overview | Self::Units | Self::Application(_) | Self::Organisation(_) => {
-                Some(Entry::Only(Role::Administrator))
-            }
+            Self::Queue | Self::SetUp | Self::Case(_) | Self::Drill => Some(Entry::Only(Role::Assessor)),
+            Self::Overview
+            | Self::Units
+            | Self::Checkpoint
+            | Self::Resets
+            | Self::RecoverUnit
+            | Self::Application(_)
+            | Self::Organisation(_) => Some(Entry::Only(Role::Administrator)),
             Self::Directory
             | Self::Account
             | Self::ChangePassword
@@ -249,6 +273,10 @@ impl Place {
                 | Self::Case(_)
                 | Self::Overview
                 | Self::Units
+                | Self::Checkpoint
+                | Self::Resets
+                | Self::RecoverUnit
+                | Self::Drill
                 | Self::Application(_)
                 | Self::Organisation(_)
         )

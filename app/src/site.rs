@@ -3,6 +3,7 @@
 mod accessibility;
 mod how_it_works;
 mod licences;
+mod lost;
 mod not_found;
 mod other_routes;
 mod start;
@@ -10,6 +11,7 @@ mod start;
 pub(crate) use accessibility::AccessibilityPage;
 pub(crate) use how_it_works::HowItWorksPage;
 pub(crate) use licences::LicencesPage;
+pub(crate) use lost::LostPage;
 pub(crate) use not_found::NotFoundPage;
 pub(crate) use other_routes::OtherRoutes;
 pub(crate) use start::StartPage;

@@ -106,5 +106,6 @@ fn refused(why: Refused, lang: Language) -> Text {
         Refused::SwappedInvitee => text::refused_swapped_invitee(lang),
         Refused::NotShown => text::refused_not_shown(lang),
         Refused::UnfitRules => text::refused_unfit_rules(lang),
+        Refused::FormerMember => text::refused_former_member(lang),
     }
 }

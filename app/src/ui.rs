@@ -8,6 +8,7 @@ mod dialog;
 mod error_summary;
 mod exit;
 mod field;
+mod file;
 mod form;
 mod headline;
 mod input;
@@ -20,12 +21,13 @@ mod select;
 mod skip_link;
 mod summary;
 mod textarea;
+mod todo;
 mod turn;
 mod when;
 
 pub(crate) use announcer::{Announcer, LiveRegions};
 pub(crate) use block::{
-    Banner, Heading, Inset, List, Panel, Paragraph, Refusal, Tag, TagColour, WarningText, Words,
+    Banner, Heading, Inset, List, Panel, Paragraph, Refusal, Steps, Tag, TagColour, WarningText, Words,
 };
 pub(crate) use button::{PlainButton, SubmitButton};
 pub(crate) use checkbox::Checkbox;
@@ -33,6 +35,7 @@ pub(crate) use dialog::Dialog;
 pub(crate) use error_summary::ErrorSummary;
 pub(crate) use exit::{ExitLink, ExitPresses};
 pub(crate) use field::{Bound, Problem, Problems};
+pub(crate) use file::FileInput;
 pub(crate) use form::SecureForm;
 pub(crate) use headline::Headline;
 pub(crate) use input::TextInput;
@@ -45,6 +48,7 @@ pub(crate) use select::{Choice, ChoiceGroup, Select};
 pub(crate) use skip_link::SkipLink;
 pub(crate) use summary::{Row, SummaryCard, SummaryList};
 pub(crate) use textarea::TextArea;
+pub(crate) use todo::{Task, TaskList};
 pub(crate) use turn::InTurn;
 pub(crate) use when::{day, minute};
 

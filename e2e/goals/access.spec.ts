@@ -47,7 +47,7 @@ test("the practitioner's pages have no barriers, in every state", async ({ page,
 test("the assessor's and the administrator's pages have no barriers", async ({ page, portal }) => {
   await signIn(page, named(portal, "dev"));
   await look(page);
-  await page.getByRole("main").getByRole("link").first().click();
+  await page.locator(".candour-queue__link").first().click();
   await expect(heading(page, "A concern")).toBeVisible();
   await look(page);
   await signIn(page, named(portal, "nadia"));

@@ -33,7 +33,7 @@ test("a lead suspends somebody, and lifts it", async ({ page, portal, browser })
 test("a lead is reminded to confirm the people, and does", async ({ page, portal }) => {
   await page.clock.setFixedTime(Date.now() + 78 * 24 * 3600 * 1000);
   await signIn(page, named(portal, "amina"));
-  await page.getByRole("link", { name: "People" }).click();
+  await page.getByRole("link", { name: "People", exact: true }).click();
   await expect(page.getByText("Are these still your people?")).toBeVisible();
   await look(page);
   await page.getByRole("button", { name: "They are all still with us" }).click();

@@ -94,3 +94,24 @@ CREATE TABLE checkpoint (
     -- The signed checkpoint.
     bytes BYTEA NOT NULL
 );
+
+-- The next checkpoint, which one administrator has signed, until another signs it too.
+CREATE TABLE checkpoint_draft (
+    -- Its place in the chain of checkpoints.
+    sequence BIGINT PRIMARY KEY,
+    -- Who drafted it.
+    account BYTEA NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    -- The checkpoint with one signature.
+    bytes BYTEA NOT NULL
+);
+
+-- That two custodians of a compartment's recovery key tried, away from the portal, that they could still use it.
+CREATE TABLE drill (
+    -- The compartment.
+    group_id BYTEA NOT NULL REFERENCES chain (group_id),
+    -- Day it was done, counted from 1 January 1970, UTC.
+    done_on BIGINT NOT NULL,
+    -- The lead who said so.
+    account BYTEA NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    PRIMARY KEY (group_id, done_on)
+);

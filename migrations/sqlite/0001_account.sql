@@ -15,7 +15,7 @@ CREATE TABLE account (
     -- Random: 16 bytes.
     id BLOB PRIMARY KEY,
     -- The sign-in name, in lower case. It may be a pseudonym.
-    name TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
     -- What the account is for.
     role TEXT NOT NULL CHECK (role IN ('practitioner', 'assessor', 'administrator')),
     -- The sealed keyring, rewritten at every unlock.
@@ -27,8 +27,15 @@ CREATE TABLE account (
     -- Day it was closed; NULL while it is open.
     closed_on INTEGER,
     -- Day it was suspended; NULL while it is not.
-    suspended_on INTEGER
+    suspended_on INTEGER,
+    -- Day it was closed because nothing opened its keys any more, so that its name is free again; NULL for every other account.
+    reset_on INTEGER,
+    -- Last day on which a member of a unit is away, as they said themselves; NULL where they are not.
+    away_until INTEGER
 ) STRICT;
+
+-- Whoever comes again after a reset may have the name that they had.
+CREATE UNIQUE INDEX account_name ON account (name) WHERE reset_on IS NULL;
 
 -- A sealed copy of the keyring's key: one way to open it.
 CREATE TABLE slot (
@@ -79,3 +86,17 @@ CREATE TABLE passkey (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX passkey_account ON passkey (account);
+
+-- What one administrator asks for somebody who has lost what opens their keys, or their second step, until another confirms it.
+CREATE TABLE reset (
+    -- Whose.
+    account BLOB PRIMARY KEY REFERENCES account (id) ON DELETE CASCADE,
+    -- What is given up: everything that opens the keys, or the second step alone.
+    lost TEXT NOT NULL CHECK (lost IN ('keys', 'second_step')),
+    -- Who asks.
+    administrator BLOB NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    -- How that administrator made sure that it was the person who asked.
+    note TEXT NOT NULL,
+    -- Day it was asked, counted from 1 January 1970, UTC.
+    asked_on INTEGER NOT NULL
+) STRICT;

@@ -94,3 +94,24 @@ CREATE TABLE checkpoint (
     -- The signed checkpoint.
     bytes BLOB NOT NULL
 ) STRICT;
+
+-- The next checkpoint, which one administrator has signed, until another signs it too.
+CREATE TABLE checkpoint_draft (
+    -- Its place in the chain of checkpoints.
+    sequence INTEGER PRIMARY KEY,
+    -- Who drafted it.
+    account BLOB NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    -- The checkpoint with one signature.
+    bytes BLOB NOT NULL
+) STRICT;
+
+-- That two custodians of a compartment's recovery key tried, away from the portal, that they could still use it.
+CREATE TABLE drill (
+    -- The compartment.
+    group_id BLOB NOT NULL REFERENCES chain (group_id),
+    -- Day it was done, counted from 1 January 1970, UTC.
+    done_on INTEGER NOT NULL,
+    -- The lead who said so.
+    account BLOB NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+    PRIMARY KEY (group_id, done_on)
+) STRICT;

@@ -5,6 +5,7 @@ mod codes;
 mod device;
 mod limit;
 mod passkeys;
+mod reset;
 mod second_step;
 mod set_up;
 pub mod verifier;
@@ -99,6 +100,7 @@ pub(crate) async fn shown(portal: &Portal, held: Held) -> Result<Session> {
     Ok(Session {
         steps: shown.steps,
         due_days,
+        reset: shown.reset,
         ..held.shown(shown.name, portal.clock.seconds())
     })
 }

@@ -19,11 +19,16 @@ use app::{
         Account, Door, Role,
         factor::{Lacks, SecondSteps, SettingUp, Threshold},
         passkey::{PasskeyDoor, PasskeyStep, Passkeys},
+        reset::Resets,
     },
     casework::Casework,
     concern::Concerns,
-    directory::Directory,
-    group::Groups,
+    directory::{Directory, checkpoint::Checkpoints},
+    group::{
+        Groups,
+        cover::Covers,
+        recovery::{Drills, Recoveries},
+    },
     invitation::{Invitations, Joining},
     partner::{Applications, Applying, founding::Foundings, keeping::Keeping, on_board::Partners},
     unit::{Units, set_up::Founding},
@@ -170,6 +175,9 @@ pub fn provide(parts: &Parts) {
         provide_context::<Arc<dyn Applications>>(Arc::clone(&examiner) as Arc<dyn Applications>);
         provide_context::<Arc<dyn Foundings>>(Arc::clone(&examiner) as Arc<dyn Foundings>);
         provide_context::<Arc<dyn Units>>(Arc::clone(&examiner) as Arc<dyn Units>);
+        provide_context::<Arc<dyn Checkpoints>>(Arc::clone(&examiner) as Arc<dyn Checkpoints>);
+        provide_context::<Arc<dyn Resets>>(Arc::clone(&examiner) as Arc<dyn Resets>);
+        provide_context::<Arc<dyn Recoveries>>(Arc::clone(&examiner) as Arc<dyn Recoveries>);
         provide_context::<Arc<dyn Partners>>(examiner);
     }
     if let Some(holder) = caller.holder(&parts.headers) {
@@ -180,6 +188,8 @@ pub fn provide(parts: &Parts) {
     }
     if let Some(steward) = caller.steward().map(Arc::new) {
         provide_context::<Arc<dyn Keeping>>(Arc::clone(&steward) as Arc<dyn Keeping>);
+        provide_context::<Arc<dyn Drills>>(Arc::clone(&steward) as Arc<dyn Drills>);
+        provide_context::<Arc<dyn Covers>>(Arc::clone(&steward) as Arc<dyn Covers>);
         provide_context::<Arc<dyn Groups>>(steward);
     }
     if let Some(settler) = caller.settler() {

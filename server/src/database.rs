@@ -3,6 +3,8 @@
 pub mod account;
 pub mod audit;
 pub mod blob;
+pub mod checkpoint;
+pub mod cover;
 pub mod directory;
 pub mod factor;
 pub mod group;
@@ -12,6 +14,8 @@ pub mod log;
 pub mod migration;
 pub mod partner;
 pub mod passkey;
+pub mod recovery;
+pub mod reset;
 pub mod session;
 mod settings;
 pub mod unit;

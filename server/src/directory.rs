@@ -1,5 +1,7 @@
 //! Handing out signed bytes. Clients verify them; nothing here is believed.
 
+mod checkpoint;
+
 use crate::{Portal, database::Database, error::Result, web::session::Held};
 use app::{
     bytes::Bytes,

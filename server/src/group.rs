@@ -1,7 +1,9 @@
 //! Changes of groups. A change is checked as every client will check it, so that nothing is stored which none of them would take;
 //! that it is stored makes nobody believe it.
 
+mod cover;
 mod kept;
+mod recovery;
 
 pub(crate) use kept::{Kept, assert_signed_once_more, read_link};
 
@@ -15,7 +17,7 @@ use crate::{
 use app::{
     bytes::Bytes,
     error::AppError,
-    group::{Change, Draft, Groups, NewWrap},
+    group::{Change, Draft, Gone, Groups, NewWrap},
 };
 use async_trait::async_trait;
 use protocol::{
@@ -56,6 +58,10 @@ impl Groups for Steward {
     async fn discard(&self, id: AppendId) -> Result<(), AppError> {
         Ok(self.remove(id).await?)
     }
+
+    async fn gone(&self) -> Result<Vec<Gone>, AppError> {
+        Ok(self.portal.database.gone_from(self.held.account).await?)
+    }
 }
 
 impl Steward {
@@ -66,7 +72,7 @@ impl Steward {
         let portal = &self.portal;
         let mut links = portal.database.links(change.group).await?;
         links.push(change.link.0.clone());
-        let group = self.verify(change.group, &links).await?;
+        let group = verify(portal, change.group, &links).await?;
         let day = portal.clock.today();
         let mut transaction = portal.database.begin().await?;
         // Nothing is appended meanwhile, to an epoch that ends with this.
@@ -77,7 +83,10 @@ impl Steward {
         transaction
             .insert_link(change.group, group.sequence(), &change.link.0)
             .await?;
-        self.settle(&mut transaction, &group, &change.wraps, day).await?;
+        settle(&mut transaction, &group, day).await?;
+        for wrap in &change.wraps {
+            store_wrap(&mut transaction, &group, wrap).await?;
+        }
         for lookup in &change.invitations {
             transaction.settle_invitation(*lookup, day).await?;
         }
@@ -93,29 +102,6 @@ impl Steward {
         )
         .await?;
         transaction.commit().await
-    }
-
-    /// Puts members and wraps where the chain now says. Whoever is gone is signed out.
-    async fn settle(&self, to: &mut Transaction, group: &Group, wraps: &[NewWrap], day: Day) -> Result<()> {
-        let before = to.members_of(group.id).await?;
-        to.delete_members(group.id).await?;
-        for member in &group.now().members {
-            to.insert_member(group.id, member.account, member.lead).await?;
-        }
-        let gone = before
-            .into_iter()
-            .filter(|account| group.now().member(*account).is_none());
-        for account in gone {
-            to.end_sessions(account).await?;
-            to.delete_wraps(group.id, account).await?;
-            if to.is_in_no_group(account).await? {
-                to.close_account(account, day).await?;
-            }
-        }
-        for wrap in wraps {
-            store_wrap(to, group, wrap).await?;
-        }
-        Ok(())
     }
 
     async fn leave(&self, change: &Change) -> Result<()> {
@@ -183,15 +169,33 @@ impl Steward {
             Err(AppError::NotFound.into())
         }
     }
+}
 
-    /// The chain, verified as clients do.
-    async fn verify(&self, id: GroupId, links: &[Vec<u8>]) -> Result<Group> {
-        let portal = &self.portal;
-        let today = portal.clock.today();
-        let directory = directory(portal).await?;
-        Group::verify(id, links, portal.notary.instance, directory.founders(id), today)
-            .map_err(|_| AppError::Invalid.into())
+/// Puts members where the chain now says. Whoever is gone is signed out, and has no keys of it any more.
+async fn settle(to: &mut Transaction, group: &Group, day: Day) -> Result<()> {
+    let before = to.members_of(group.id).await?;
+    to.delete_members(group.id).await?;
+    for member in &group.now().members {
+        to.insert_member(group.id, member.account, member.lead).await?;
     }
+    let gone = before
+        .into_iter()
+        .filter(|account| group.now().member(*account).is_none());
+    for account in gone {
+        to.end_sessions(account).await?;
+        to.delete_wraps(group.id, account).await?;
+        if to.is_in_no_group(account).await? {
+            to.close_account(account, day).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The chain, verified as clients do.
+async fn verify(portal: &Portal, id: GroupId, links: &[Vec<u8>]) -> Result<Group> {
+    let directory = directory(portal).await?;
+    let (instance, today) = (portal.notary.instance, portal.clock.today());
+    Group::verify(id, links, instance, directory.founders(id), today).map_err(|_| AppError::Invalid.into())
 }
 
 /// The newest directory, verified.

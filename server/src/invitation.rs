@@ -81,6 +81,9 @@ impl Host {
                     None => Err(AppError::NotFound.into()),
                 }
             }
+            InvitedTo::Holder(compartment) if self.held.role == Role::Administrator => {
+                self.may_be_recovered(compartment).await
+            }
             InvitedTo::Holder(compartment) => self.may_be_held(compartment).await,
             _ if self.held.role != Role::Administrator => Err(AppError::Forbidden.into()),
             InvitedTo::Partner(application) => {
@@ -98,6 +101,21 @@ impl Host {
 
     /// A compartment of a unit of the directory, which does not list it yet.
     async fn may_be_set_up(&self, compartment: &Compartment) -> Result<Role> {
+        if self.is_listed(compartment).await? {
+            return Err(AppError::Conflict.into());
+        }
+        Ok(Role::Assessor)
+    }
+
+    /// A compartment that the directory lists: whoever comes is in it only once its custodians name them.
+    async fn may_be_recovered(&self, compartment: &Compartment) -> Result<Role> {
+        if !self.is_listed(compartment).await? {
+            return Err(AppError::NotFound.into());
+        }
+        Ok(Role::Assessor)
+    }
+
+    async fn is_listed(&self, compartment: &Compartment) -> Result<bool> {
         let directory = directory(&self.portal).await?;
         let unit = directory.unit(&compartment.unit).ok_or(AppError::NotFound)?;
         let purpose = if compartment.sealed {
@@ -105,10 +123,7 @@ impl Host {
         } else {
             Purpose::Intake
         };
-        match unit.compartment(purpose) {
-            None => Ok(Role::Assessor),
-            Some(_) => Err(AppError::Conflict.into()),
-        }
+        Ok(unit.compartment(purpose).is_some())
     }
 
     /// A compartment that the caller sets up, and whose first link is not made yet.

@@ -25,7 +25,7 @@ use app::{
 };
 use async_trait::async_trait;
 use protocol::{
-    group::{Group, Member},
+    group::{Group, Link, Member},
     id::{AccountId, AppendId, Day, GroupId, Hash, VerifyingKey},
     invitation::{Joining, Proven},
 };
@@ -274,7 +274,7 @@ impl Settler {
         let (draft, mut kept) = self.draft_of(&compartment).await?.ok_or(AppError::NotFound)?;
         self.held.assert_confirmed(self.portal.clock.seconds())?;
         let signers = signers_of(&kept.change, self.portal.notary.instance)?;
-        assert_signed_once_more(&kept.change.link, &link, &signers)?;
+        assert_signed_once_more::<Link>(&kept.change.link, &link, &signers)?;
         kept.signed.push(self.held.account);
         kept.change.link = link;
         let mut transaction = self.portal.database.begin().await?;

@@ -1,11 +1,15 @@
 //! Groups: what a lead may not do to the others.
 
 use crate::{
-    portal::{Person, UNIT, secret},
+    portal::{Browser, Person, UNIT, secret},
     story,
 };
-use app::{bytes::Bytes, error::AppError, group::Change};
-use protocol::id::Hash;
+use app::{
+    bytes::Bytes,
+    error::AppError,
+    group::{Change, cover::Cover},
+};
+use protocol::id::{Day, Hash};
 use serde_json::json;
 
 story!(
@@ -78,4 +82,61 @@ story!(no_more_than_twenty_drafts_wait, |portal| {
     }
     assert_eq!(ben.ask("propose", json!({ "change": change })).await.status, 409);
     assert_eq!(portal.count("draft").await, 20);
+});
+
+async fn cover(browser: &mut Browser) -> Vec<Cover> {
+    browser.ask("cover", json!({})).await.json()
+}
+
+story!(a_unit_sees_whether_two_who_are_there_can_open, |portal| {
+    let mut ben = portal.signed_in(Person::Ben).await;
+    let mut bea = portal.signed_in(Person::Bea).await;
+    let both = Cover {
+        group: UNIT,
+        present: 2,
+        away: vec![],
+    };
+    assert_eq!(cover(&mut ben).await, std::slice::from_ref(&both));
+    let until = Day(portal.portal.clock.today().0 + 7);
+    let away = json!({ "until": until });
+    assert_eq!(bea.ask("set_away", away.clone()).await.status, 200);
+    let one = Cover {
+        present: 1,
+        away: vec![(Person::Bea.id(), until)],
+        ..both.clone()
+    };
+    assert_eq!(cover(&mut ben).await, [one]);
+    portal.wait(8 * 24 * 60);
+    let (mut ben, mut bea) = (
+        portal.signed_in(Person::Ben).await,
+        portal.signed_in(Person::Bea).await,
+    );
+    assert_eq!(
+        cover(&mut ben).await,
+        std::slice::from_ref(&both),
+        "the day is over"
+    );
+    assert_eq!(bea.ask("set_away", json!({ "until": null })).await.status, 200);
+
+    // Who was not given the newest key opens nothing that comes.
+    let mut to = portal.portal.database.begin().await.unwrap();
+    to.insert_wrap(UNIT, 2, Person::Ben.id(), b"newer").await.unwrap();
+    to.commit().await.unwrap();
+    assert_eq!(cover(&mut ben).await[0].present, 1);
+    // Nor who may not sign in.
+    portal
+        .tamper("UPDATE account SET suspended_on = 20600 WHERE name = 'ben'")
+        .await;
+    assert_eq!(cover(&mut bea).await[0].present, 0);
+
+    let mut amy = portal.signed_in(Person::Amy).await;
+    assert_eq!(cover(&mut amy).await, [], "an organisation is no compartment");
+    assert_eq!(amy.ask("set_away", away).await.status, 403);
+    let mut dee = portal.signed_in(Person::Dee).await;
+    assert_eq!(dee.ask("cover", json!({})).await.status, 403);
+    let today = portal.portal.clock.today().0;
+    for day in [today - 1, today + 367] {
+        let ask = json!({ "until": Day(day) });
+        assert_eq!(bea.ask("set_away", ask).await.status, 400);
+    }
 });

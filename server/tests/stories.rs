@@ -5,6 +5,7 @@
 mod account;
 mod canary;
 mod casework;
+mod checkpoint;
 mod concern;
 mod directory;
 mod disk;
@@ -15,6 +16,8 @@ mod operator;
 mod partner;
 mod passkeys;
 mod portal;
+mod recovery;
+mod reset;
 mod suspension;
 mod two_step;
 mod unit;

@@ -211,4 +211,8 @@ pub enum Refused {
     #[n(47)]
     #[error("these rules do not go together")]
     UnfitRules,
+    /// Their account, or one of their keys, was in the group before: whoever comes back comes with new keys of a new account.
+    #[n(48)]
+    #[error("their account, or one of their keys, was in the group before")]
+    FormerMember,
 }

@@ -20,6 +20,7 @@ pub(crate) fn QueuePage() -> impl IntoView {
         <Headline title=text::queue_title(lang)/>
         <crate::directory::Warnings/>
         <crate::unit::Reminder/>
+        <crate::group::Todo/>
         {move || match all.get() {
             None => view! { <Loading text=text::queue_opening(lang)/> }.into_any(),
             Some(Err(trouble)) => view! {

@@ -6,7 +6,7 @@ use crate::{
     place::Place,
     text,
     trouble::Trouble,
-    ui::{self, Headline, Inset, Loaded, Loading, Paragraph, PlainButton, Refusal, Tag, TagColour},
+    ui::{self, Banner, Headline, Inset, Loaded, Loading, Paragraph, PlainButton, Refusal, Tag, TagColour},
 };
 use leptos::prelude::*;
 use protocol::{
@@ -37,6 +37,8 @@ pub(crate) fn ConcernsPage() -> impl IntoView {
     view! {
         <Headline title=text::concerns_title(lang)/>
         <crate::directory::Warnings/>
+        <SetUpAnew/>
+        <crate::group::Todo/>
         <a href=Place::NewConcern.path(lang) class="govuk-button">{start}</a>
         {move || match all.get() {
             None => view! { <Loading text=text::concerns_opening(lang)/> }.into_any(),
@@ -51,6 +53,25 @@ pub(crate) fn ConcernsPage() -> impl IntoView {
         <ul class="candour-queue">{move || opened.get().into_iter().map(|item| row(item, forces)).collect::<Vec<_>>()}</ul>
         <crate::account::LastUsed/>
     }
+}
+
+/// Why what was told before is not here, where the account that had this name was reset.
+#[component]
+fn SetUpAnew() -> impl IntoView {
+    let lang = ui::language();
+    let session = expect_context::<Desk>().session();
+    let day = session
+        .and_then(|session| session.reset)
+        .map(|day| ui::day(day).plain());
+    day.map(|day| {
+        view! {
+            <Banner title=text::reset_told_title(lang)>
+                <Paragraph text=text::reset_told_unread(lang, day)/>
+                <Paragraph text=text::reset_told_unit(lang)/>
+                <Paragraph text=text::reset_told_again(lang)/>
+            </Banner>
+        }
+    })
 }
 
 /// Opens every thread, one after the other, and shows each as it comes.

@@ -21,6 +21,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
         <Warnings/>
         <Beginning/>
         <Organisations/>
+        <Elsewhere/>
         <Heading text=text::overview_can(lang)/>
         <List items=vec![text::overview_can_directory(lang), text::overview_can_partners(lang)]/>
         <Heading text=text::overview_cannot(lang)/>
@@ -62,4 +63,18 @@ fn Due(trusted: Trusted) -> impl IntoView {
             </Inset>
         }
     })
+}
+
+/// What administrators do beside organisations, each on a page of its own.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    let lang = ui::language();
+    let places = [Place::Checkpoint, Place::Resets, Place::RecoverUnit];
+    let links = places.map(|place| {
+        view! { <li><a class="govuk-link" href=place.path(lang)>{place.title(lang)}</a></li> }
+    });
+    view! {
+        <Heading text=text::overview_else(lang)/>
+        <ul class="govuk-list">{links.into_iter().collect::<Vec<_>>()}</ul>
+    }
 }

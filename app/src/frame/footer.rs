@@ -7,7 +7,12 @@ use leptos::prelude::*;
 #[component]
 pub(super) fn Footer() -> impl IntoView {
     let lang = ui::language();
-    let places = [Place::HowItWorks, Place::Accessibility, Place::Licences];
+    let places = [
+        Place::HowItWorks,
+        Place::Lost,
+        Place::Accessibility,
+        Place::Licences,
+    ];
     let links: Vec<_> = places
         .into_iter()
         .map(|place| view! { <li><a class="candour-footer__link" href=place.path(lang)>{place.title(lang)}</a></li> })

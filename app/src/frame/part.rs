@@ -9,17 +9,17 @@
 use crate::{
     account::{
         AccountPage, ChangePasswordPage, NoTwoStepPage, PasskeysPage, RecoverPage, RecoveryCodePage,
-        TwoStepPage,
+        ResetsPage, TwoStepPage,
     },
     casework::{CasePage, QueuePage},
     concern::{ConcernPage, ConcernsPage, NewConcernPage},
-    directory::{DirectoryPage, OverviewPage},
-    group::PeoplePage,
+    directory::{CheckpointPage, DirectoryPage, OverviewPage},
+    group::{DrillPage, PeoplePage, RecoverUnitPage},
     invitation::JoinPage,
     later::Later,
     partner::{ApplicationPage, ApplyPage, OrganisationPage},
     place::Place,
-    site::{AccessibilityPage, HowItWorksPage, LicencesPage, NotFoundPage, StartPage},
+    site::{AccessibilityPage, HowItWorksPage, LicencesPage, LostPage, NotFoundPage, StartPage},
     ui,
     unit::{SetUpPage, UnitsPage},
 };
@@ -49,6 +49,10 @@ impl Part {
             | Place::Case(_)
             | Place::Overview
             | Place::Units
+            | Place::Checkpoint
+            | Place::Resets
+            | Place::RecoverUnit
+            | Place::Drill
             | Place::Application(_)
             | Place::Organisation(_) => Some(Self::Staff),
             Place::Account
@@ -61,9 +65,12 @@ impl Part {
             | Place::Apply
             | Place::Join(_)
             | Place::Recover => Some(Self::Account),
-            Place::Start | Place::HowItWorks | Place::Directory | Place::Accessibility | Place::Licences => {
-                Some(Self::Site)
-            }
+            Place::Start
+            | Place::HowItWorks
+            | Place::Directory
+            | Place::Lost
+            | Place::Accessibility
+            | Place::Licences => Some(Self::Site),
             _ => None,
         }
     }
@@ -104,6 +111,10 @@ fn staff(place: Place) -> Result<AnyView, SplitLoaderError> {
         Place::Case(log) => view! { <CasePage log/> }.into_any(),
         Place::Overview => view! { <OverviewPage/> }.into_any(),
         Place::Units => view! { <UnitsPage/> }.into_any(),
+        Place::RecoverUnit => view! { <RecoverUnitPage/> }.into_any(),
+        Place::Drill => view! { <DrillPage/> }.into_any(),
+        Place::Resets => view! { <ResetsPage/> }.into_any(),
+        Place::Checkpoint => view! { <CheckpointPage/> }.into_any(),
         Place::Application(id) => view! { <ApplicationPage id/> }.into_any(),
         Place::Organisation(group) => view! { <OrganisationPage group/> }.into_any(),
         _ => view! { <NotFoundPage/> }.into_any(),
@@ -133,6 +144,7 @@ fn site(place: Place) -> Result<AnyView, SplitLoaderError> {
         Place::Start => view! { <StartPage/> }.into_any(),
         Place::HowItWorks => view! { <HowItWorksPage/> }.into_any(),
         Place::Directory => view! { <DirectoryPage/> }.into_any(),
+        Place::Lost => view! { <LostPage/> }.into_any(),
         Place::Accessibility => view! { <AccessibilityPage/> }.into_any(),
         Place::Licences => view! { <LicencesPage/> }.into_any(),
         _ => view! { <NotFoundPage/> }.into_any(),

@@ -1,17 +1,22 @@
 //! The people of the groups that an account is in, and what needs doing there.
 
 use super::{
-    Draft as Waiting, discard,
+    Draft as Waiting, Gone,
+    cover::{Cover, load_cover},
+    discard,
     invite::{Invitations, InviteForm},
     keep::{Confirm, MemberActs, due_text},
-    load_drafts,
+    load_drafts, load_gone,
+    new_key::rules_rows,
     person::{Removal, Subject},
+    presence::{Presence, away},
     steps::{self, Made},
 };
 use crate::{
-    account::desk::Desk,
+    account::{Role, desk::Desk},
     browser::clock,
     partner::keeping::{Kept, load_kept},
+    place::Place,
     text::{self, Text},
     trouble::Trouble,
     ui::{
@@ -101,22 +106,68 @@ pub(crate) fn PeoplePage() -> impl IntoView {
         board.track();
         desk.trusted().map(|trusted| trusted.groups).unwrap_or_default()
     });
-    let kept = Loaded::by(move || {
+    let told = Loaded::by(move || {
         board.track();
-        async move { desk.note(load_kept().await) }
+        load_told(desk)
     });
-    let kept = Memo::new(move |_| kept.get().and_then(Result::ok).unwrap_or_default());
+    let told = Memo::new(move |_| told.get().and_then(Result::ok).unwrap_or_default());
     move || {
         let Some(subject) = board.going.get() else {
-            return view! { <Headline title=text::people_title(lang)/> <Said/> <Groups groups kept/> <Drafts/> }
+            return view! { <Headline title=text::people_title(lang)/> <Said/> <Groups groups told/> <Drafts/> <Elsewhere/> }
                 .into_any();
         };
         view! { <Removal subject/> }.into_any()
     }
 }
 
+/// What the server says of the groups that this account leads, beside their chains.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Told {
+    kept: Vec<Kept>,
+    gone: Vec<Gone>,
+    cover: Vec<Cover>,
+}
+
+impl Told {
+    fn of(&self, group: GroupId) -> Others {
+        let gone = self.gone.iter().filter(|one| one.group == group);
+        Others {
+            kept: self.kept.iter().find(|one| one.group == group).cloned(),
+            gone: gone.map(|one| one.account).collect(),
+            cover: self.cover.iter().find(|one| one.group == group).cloned(),
+        }
+    }
+}
+
+/// The same of one group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Others {
+    kept: Option<Kept>,
+    gone: Vec<AccountId>,
+    cover: Option<Cover>,
+}
+
+async fn load_told(desk: Desk) -> Result<Told, Trouble> {
+    let kept = desk.note(load_kept().await)?;
+    let gone = desk.note(load_gone().await)?;
+    let cover = desk.note(load_cover().await)?;
+    Ok(Told { kept, gone, cover })
+}
+
+/// What else there is for those of a unit.
 #[component]
-fn Groups(groups: Memo<Vec<GroupView>>, kept: Memo<Vec<Kept>>) -> impl IntoView {
+fn Elsewhere() -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let unit = desk
+        .session()
+        .is_some_and(|session| session.role == Role::Assessor);
+    unit.then(|| {
+        view! { <p class="govuk-body"><a class="govuk-link" href=Place::Drill.path(lang)>{text::drill_title(lang)}</a></p> }
+    })
+}
+
+#[component]
+fn Groups(groups: Memo<Vec<GroupView>>, told: Memo<Told>) -> impl IntoView {
     let lang = ui::language();
     move || {
         let groups = groups.get();
@@ -124,8 +175,8 @@ fn Groups(groups: Memo<Vec<GroupView>>, kept: Memo<Vec<Kept>>) -> impl IntoView 
         let views = groups
             .into_iter()
             .map(|group| {
-                let kept = kept.with(|all| all.iter().find(|one| one.group == group.id).cloned());
-                view! { <Group group kept/> }
+                let others = told.with(|told| told.of(group.id));
+                view! { <Group group others/> }
             })
             .collect::<Vec<_>>();
         view! { {none.then(|| view! { <Paragraph text=text::people_none(lang)/> })} {views} }
@@ -158,21 +209,24 @@ fn made_text(made: Made, lang: Language) -> Text {
 }
 
 #[component]
-fn Group(group: GroupView, kept: Option<Kept>) -> impl IntoView {
+fn Group(group: GroupView, others: Others) -> impl IntoView {
     let lang = ui::language();
-    let mut due = due_texts(&group, lang);
-    due.extend(kept.as_ref().and_then(|kept| due_text(kept, lang)));
+    let mut due = due_texts(&group.waiting, lang);
+    due.extend(others.kept.as_ref().and_then(|kept| due_text(kept, lang)));
+    due.extend((!others.gone.is_empty()).then(|| text::due_gone(lang)));
     let members = group
         .members
         .iter()
-        .map(|member| member_row(&group, member, kept.as_ref(), lang))
+        .map(|member| member_row(&group, member, &others, lang))
         .collect::<Vec<_>>();
     let (lead, id) = (group.lead, group.id);
+    let Others { kept, cover, .. } = others;
     view! {
         <section class="candour-group">
             <Heading text=name(&group, lang)/>
             {(!due.is_empty()).then(|| view! { <WarningText text=text::due_title(lang)/> <List items=due/> })}
             <SummaryList rows=members/>
+            {cover.map(|cover| view! { <Presence cover/> })}
             {kept.map(|kept| view! { <Confirm kept/> })}
             {lead.then(|| view! { <InviteForm group=id/> <Invitations group=id/> <Renew group=id/> })}
         </section>
@@ -180,7 +234,7 @@ fn Group(group: GroupView, kept: Option<Kept>) -> impl IntoView {
 }
 
 /// A compartment goes by its unit's name in the directory, a partner by its own.
-fn name(group: &GroupView, lang: Language) -> Text {
+pub(super) fn name(group: &GroupView, lang: Language) -> Text {
     let mine = expect_context::<Desk>().trusted().map(|trusted| trusted.mine);
     let compartment = mine.into_iter().flatten().find(|one| one.id == group.id);
     let name = compartment.map_or_else(|| group.name.clone(), |one| one.unit);
@@ -190,10 +244,8 @@ fn name(group: &GroupView, lang: Language) -> Text {
     }
 }
 
-fn due_texts(group: &GroupView, lang: Language) -> Vec<Text> {
-    group
-        .waiting
-        .iter()
+pub(super) fn due_texts(due: &[Due], lang: Language) -> Vec<Text> {
+    due.iter()
         .map(|due| match due {
             Due::Rotate => text::due_rotate(lang),
             Due::Expired => text::due_expired(lang),
@@ -205,17 +257,24 @@ fn due_texts(group: &GroupView, lang: Language) -> Vec<Text> {
         .collect()
 }
 
-fn member_row(group: &GroupView, member: &MemberView, kept: Option<&Kept>, lang: Language) -> Row {
-    let suspended = kept.is_some_and(|kept| kept.suspended.contains(&member.account));
+fn member_row(group: &GroupView, member: &MemberView, others: &Others, lang: Language) -> Row {
+    let Others { kept, gone, cover } = others;
+    let suspended = kept
+        .as_ref()
+        .is_some_and(|kept| kept.suspended.contains(&member.account));
     let key = match (member.me, member.lead) {
         (true, _) => text::member_you(lang),
+        (false, _) if gone.contains(&member.account) => text::member_is_gone(lang),
         (false, _) if suspended => text::member_is_suspended(lang),
         (false, true) => text::member_lead(lang),
         (false, false) => text::member(lang),
     };
+    let until = cover.as_ref().and_then(|cover| away(cover, member.account));
+    let until = until.map(|day| text::away_until(lang, ui::day(day).plain()));
+    let words = member.words.clone();
     let row = Row {
         key,
-        value: view! { <Words words=member.words.clone()/> }.into_any(),
+        value: view! { <Words words/> {until.map(|until| view! { " (" {until} ")" })} }.into_any(),
         action: None,
     };
     if member.me || !group.lead {
@@ -226,7 +285,7 @@ fn member_row(group: &GroupView, member: &MemberView, kept: Option<&Kept>, lang:
         account: member.account,
         words: member.words.clone(),
     };
-    let kept = kept.cloned();
+    let kept = kept.clone();
     row.with(view! { <MemberActs subject kept/> }.into_any())
 }
 
@@ -328,7 +387,10 @@ fn change_view(view: DraftView, lang: Language) -> AnyView {
         Change::Add { name, words, .. } => (text::draft_add(lang, name), words),
         Change::Remove(account) => (text::draft_remove(lang), words_of(view.group, account)),
         Change::Rotate => (text::draft_rotate(lang), Vec::new()),
-        Change::Policy(_) => (text::draft_policy(lang), Vec::new()),
+        Change::Policy(rules) => {
+            let rows = rules_rows(&rules, lang);
+            return view! { <Paragraph text=text::draft_policy(lang)/> <SummaryList rows/> }.into_any();
+        }
     };
     view! { <Paragraph text/> <p class="govuk-body"><Words words/></p> }.into_any()
 }

@@ -13,7 +13,7 @@ use crate::{
 use protocol::{
     id::{AccountId, GroupId, Hash},
     invitation::Place,
-    vault::Draft,
+    vault::{Draft, DraftView, NewRules},
 };
 
 /// Whether a change is made, or waits for another lead.
@@ -65,6 +65,14 @@ pub(super) async fn rotate(desk: Desk, group: GroupId) -> Result<Made, Trouble> 
     hand_in(desk, draft).await
 }
 
+/// Drafts rules that name another recovery key, and looks at them as another lead would.
+pub(super) async fn draft_rules(group: GroupId, rules: NewRules) -> Result<(Draft, DraftView), Trouble> {
+    let now = clock::minute();
+    let draft = vault::change_policy(group, rules, now).await?;
+    let view = vault::read_draft(group, Bytes(draft.link.0.clone()), None, now).await?;
+    Ok((draft, view))
+}
+
 /// Signs what another lead drafted, and publishes it with what they made for it.
 pub(super) async fn countersign(desk: Desk, waiting: Waiting) -> Result<Made, Trouble> {
     let Change { group, link, .. } = waiting.change.clone();
@@ -98,7 +106,8 @@ pub(super) async fn confirm(desk: Desk, group: GroupId) -> Result<Made, Trouble>
     Ok(Made::Confirmed)
 }
 
-async fn hand_in(desk: Desk, draft: Draft) -> Result<Made, Trouble> {
+/// Hands in what this lead has drafted.
+pub(super) async fn hand_in(desk: Desk, draft: Draft) -> Result<Made, Trouble> {
     let complete = draft.signed >= draft.needed;
     store(desk, draft.into(), complete).await
 }

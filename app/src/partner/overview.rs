@@ -6,43 +6,67 @@ use super::{
     organisation::{remark, today},
 };
 use crate::{
-    account::desk::Desk,
+    account::{
+        codes_task,
+        desk::Desk,
+        few_codes,
+        reset::{Reset, load_resets},
+    },
+    directory::checkpoint::{Waiting, load_standing},
     place::Place,
     text::{self, Text},
     trouble::Trouble,
-    ui::{self, Heading, Inset, Loaded, Loading, Paragraph, PlainButton, Refusal, Tag, TagColour},
+    ui::{self, Heading, Loaded, Loading, Paragraph, PlainButton, Refusal, Tag, TagColour, Task, TaskList},
 };
 use leptos::prelude::*;
-use protocol::{concern::Language, id::AccountId};
+use protocol::{concern::Language, id::AccountId, vault::Warning};
 
 /// What needs doing, and the lists.
 #[component]
 pub(crate) fn Organisations() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let all = Loaded::by(move || load(desk));
-    move || match all.get() {
+    let found = Loaded::by(move || load(desk));
+    move || match found.get() {
         None => view! { <Loading text=text::loading(lang)/> }.into_any(),
         Some(Err(trouble)) => view! {
             <Refusal text=trouble.text(lang)/>
-            <PlainButton text=text::try_again(lang) press=move |()| all.again()/>
+            <PlainButton text=text::try_again(lang) press=move |()| found.again()/>
         }
         .into_any(),
-        Some(Ok((applications, partners))) => view! { <Everything applications partners/> }.into_any(),
+        Some(Ok(all)) => view! { <Everything all/> }.into_any(),
     }
 }
 
-async fn load(desk: Desk) -> Result<(Vec<Application>, Vec<Partner>), Trouble> {
-    let applications = desk.note(load_applications().await)?;
-    Ok((applications, desk.note(load_partners().await)?))
+/// Applications, organisations on board, and what waits among checkpoints and resets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct All {
+    applications: Vec<Application>,
+    partners: Vec<Partner>,
+    waiting: Option<Waiting>,
+    resets: Vec<Reset>,
+    /// Backup codes, where few are left.
+    codes: Option<u32>,
+}
+
+async fn load(desk: Desk) -> Result<All, Trouble> {
+    Ok(All {
+        applications: desk.note(load_applications().await)?,
+        partners: desk.note(load_partners().await)?,
+        waiting: desk.note(load_standing().await)?.waiting,
+        resets: desk.note(load_resets().await)?,
+        codes: few_codes(desk).await?,
+    })
 }
 
 #[component]
-fn Everything(applications: Vec<Application>, partners: Vec<Partner>) -> impl IntoView {
+fn Everything(all: All) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let tasks = desk
-        .account()
-        .map(|me| tasks(&applications, me))
-        .unwrap_or_default();
+    let todo = todo(desk, &all, lang);
+    let All {
+        applications,
+        partners,
+        ..
+    } = all;
     let standing = |standing: Standing| {
         let mut all = applications.clone();
         all.retain(|one| one.lead != Lead::Leads && one.standing() == standing);
@@ -50,7 +74,7 @@ fn Everything(applications: Vec<Application>, partners: Vec<Partner>) -> impl In
     };
     view! {
         <Heading text=text::todo_title(lang)/>
-        <Tasks tasks/>
+        <TaskList tasks=todo/>
         <Applications title=text::applied_list(lang) all=standing(Standing::Open)/>
         <Applications title=text::approved_list(lang) all=standing(Standing::Approved)/>
         <OnBoard partners/>
@@ -58,15 +82,54 @@ fn Everything(applications: Vec<Application>, partners: Vec<Partner>) -> impl In
     }
 }
 
+/// Everything that this administrator is to do.
+fn todo(desk: Desk, all: &All, lang: Language) -> Vec<Task> {
+    let mut todo: Vec<_> = checkpoint_task(desk, all.waiting.as_ref(), lang)
+        .into_iter()
+        .collect();
+    todo.extend(directory_task(desk, lang));
+    let me = desk.account().into_iter();
+    todo.extend(me.flat_map(|me| tasks(&all.applications, me, lang)));
+    let others = all.resets.iter().filter(|one| Some(one.by) != desk.account());
+    todo.extend(others.map(|one| reset_task(one, lang)));
+    todo.extend(all.codes.map(|left| codes_task(left, lang)));
+    todo
+}
+
+/// A new directory, where this one expires soon.
+fn directory_task(desk: Desk, lang: Language) -> Option<Task> {
+    let trusted = desk.trusted()?;
+    let soon = trusted.warnings.contains(&Warning::DirectoryExpiresSoon);
+    soon.then(|| Task {
+        text: text::todo_directory(lang, ui::day(trusted.expires).plain()),
+        href: Place::HowItWorks.path(lang),
+    })
+}
+
+/// The weekly confirmation, where this administrator is to make or sign it.
+fn checkpoint_task(desk: Desk, waiting: Option<&Waiting>, lang: Language) -> Option<Task> {
+    let due = desk.trusted().is_some_and(|trusted| trusted.checkpoint_due);
+    let text = match waiting {
+        Some(one) if Some(one.by) == desk.account() => return None,
+        Some(one) => text::todo_checkpoint_sign(lang, &one.name),
+        None if due => text::todo_checkpoint(lang),
+        None => return None,
+    };
+    Some(Task {
+        text,
+        href: Place::Checkpoint.path(lang),
+    })
+}
+
 /// What one administrator is to do about one application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Task {
+enum Step {
     Check,
     Invite,
     Sign,
 }
 
-impl Task {
+impl Step {
     fn of(one: &Application, me: AccountId) -> Option<Self> {
         match (one.standing(), &one.lead) {
             (Standing::Open, _) if one.findings.iter().all(|finding| finding.by != me) => Some(Self::Check),
@@ -85,22 +148,21 @@ impl Task {
     }
 }
 
-fn tasks(all: &[Application], me: AccountId) -> Vec<(Task, Application)> {
-    let task = |one: &Application| Some((Task::of(one, me)?, one.clone()));
-    all.iter().filter_map(task).collect()
+fn reset_task(one: &Reset, lang: Language) -> Task {
+    Task {
+        text: text::todo_reset(lang, &one.name),
+        href: Place::Resets.path(lang),
+    }
 }
 
-#[component]
-fn Tasks(tasks: Vec<(Task, Application)>) -> impl IntoView {
-    let lang = ui::language();
-    if tasks.is_empty() {
-        return view! { <Inset><Paragraph text=text::todo_none(lang)/></Inset> }.into_any();
-    }
-    let items = tasks.into_iter().map(|(task, one)| {
-        let href = Place::Application(Some(one.id)).path(lang);
-        view! { <li><a class="govuk-link" href=href>{task.text(&one.organisation.name, lang)}</a></li> }
-    });
-    view! { <ul class="govuk-list govuk-list--bullet" id="todo">{items.collect::<Vec<_>>()}</ul> }.into_any()
+fn tasks(all: &[Application], me: AccountId, lang: Language) -> Vec<Task> {
+    let task = |one: &Application| {
+        Some(Task {
+            text: Step::of(one, me)?.text(&one.organisation.name, lang),
+            href: Place::Application(Some(one.id)).path(lang),
+        })
+    };
+    all.iter().filter_map(task).collect()
 }
 
 #[component]
@@ -208,18 +270,18 @@ mod tests {
             expires: Minute(1),
         };
         for (task, one) in [
-            (Some(Task::Check), application(&[], Lead::Uninvited)),
-            (Some(Task::Check), application(&[(OTHER, true)], Lead::Uninvited)),
+            (Some(Step::Check), application(&[], Lead::Uninvited)),
+            (Some(Step::Check), application(&[(OTHER, true)], Lead::Uninvited)),
             (None, application(&[(ME, true)], Lead::Uninvited)),
             (None, application(&[(OTHER, false)], Lead::Uninvited)),
-            (Some(Task::Invite), application(&both, Lead::Uninvited)),
+            (Some(Step::Invite), application(&both, Lead::Uninvited)),
             (None, application(&both, invited)),
-            (Some(Task::Sign), application(&both, answered(&[]))),
-            (Some(Task::Sign), application(&both, answered(&[OTHER]))),
+            (Some(Step::Sign), application(&both, answered(&[]))),
+            (Some(Step::Sign), application(&both, answered(&[OTHER]))),
             (None, application(&both, answered(&[ME]))),
             (None, application(&both, Lead::Leads)),
         ] {
-            assert_eq!(Task::of(&one, ME), task, "{one:?}");
+            assert_eq!(Step::of(&one, ME), task, "{one:?}");
         }
     }
 }

@@ -23,6 +23,13 @@ pub(crate) fn List(items: Vec<Text>) -> impl IntoView {
     view! { <ul class="govuk-list govuk-list--bullet">{items}</ul> }
 }
 
+/// Steps, in their order.
+#[component]
+pub(crate) fn Steps(items: Vec<Text>) -> impl IntoView {
+    let items: Vec<_> = items.into_iter().map(|item| view! { <li>{item}</li> }).collect();
+    view! { <ol class="govuk-list govuk-list--number">{items}</ol> }
+}
+
 /// Something not to miss.
 #[component]
 pub(crate) fn WarningText(text: Text) -> impl IntoView {

@@ -8,8 +8,8 @@ use protocol::{
     invitation::Place,
     slot::SlotKind,
     vault::{
-        Answer, Ask, Blob, Deployment, Draft, DraftView, GenesisView, Joiner, KeyringSeen, Missing, NewRules,
-        NewSlots, Password, Proof, Thread, Trusted,
+        Answer, Ask, Blob, CheckpointView, Deployment, Draft, DraftView, GenesisView, Joiner, KeyringSeen,
+        Missing, Myself, NewRules, NewSlots, Password, Proof, RecoveredView, Thread, Trusted,
     },
 };
 
@@ -271,6 +271,21 @@ pub(crate) async fn rotate(group: GroupId, now: Minute) -> Result<Draft, Trouble
     answer!(Ask::Rotate { group, now }, Answer::Drafted(draft) => draft)
 }
 
+/// See [`Ask::ChangePolicy`].
+pub(crate) async fn change_policy(group: GroupId, rules: NewRules, now: Minute) -> Result<Draft, Trouble> {
+    answer!(Ask::ChangePolicy { group, rules, now }, Answer::Drafted(draft) => draft)
+}
+
+/// See [`Ask::ReadRecovered`].
+pub(crate) async fn read_recovered(recovered: Bytes, now: Minute) -> Result<RecoveredView, Trouble> {
+    answer!(Ask::ReadRecovered { recovered: Blob(recovered.0), now }, Answer::RecoveredView(view) => *view)
+}
+
+/// See [`Ask::Myself`].
+pub(crate) async fn myself() -> Result<Myself, Trouble> {
+    answer!(Ask::Myself, Answer::Myself(own) => own)
+}
+
 /// See [`Ask::ReadDraft`].
 pub(crate) async fn read_draft(
     group: GroupId,
@@ -360,6 +375,45 @@ pub(crate) async fn seal_test(group: GroupId, concern: Concern, now: Minute) -> 
 /// See [`Ask::SealClosed`].
 pub(crate) async fn seal_closed(log: LogId, now: Minute) -> Result<Sealed, Trouble> {
     answer!(Ask::SealClosed { log, now }, Answer::Sealed { append, log, bytes } => Sealed { append, log, bytes })
+}
+
+/// See [`Ask::DraftCheckpoint`]. Gives the checkpoint with this administrator's signature.
+pub(crate) async fn draft_checkpoint(heads: Vec<Head>, now: Minute) -> Result<Bytes, Trouble> {
+    let heads = places(heads);
+    answer!(Ask::DraftCheckpoint { heads, now }, Answer::Checkpoint(draft) => Bytes(draft.bytes.0))
+}
+
+/// See [`Ask::ReadCheckpoint`].
+pub(crate) async fn read_checkpoint(
+    checkpoint: Bytes,
+    heads: Vec<Head>,
+    now: Minute,
+) -> Result<CheckpointView, Trouble> {
+    let ask = Ask::ReadCheckpoint {
+        checkpoint: Blob(checkpoint.0),
+        heads: places(heads),
+        now,
+    };
+    answer!(ask, Answer::CheckpointView(view) => *view)
+}
+
+/// See [`Ask::CountersignCheckpoint`].
+pub(crate) async fn countersign_checkpoint(
+    checkpoint: Bytes,
+    heads: Vec<Head>,
+    now: Minute,
+) -> Result<Bytes, Trouble> {
+    let ask = Ask::CountersignCheckpoint {
+        checkpoint: Blob(checkpoint.0),
+        heads: places(heads),
+        now,
+    };
+    answer!(ask, Answer::Checkpoint(draft) => Bytes(draft.bytes.0))
+}
+
+fn places(heads: Vec<Head>) -> Vec<(GroupId, u64, Hash)> {
+    let place = |head: Head| (head.compartment, head.position, head.head);
+    heads.into_iter().map(place).collect()
 }
 
 fn blobs(all: Vec<Bytes>) -> Vec<Blob> {

@@ -201,9 +201,9 @@ impl Transaction {
             .await)?)
     }
 
-    /// Whether nobody has or had this sign-in name.
+    /// Whether nobody has or had this sign-in name, but those whose accounts were reset.
     pub async fn is_name_free(&mut self, name: &str) -> Result<bool> {
-        const SQL: &str = "SELECT NOT EXISTS (SELECT 1 FROM account WHERE name = $1)";
+        const SQL: &str = "SELECT NOT EXISTS (SELECT 1 FROM account WHERE name = $1 AND reset_on IS NULL)";
         Ok(within!(self, |connection| sqlx::query_scalar(SQL)
             .bind(name)
             .fetch_one(connection)

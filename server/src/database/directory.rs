@@ -1,4 +1,4 @@
-//! The signed directory, the chains of groups with their members and wraps, and checkpoints.
+//! The signed directory, and the chains of groups with their members and wraps.
 
 use super::{Database, Transaction, execute, fixed, number, reading};
 use crate::error::Result;
@@ -20,14 +20,6 @@ impl Database {
         let row: Option<(i64, Vec<u8>)> =
             reading!(self, |pool| sqlx::query_as(SQL).fetch_optional(pool).await)?;
         row.map(|(day, bytes)| Ok((Day(number(day)?), bytes))).transpose()
-    }
-
-    /// The newest checkpoint.
-    pub async fn newest_checkpoint(&self) -> Result<Option<Vec<u8>>> {
-        const SQL: &str = "SELECT bytes FROM checkpoint ORDER BY sequence DESC LIMIT 1";
-        Ok(reading!(self, |pool| sqlx::query_scalar(SQL)
-            .fetch_optional(pool)
-            .await)?)
     }
 
     /// The links of every compartment that is not taken off, and of the partner organisations that `account` is in: by group, in order. Administrators, who
@@ -148,12 +140,5 @@ impl Transaction {
                 .bind(bytes)
         )?;
         Ok(rows == 1)
-    }
-
-    /// Stores the next checkpoint.
-    pub async fn insert_checkpoint(&mut self, sequence: u32, bytes: &[u8]) -> Result<()> {
-        const SQL: &str = "INSERT INTO checkpoint (sequence, bytes) VALUES ($1, $2)";
-        execute!(self, sqlx::query(SQL).bind(i64::from(sequence)).bind(bytes))?;
-        Ok(())
     }
 }

@@ -14,6 +14,8 @@ pub struct Shown {
     pub made_on: Day,
     /// Its second steps.
     pub steps: Steps,
+    /// The day on which the account that had this name before was reset.
+    pub reset: Option<Day>,
 }
 
 /// What makes an account's codes.
@@ -29,17 +31,19 @@ impl Database {
     /// What a session shows of an open account.
     pub async fn shown(&self, id: AccountId) -> Result<Option<Shown>> {
         const SQL: &str = "SELECT name, created_on, EXISTS (SELECT 1 FROM totp WHERE account = $1), \
-             EXISTS (SELECT 1 FROM passkey WHERE account = $1) FROM account \
+             EXISTS (SELECT 1 FROM passkey WHERE account = $1), \
+             (SELECT max(before.reset_on) FROM account AS before WHERE before.name = account.name) FROM account \
              WHERE id = $1 AND closed_on IS NULL";
-        let row: Option<(String, i64, bool, bool)> = reading!(self, |pool| sqlx::query_as(SQL)
+        let row: Option<(String, i64, bool, bool, Option<i64>)> = reading!(self, |pool| sqlx::query_as(SQL)
             .bind(&id.0[..])
             .fetch_optional(pool)
             .await)?;
-        let shown = |(name, made_on, code, passkey)| {
+        let shown = |(name, made_on, code, passkey, reset): (String, i64, bool, bool, Option<i64>)| {
             Ok(Shown {
                 name,
                 made_on: Day(number(made_on)?),
                 steps: Steps { code, passkey },
+                reset: reset.map(|day| number(day).map(Day)).transpose()?,
             })
         };
         row.map(shown).transpose()

@@ -5,7 +5,7 @@ use app::{bytes::Bytes, error::AppError, group::Change};
 use protocol::{
     group::Link,
     id::{AccountId, VerifyingKey},
-    signed::{self, Signed},
+    signed::{self, Kind, Signed},
 };
 use serde::{Deserialize, Serialize};
 
@@ -28,12 +28,20 @@ impl Kept {
 
 /// A link whose signatures match.
 pub(crate) fn read_link(link: &Bytes) -> Result<Signed<Link>> {
-    signed::verify(&link.0).map_err(|_| AppError::Invalid.into())
+    read(link)
 }
 
-/// It is the same link, signed by one more of those who may.
-pub(crate) fn assert_signed_once_more(before: &Bytes, after: &Bytes, may: &[VerifyingKey]) -> Result<()> {
-    let (before, after) = (read_link(before)?, read_link(after)?);
+fn read<T: Kind>(bytes: &Bytes) -> Result<Signed<T>> {
+    signed::verify(&bytes.0).map_err(|_| AppError::Invalid.into())
+}
+
+/// It is the same, signed by one more of those who may.
+pub(crate) fn assert_signed_once_more<T: Kind + PartialEq>(
+    before: &Bytes,
+    after: &Bytes,
+    may: &[VerifyingKey],
+) -> Result<()> {
+    let (before, after) = (read::<T>(before)?, read::<T>(after)?);
     let new: Vec<_> = after
         .signers
         .iter()

@@ -22,7 +22,7 @@ use app::{
 use async_trait::async_trait;
 use protocol::{
     approval::Approval,
-    group::{Founders, Group, GroupKind},
+    group::{Founders, Group, GroupKind, Link},
     id::{AppendId, GroupId},
     invitation::Joining,
 };
@@ -161,7 +161,7 @@ impl Examiner {
         self.held.assert_confirmed(self.portal.clock.seconds())?;
         let portal = &self.portal;
         let directory = directory(portal).await?;
-        assert_signed_once_more(&waiting.kept.change.link, &link, &directory.administrators)?;
+        assert_signed_once_more::<Link>(&waiting.kept.change.link, &link, &directory.administrators)?;
         if waiting.kept.signed.contains(&self.held.account) {
             return Err(AppError::Conflict.into());
         }

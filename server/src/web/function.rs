@@ -16,12 +16,20 @@ use app::{
             AddPasskey, BeginPasskey, LoadPasskeys, PasskeyAnswer, PasskeyChallenge, PasskeySignIn,
             PasskeySignInChallenge, RemovePasskey,
         },
+        reset::{AskReset, ConfirmReset, DropReset, LoadResets},
     },
     casework::LoadQueue,
     concern::FindThreads,
-    directory::LoadTrust,
+    directory::{
+        LoadTrust,
+        checkpoint::{DiscardCheckpoint, LoadStanding, SignCheckpoint},
+    },
     error::AppError,
-    group::{Discard, LoadDrafts, Propose, Publish},
+    group::{
+        Discard, LoadDrafts, LoadGone, Propose, Publish,
+        cover::{LoadCover, SetAway},
+        recovery::{Export, ExportOwn, LoadDrills, RecordDrill, Recover},
+    },
     invitation::{Invite, Join, LoadInvitations, LookUp, Revoke},
     partner::{
         Apply, Find, LoadApplications,
@@ -120,7 +128,22 @@ pub(super) fn routes() -> Router<Portal> {
         DraftCompartment,
         SignCompartment,
         DiscardCompartment,
-        FinishCompartment
+        FinishCompartment,
+        LoadStanding,
+        SignCheckpoint,
+        DiscardCheckpoint,
+        LoadResets,
+        AskReset,
+        ConfirmReset,
+        DropReset,
+        LoadGone,
+        LoadCover,
+        SetAway,
+        LoadDrills,
+        RecordDrill,
+        ExportOwn,
+        Export,
+        Recover
     )
 }
 

@@ -136,6 +136,7 @@ impl Held {
             lacks: self.lacks,
             steps: Steps::default(),
             due_days: None,
+            reset: None,
         }
     }
 

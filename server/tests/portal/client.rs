@@ -12,7 +12,7 @@ use protocol::{
     id::{Day, Hash, Minute, VerifyingKey},
     invitation::Place,
     keyring::Keyring,
-    signed::sign,
+    signed::{self, sign},
     slot::{KeyringKey, Opener, Slot},
     vault::{Answer, Ask, Blob, Deployment, Draft, Password, Trusted, Vault},
 };
@@ -27,6 +27,8 @@ pub(crate) struct Client {
     pub(crate) browser: Browser,
     /// Six words to compare, of whoever has joined.
     pub(crate) words: Vec<String>,
+    /// The signing key of somebody who was there before the story began.
+    signer: Option<VerifyingKey>,
     vault: Vault,
     rng: ChaCha20Rng,
     now: Minute,
@@ -37,6 +39,7 @@ impl Client {
         let mut client = Self {
             browser,
             words: Vec::new(),
+            signer: None,
             vault: Vault::default(),
             rng: ChaCha20Rng::from_seed([seed; 32]),
             now,
@@ -68,6 +71,7 @@ impl Client {
             seen: None,
         });
         assert!(matches!(unlocked, Answer::Unlocked { .. }), "{unlocked:?}");
+        client.signer = Some(keyring.signer.verifying());
         (client, keyring.signer.verifying())
     }
 
@@ -184,6 +188,27 @@ impl Client {
             founding,
         };
         (client, new)
+    }
+
+    /// A later directory lists this administrator and nobody else.
+    pub(crate) async fn alone_in_the_directory(&mut self, portal: &TestPortal) {
+        let own = self.signer.expect("a person of the portal's");
+        self.publish(portal, |next| next.administrators = vec![own]).await;
+    }
+
+    /// The roots sign a later directory.
+    pub(crate) async fn publish(&mut self, portal: &TestPortal, change: impl FnOnce(&mut Directory)) {
+        let trust: Trust = self.browser.ask("trust", json!({})).await.json();
+        let mut next = signed::verify::<Directory>(&trust.directory.0).unwrap().payload;
+        next.previous = next.hash();
+        next.version += 1;
+        change(&mut next);
+        let signed = sign(&next, &[&receipt_key()]);
+        let mut to = portal.portal.database.begin().await.unwrap();
+        to.publish_directory(next.version, next.expires, &signed)
+            .await
+            .unwrap();
+        to.commit().await.unwrap();
     }
 
     /// Hands the account in.

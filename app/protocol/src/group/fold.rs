@@ -241,6 +241,12 @@ impl Group {
         others.iter().any(is_in)
     }
 
+    /// Whether somebody with this account, or with one of these keys, ever was a member.
+    pub fn ever_had(&self, member: &Member) -> bool {
+        let mut all = self.states.iter().flat_map(|state| &state.members);
+        all.any(|one| one.is_like(member))
+    }
+
     /// The last link's place.
     pub fn sequence(&self) -> u32 {
         u32::try_from(self.states.len() - 1).unwrap_or(u32::MAX)

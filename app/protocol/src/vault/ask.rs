@@ -1,6 +1,8 @@
 //! What the page may ask of the vault, and what it is told. There is no question whose answer is a key.
 
-use super::draft::{CheckpointDraft, Draft, DraftView, GenesisView, GroupView};
+use super::draft::{
+    CheckpointDraft, CheckpointView, Draft, DraftView, GenesisView, GroupView, Myself, RecoveredView,
+};
 use crate::{
     concern::Concern,
     group::GroupKind,
@@ -284,7 +286,18 @@ pub enum Ask {
         /// Now.
         now: Minute,
     },
-    /// Signs another administrator's checkpoint, where this one sees the same or more. Answered by [`Answer::Checkpoint`].
+    /// Looks at a checkpoint, one's own or another administrator's, which is what may be signed afterwards. Answered by
+    /// [`Answer::CheckpointView`].
+    ReadCheckpoint {
+        /// The checkpoint, signed so far.
+        checkpoint: Blob,
+        /// Each commitment chain's length and head, as the server says them now.
+        heads: Vec<(GroupId, u64, Hash)>,
+        /// Now.
+        now: Minute,
+    },
+    /// Signs another administrator's checkpoint that was looked at, where this one sees the same or more. Answered by
+    /// [`Answer::Checkpoint`].
     CountersignCheckpoint {
         /// The checkpoint, signed so far.
         checkpoint: Blob,
@@ -293,6 +306,15 @@ pub enum Ask {
         /// Now.
         now: Minute,
     },
+    /// Looks at what recovery has made of a group, before it is handed in. Answered by [`Answer::RecoveredView`].
+    ReadRecovered {
+        /// The bytes of [`crate::export::Recovered`].
+        recovered: Blob,
+        /// Now.
+        now: Minute,
+    },
+    /// The public half of this account's keys, which those who recover a group are given. Answered by [`Answer::Myself`].
+    Myself,
     /// How the keyring can be opened. Answered by [`Answer::Openers`].
     Openers,
     /// A fresh passphrase to propose. Answered by [`Answer::Passphrase`].
@@ -441,6 +463,12 @@ pub enum Answer {
     GenesisView(Box<GenesisView>),
     /// A checkpoint, with the signatures so far.
     Checkpoint(CheckpointDraft),
+    /// What a checkpoint says that the last one did not.
+    CheckpointView(Box<CheckpointView>),
+    /// What recovery has made of a group.
+    RecoveredView(Box<RecoveredView>),
+    /// The public half of this account's keys.
+    Myself(Myself),
     /// How each slot opens, in the order of the slots.
     Openers(Vec<SlotKind>),
     /// Six random words, for the person alone.
@@ -594,6 +622,10 @@ pub struct Trusted {
     pub is_administrator: bool,
     /// Whether the administrators' next checkpoint is due, where this account is one of them: a week after the last.
     pub checkpoint_due: bool,
+    /// The day of the newest checkpoint.
+    pub checkpoint: Option<Day>,
+    /// Every compartment of the directory, whether or not it can be sealed to.
+    pub compartments: Vec<CompartmentName>,
 }
 
 /// A force to choose.

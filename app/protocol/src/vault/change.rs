@@ -51,11 +51,18 @@ impl Open {
             Ask::FoundPartner { name, now } => self.found_partner(name, now, rng),
             Ask::SignGenesis { link, joining, now } => self.sign_genesis(&link, &joining, now),
             Ask::DraftCheckpoint { heads, now } => self.draft_checkpoint(heads, now),
+            Ask::ReadCheckpoint {
+                checkpoint,
+                heads,
+                now,
+            } => self.read_checkpoint(&checkpoint, &heads, now),
             Ask::CountersignCheckpoint {
                 checkpoint,
                 heads,
                 now,
             } => self.countersign_checkpoint(&checkpoint, &heads, now),
+            Ask::ReadRecovered { recovered, now } => self.read_recovered(&recovered, now),
+            Ask::Myself => Ok(self.myself()),
             _ => Err(Refused::Malformed),
         }
     }
@@ -214,10 +221,14 @@ pub(super) fn holders(group: &Group) -> Vec<AccountId> {
     members.chain(recovery).collect()
 }
 
-/// Whether somebody may come into a group: nobody comes in twice, and nobody holds two compartments of one unit.
+/// Whether somebody may come into a group: nobody comes in twice, nor back with what may be in other hands by now, and nobody holds
+/// two compartments of one unit.
 pub(super) fn check_newcomer(trust: &Trust, group: &Group, member: &Member) -> Result<(), Refused> {
     if group.has_any(std::slice::from_ref(member)) {
         return Err(Refused::AlreadyMember);
+    }
+    if group.ever_had(member) {
+        return Err(Refused::FormerMember);
     }
     match trust.directory.compartment(group.id) {
         Some((unit, one)) => trust.check_apart(unit, one.purpose, std::slice::from_ref(member)),

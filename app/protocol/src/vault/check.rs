@@ -1,6 +1,11 @@
 //! Checkpoints: what one administrator saw, signed, and signed again by another who sees the same.
 
-use super::{Answer, Blob, countersign::check_day, countersign::count, draft::CheckpointDraft, open::Open};
+use super::{
+    Answer, Blob,
+    countersign::{check_day, count},
+    draft::CheckpointDraft,
+    open::Open,
+};
 use crate::{
     checkpoint::Checkpoint,
     id::{GroupId, Hash, Minute},
@@ -12,7 +17,7 @@ use crate::{
 use std::collections::BTreeMap;
 
 /// How many administrators sign a checkpoint.
-const SIGNERS: u8 = 2;
+pub(super) const SIGNERS: u8 = 2;
 
 /// Of each compartment, how long its commitment chain is, and its head.
 type Heads = Vec<(GroupId, u64, Hash)>;
@@ -59,34 +64,57 @@ impl Open {
         Ok(heads)
     }
 
+    pub(super) fn read_checkpoint(
+        &mut self,
+        bytes: &Blob,
+        heads: &Heads,
+        now: Minute,
+    ) -> Result<Answer, Refused> {
+        let read = self.inspect_checkpoint(bytes, heads, now)?;
+        let view = self.checkpoint_view(self.trust()?, &read);
+        self.shown.insert(read.payload.hash());
+        Ok(Answer::CheckpointView(Box::new(view)))
+    }
+
     pub(super) fn countersign_checkpoint(
         &self,
         bytes: &Blob,
         heads: &Heads,
         now: Minute,
     ) -> Result<Answer, Refused> {
-        self.check_administrator()?;
-        let trust = self.trust()?;
-        let Signed { payload, signers } =
-            signed::verify::<Checkpoint>(&bytes.0).map_err(|_| Refused::AlteredCheckpoint)?;
-        let listed = signers
-            .iter()
-            .all(|key| trust.directory.administrators.contains(key));
-        if !listed {
-            return Err(Refused::NotAdministrator);
+        let read = self.inspect_checkpoint(bytes, heads, now)?;
+        if !self.shown.contains(&read.payload.hash()) {
+            return Err(Refused::NotShown);
         }
-        self.check_follows(trust, &payload, now)?;
-        self.check_seen_chains(trust, &payload)?;
-        let heads = self.check_heads(trust, heads.clone())?;
-        payload
-            .commitments
-            .iter()
-            .try_for_each(|said| check_grown(*said, &heads))?;
-        check_heads(trust, payload.commitments.clone())?;
         let bytes = signed::add::<Checkpoint>(&bytes.0, &self.keyring.signer)
             .map_err(|_| Refused::AlteredCheckpoint)?;
         let signers = signed::verify::<Checkpoint>(&bytes).map_err(|_| Refused::AlteredCheckpoint)?;
-        Ok(answer(&payload, bytes, signers.signers.len()))
+        Ok(answer(&read.payload, bytes, signers.signers.len()))
+    }
+
+    /// A checkpoint that could be signed: listed administrators signed it so far, and it says no less than is seen here.
+    fn inspect_checkpoint(
+        &self,
+        bytes: &Blob,
+        heads: &Heads,
+        now: Minute,
+    ) -> Result<Signed<Checkpoint>, Refused> {
+        self.check_administrator()?;
+        let trust = self.trust()?;
+        let read = signed::verify::<Checkpoint>(&bytes.0).map_err(|_| Refused::AlteredCheckpoint)?;
+        let listed = |key| trust.directory.administrators.contains(key);
+        if !read.signers.iter().all(listed) {
+            return Err(Refused::NotAdministrator);
+        }
+        let said = &read.payload;
+        self.check_follows(trust, said, now)?;
+        self.check_seen_chains(trust, said)?;
+        let heads = self.check_heads(trust, heads.clone())?;
+        said.commitments
+            .iter()
+            .try_for_each(|said| check_grown(*said, &heads))?;
+        check_heads(trust, said.commitments.clone())?;
+        Ok(read)
     }
 
     fn check_follows(&self, trust: &Trust, said: &Checkpoint, now: Minute) -> Result<(), Refused> {

@@ -3,7 +3,7 @@
 use super::Blob;
 use crate::{
     group::{GroupKind, Policy},
-    id::{AccountId, Day, GroupId, Hash},
+    id::{AccountId, Day, GroupId, Hash, VerifyingKey},
     words,
 };
 use borsh::{BorshDeserialize, BorshSerialize};
@@ -173,6 +173,87 @@ pub struct CheckpointDraft {
     pub signed: u8,
     /// How many must have signed.
     pub needed: u8,
+}
+
+/// What a checkpoint says that the last one did not.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct CheckpointView {
+    /// Its place among the checkpoints.
+    pub sequence: u32,
+    /// The day it was made.
+    pub day: Day,
+    /// The day of the last one; nothing where this is the first.
+    pub last: Option<Day>,
+    /// The chains that are new, or longer than the last one saw them.
+    pub chains: Vec<ChainMoved>,
+    /// How many chains stand where the last one saw them.
+    pub unmoved: u32,
+    /// The commitment chains that are longer than the last one saw them.
+    pub commitments: Vec<CommitmentsMoved>,
+    /// How many administrators have signed.
+    pub signed: u8,
+    /// How many must have signed.
+    pub needed: u8,
+    /// Whether this account has signed.
+    pub signed_by_me: bool,
+}
+
+/// How a chain has come on.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct ChainMoved {
+    /// What the group is, and its name; nothing where the server does not give its chain now.
+    pub group: Option<(GroupKind, String)>,
+    /// How many links it had; nothing where it is new.
+    pub before: Option<u32>,
+    /// How many it has.
+    pub now: u32,
+    /// How many members the last of them leaves, where the chain was given.
+    pub members: Option<u32>,
+    /// The last of them as six words.
+    pub words: Vec<String>,
+}
+
+/// How a commitment chain has come on.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct CommitmentsMoved {
+    /// What the compartment is, and its name; nothing where the server does not give its chain now.
+    pub group: Option<(GroupKind, String)>,
+    /// How many entries it had accepted.
+    pub before: u64,
+    /// How many it has.
+    pub now: u64,
+}
+
+/// What recovery has made of a group.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct RecoveredView {
+    /// The group.
+    pub group: GroupId,
+    /// What it is.
+    pub kind: GroupKind,
+    /// Its name.
+    pub name: String,
+    /// Who would no longer be in it.
+    pub gone: Vec<MemberView>,
+    /// Who would be.
+    pub members: Vec<MemberView>,
+    /// How many of its epochs every one of them could open.
+    pub epochs: u32,
+    /// How many it has.
+    pub all: u32,
+}
+
+/// The public half of an account's keys.
+#[derive(Clone, Debug, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct Myself {
+    /// The account.
+    pub account: AccountId,
+    /// What checks its signatures.
+    pub signer: VerifyingKey,
+    /// What is sealed to it: a line that begins with `age1`.
+    pub recipient: String,
+    /// The six words that it is known by.
+    pub words: Vec<String>,
 }
 
 impl From<&Policy> for Rules {

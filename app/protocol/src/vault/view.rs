@@ -38,6 +38,8 @@ impl Open {
             groups: self.groups(trust, today),
             is_administrator: self.is_administrator(trust),
             checkpoint_due: self.checkpoint_due(trust, today),
+            checkpoint: trust.checkpoint.as_ref().map(|one| one.day),
+            compartments: compartments(trust),
         }
     }
 }
@@ -86,6 +88,12 @@ fn mine(trust: &Trust) -> Vec<CompartmentView> {
     let held = all.filter(|one| trust.secrets(one.group).next().is_some());
     held.filter_map(|one| compartment_view(trust, one.group))
         .collect()
+}
+
+/// Every compartment, by unit.
+fn compartments(trust: &Trust) -> Vec<CompartmentName> {
+    let all = trust.directory.units.iter().flat_map(|unit| &unit.compartments);
+    all.filter_map(|one| name(trust, one.group).ok()).collect()
 }
 
 pub(super) fn proof(trust: &Trust, log: LogId, sequence: u32, receipt: &Receipt) -> Result<Proof, Refused> {

@@ -2,20 +2,20 @@
 
 use crate::town::{
     Chain, Desk, NOW, Person, Store, TODAY, Town, concern, deployment, drafted, extend, genesis, person,
-    recover, thread, trusted,
+    recover, rng, thread, trusted,
 };
 use protocol::{
     checkpoint::Checkpoint,
     directory::{Compartment, Directory, Purpose},
     group::{Act, EpochSecret, Group, GroupKind, Link, Policy, RecoverySecret},
     id::{AccountId, Day, GroupId, Hash, Minute},
-    invitation::{LIFE, Place},
+    invitation::{Joining, LIFE, Place, Proven, read_fragment},
     recipient::Identity,
     refused::Refused,
-    signed::{self, sign},
+    signed::{self, SigningKey, sign},
     vault::{
-        Answer, Ask, Blob, Change, CheckpointDraft, Draft, DraftView, Due, GenesisView, GroupView, NewRules,
-        Origin, Password, Trusted,
+        Answer, Ask, Blob, ChainMoved, Change, CheckpointDraft, CheckpointView, CommitmentsMoved, Draft,
+        DraftView, Due, GenesisView, GroupView, NewRules, Origin, Password, Trusted,
     },
     words,
     wrap::Wrap,
@@ -593,6 +593,21 @@ fn countersign_checkpoint(draft: &CheckpointDraft, heads: &[(GroupId, u64, Hash)
     }
 }
 
+fn read_checkpoint(draft: &CheckpointDraft, heads: &[(GroupId, u64, Hash)]) -> Ask {
+    Ask::ReadCheckpoint {
+        checkpoint: draft.bytes.clone(),
+        heads: heads.to_vec(),
+        now: NOW,
+    }
+}
+
+fn seen(answer: Answer) -> CheckpointView {
+    match answer {
+        Answer::CheckpointView(view) => *view,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn two_administrators_make_a_checkpoint_of_everything() {
     let (mut town, kim, lou) = administered();
@@ -602,7 +617,11 @@ fn two_administrators_make_a_checkpoint_of_everything() {
     // By then the second one sees more: a link, and an entry.
     town.publish(&drafted(town.desk(&town.cat).ask(rotate(&town.intake))));
     let heads = [(id, 4, Hash([4; 32]))];
-    let draft = checkpoint(town.desk(&lou).ask(countersign_checkpoint(&draft, &heads)));
+    let mut lou_desk = town.desk(&lou);
+    let unread = lou_desk.ask(countersign_checkpoint(&draft, &heads));
+    assert_eq!(refused(unread), Refused::NotShown);
+    lou_desk.ask(read_checkpoint(&draft, &heads));
+    let draft = checkpoint(lou_desk.ask(countersign_checkpoint(&draft, &heads)));
     assert_eq!(draft.signed, 2);
     publish_checkpoint(&mut town, &draft);
     let made = town.checkpoint.clone().unwrap();
@@ -794,6 +813,59 @@ fn rules_that_no_group_can_have_are_refused() {
     assert_eq!(ask(eve, town.sealed.id, rules(1, Some(40))), Refused::UnfitRules);
     let amy = &mut town.desk(&town.amy);
     assert_eq!(ask(amy, town.partner.id, rules(1, Some(40))), Refused::UnfitRules);
+}
+
+/// What an insider answers to an invitation of `inviter`, who was tricked into giving them the link: with this account and key.
+fn forged(inviter: &mut Desk, place: Place, account: AccountId, signer: &SigningKey) -> Blob {
+    let (whom, now) = ("somebody".into(), NOW);
+    let Answer::Invited { lookup, link } = inviter.ask(Ask::Invite { place, whom, now }) else {
+        panic!("no invitation")
+    };
+    let instance = Town::new().instance;
+    let secret = read_fragment(link.split_once('#').unwrap().1, instance).unwrap();
+    let proven = Proven {
+        instance,
+        lookup,
+        account,
+        name: "dan".into(),
+        signer: signer.verifying(),
+        recipient: Identity::random(&mut rng(99)).recipient(),
+    };
+    Blob(Joining::sign(proven, &secret, signer))
+}
+
+#[test]
+fn a_reset_account_is_not_smuggled_back_in() {
+    let mut town = Town::new();
+    let dan = (town.dan.keyring.account, town.dan.keyring.signer.clone());
+    let fresh = SigningKey::from_seed([98; 32]);
+    let place = member_of(&town.intake);
+    let mut cat = town.desk(&town.cat);
+    // Before a lead has let go of the old keys, the account is that of a member.
+    let early = forged(&mut cat, place.clone(), dan.0, &fresh);
+    assert_eq!(refused(cat.ask(admit(&early))), Refused::AlreadyMember);
+    town.publish(&drafted(cat.ask(dismiss(&town.intake, &town.dan))));
+    trusted(cat.ask(town.trust(&town.cat)));
+
+    // The old account with new keys, and the old key in a new account: neither comes back, whoever has the link.
+    let old_account = forged(&mut cat, place.clone(), dan.0, &fresh);
+    let old_key = forged(&mut cat, place.clone(), AccountId([77; 16]), &dan.1);
+    for joining in [&old_account, &old_key] {
+        assert_eq!(refused(cat.ask(admit(joining))), Refused::FormerMember);
+    }
+    // Nor by another lead's draft.
+    let link = town
+        .group(&town.intake)
+        .draft(town.instance, TODAY, Act::Add(town.dan.member(false)));
+    let link = Blob(sign(&link, &[&town.cat.keyring.signer]));
+    let shown = cat.ask(read(town.intake.id, &link, Some(&old_key)));
+    assert_eq!(refused(shown), Refused::FormerMember);
+    // New keys in a new account are what anybody brings whom a lead takes in by six words.
+    let mut again = newcomer(&mut cat, "dan", place);
+    drafted(cat.ask(admit(&again.joining)));
+    // Until then they open nothing, whatever the server gives them.
+    let seen = again.trust(&town);
+    assert!(seen.groups.is_empty() && seen.mine.is_empty());
 }
 
 #[test]
@@ -1047,9 +1119,9 @@ fn a_checkpoint_is_not_lowered_forked_or_signed_by_the_unlisted() {
     let (mut town, kim, lou) = administered();
     let (id, one, two) = (town.intake.id, Hash([1; 32]), Hash([2; 32]));
     let draft = checkpoint(town.desk(&kim).ask(draft_checkpoint(&[(id, 5, one)])));
-    let signed = town
-        .desk(&lou)
-        .ask(countersign_checkpoint(&draft, &[(id, 5, one)]));
+    let mut lou_desk = town.desk(&lou);
+    lou_desk.ask(read_checkpoint(&draft, &[(id, 5, one)]));
+    let signed = lou_desk.ask(countersign_checkpoint(&draft, &[(id, 5, one)]));
     publish_checkpoint(&mut town, &checkpoint(signed));
 
     let (mut kim_desk, mut lou_desk) = (town.desk(&kim), town.desk(&lou));
@@ -1078,7 +1150,10 @@ fn a_checkpoint_is_not_lowered_forked_or_signed_by_the_unlisted() {
             bytes,
             ..draft.clone()
         };
-        refused(lou_desk.ask(countersign_checkpoint(&draft, &[(id, 6, two)])))
+        let heads = [(id, 6, two)];
+        let why = refused(lou_desk.ask(read_checkpoint(&draft, &heads)));
+        assert_eq!(refused(lou_desk.ask(countersign_checkpoint(&draft, &heads))), why);
+        why
     };
     assert_eq!(lie(&|_| (), &town.cat), Refused::NotAdministrator);
     assert_eq!(lie(&|one| one.previous = Hash::ZERO, &kim), Refused::StaleDraft);
@@ -1093,6 +1168,48 @@ fn a_checkpoint_is_not_lowered_forked_or_signed_by_the_unlisted() {
     );
     let lower = |one: &mut Checkpoint| one.commitments[0].1 = 4;
     assert_eq!(lie(&lower, &kim), Refused::ForkedCommitments);
+}
+
+#[test]
+fn whoever_signs_a_checkpoint_is_shown_what_moved() {
+    let (mut town, kim, lou) = administered();
+    let id = town.intake.id;
+    town.publish(&drafted(town.desk(&town.cat).ask(rotate(&town.intake))));
+    let heads = [(id, 3, Hash([3; 32]))];
+    let draft = checkpoint(town.desk(&kim).ask(draft_checkpoint(&heads)));
+    let mut lou_desk = town.desk(&lou);
+    let view = seen(lou_desk.ask(read_checkpoint(&draft, &heads)));
+    let unit = town.directory.units[0].name.clone();
+    let group = Some((GroupKind::Intake, unit));
+    let moved = ChainMoved {
+        group: group.clone(),
+        before: Some(1),
+        now: 2,
+        members: Some(2),
+        words: words::fingerprint(town.group(&town.intake).now().head),
+    };
+    assert_eq!((view.chains, view.unmoved), (vec![moved], 3));
+    let record = CommitmentsMoved {
+        group,
+        before: 0,
+        now: 3,
+    };
+    assert_eq!(view.commitments, [record]);
+    assert_eq!((view.sequence, view.last), (2, Some(TODAY)));
+    assert_eq!((view.signed, view.needed, view.signed_by_me), (1, 2, false));
+
+    // Whoever signed it can look at it, and cannot sign it for another.
+    let mut kim_desk = town.desk(&kim);
+    assert!(seen(kim_desk.ask(read_checkpoint(&draft, &heads))).signed_by_me);
+    let again = checkpoint(kim_desk.ask(countersign_checkpoint(&draft, &heads)));
+    assert_eq!(again.signed, 1);
+
+    // The first checkpoint names every chain as new.
+    town.checkpoint = None;
+    let draft = checkpoint(town.desk(&kim).ask(draft_checkpoint(&[])));
+    let first = seen(town.desk(&lou).ask(read_checkpoint(&draft, &[])));
+    assert_eq!((first.chains.len(), first.unmoved, first.last), (4, 0, None));
+    assert!(first.chains.iter().all(|chain| chain.before.is_none()));
 }
 
 #[test]
