@@ -283,7 +283,8 @@ fn Current(case: Case, now: Step) -> impl IntoView {
         .into_any(),
         Step::People => view! { <Waits/> }.into_any(),
         Step::Sign => view! { <Signing case/> }.into_any(),
-        Step::HandOver => view! { <HandOver case/> }.into_any(),
+        Step::HandOver if case.own.founder => view! { <HandOver case/> }.into_any(),
+        Step::HandOver => view! { <Waits/> }.into_any(),
         Step::Test => view! { <Trial case/> }.into_any(),
         Step::Done => view! {
             <Inset><Paragraph text=text::set_up_done(lang)/></Inset>

@@ -43,7 +43,11 @@ pub(super) async fn load(desk: Desk) -> Result<Option<Case>, Trouble> {
         }
     }
     let genesis = match own.link.clone().filter(|_| own.listed.is_none()) {
-        Some(link) => Some(vault::read_genesis(link, own.joinings.clone(), clock::minute()).await?),
+        Some(link) => match vault::read_genesis(link, own.joinings.clone(), clock::minute()).await {
+            // It is not for them to sign: they wait until the directory lists it.
+            Err(Trouble::Refused(Refused::NotForYou | Refused::WrongSigner)) if !own.founder => None,
+            read => Some(read?),
+        },
         None => None,
     };
     Ok(Some(Case {

@@ -39,7 +39,7 @@ pub async fn answer(mut request: Vec<u8>, progress: Function) -> Option<Vec<u8>>
 }
 
 fn lead_in(ask: Ask) -> Answer {
-    // By the time that somebody has typed something, it can be sealed, whether they are still connected or not.
+    // By the time that somebody has written something, it can be sealed, whether they are still connected or not.
     if matches!(ask, Ask::Trust { .. }) {
         wasm_bindgen_futures::spawn_local(async { drop(fetch_work().await) });
     }

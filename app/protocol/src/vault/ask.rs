@@ -355,7 +355,8 @@ pub struct NewRules {
 }
 
 impl Ask {
-    /// Whether it leads to an open vault that holds the server to what it said before. The rest is asked of one that is open, or by
+    /// Whether it leads to an open vault that holds the server to what it said before, or puts away what somebody was writing, which
+    /// waits for no server. The rest is asked of one that is open, or by
     /// whoever joins: a browser fetches what answers that when it is first asked.
     pub fn leads_in(&self) -> bool {
         matches!(
@@ -371,6 +372,8 @@ impl Ask {
                 | Self::Unlearnt(_)
                 | Self::CheckCommitments { .. }
                 | Self::Compare { .. }
+                | Self::SealForm(_)
+                | Self::OpenForm(_)
                 | Self::SealKeyring { .. }
         )
     }

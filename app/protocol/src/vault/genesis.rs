@@ -142,7 +142,12 @@ impl Open {
         } else if !group.now().members.iter().any(|one| one.lead && self.is_me(one)) {
             return Err(Refused::NotForYou);
         }
-        self.counted(&group, &signed)?;
+        // Whoever leads a group and did not sign its first link has not seen it: enough others of the server's making could have.
+        let enough = self.counted(&group, &signed)? >= needed(&group);
+        let own = self.keyring.signer.verifying();
+        if enough && group.kind != GroupKind::Partner && !signed.signers.contains(&own) {
+            return Err(Refused::WrongSigner);
+        }
         Ok((group, signed))
     }
 

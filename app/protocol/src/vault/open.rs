@@ -96,6 +96,8 @@ impl Open {
                 head,
             } => self.check_commitments(compartment, &lines, (position, head)),
             Ask::Compare { listed, reached } => Ok(self.compare(&listed, &reached)),
+            Ask::SealForm(text) => self.seal_form(&text),
+            Ask::OpenForm(form) => self.open_form(&form),
             _ => Err(Refused::Malformed),
         }
     }
@@ -115,8 +117,6 @@ impl Open {
             Ask::SealTest { group, concern, now } => self.seal_test(group, concern, now, rng),
             Ask::ReadRecovery(line) => read_recovery(&line),
             Ask::Signer => Ok(self.signer()),
-            Ask::SealForm(text) => self.seal_form(&text),
-            Ask::OpenForm(form) => self.open_form(&form),
             Ask::Openers => Ok(self.openers()),
             Ask::ChangeCode => Ok(self.change_code(rng)),
             Ask::RemovePasskey(credential) => self.remove_passkey(credential, rng),

@@ -489,6 +489,29 @@ fn a_unit_is_founded_listed_and_used() {
     );
 }
 
+/// The server answers with a link of its own, which the founder leads too, and whose ghost has signed for all.
+#[test]
+fn a_first_link_that_its_founder_did_not_sign_is_not_handed_over() {
+    let town = Town::new();
+    let [ned, ghost] = ["ned", "ghost"].map(|name| person(town.instance, name));
+    let mut ned_desk = town.desk(&ned);
+    let own = drafted(ned_desk.ask(found(GroupKind::Intake, rules(1, Some(42)), &[])));
+    founding(ned_desk.ask(read_genesis(&own.link, &[])));
+
+    let mut link = signed::verify::<Link>(&own.link.0).unwrap().payload;
+    let Act::Genesis { members, .. } = &mut link.act else {
+        unreachable!()
+    };
+    members.push(ghost.member(true));
+    let unseen = Blob(sign(&link, &[&ghost.keyring.signer]));
+    assert_eq!(
+        refused(ned_desk.ask(read_genesis(&unseen, &[]))),
+        Refused::WrongSigner
+    );
+    let seen = Blob(sign(&link, &[&ned.keyring.signer, &ghost.keyring.signer]));
+    founding(ned_desk.ask(read_genesis(&seen, &[])));
+}
+
 /// One member sends a test, the other closes it; nobody who is no member can send one.
 fn tries(town: &Town, store: &mut Store, one: &mut Desk, other: &mut Desk) {
     let group = town.founded.last().unwrap().id;

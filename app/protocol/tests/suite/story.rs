@@ -266,7 +266,9 @@ fn what_leads_in_opens_the_keys_and_nothing_more() {
     assert!(matches!(lead_in(Ask::Tokens), Answer::Tokens(_)));
     assert!(matches!(lead_in(seal()), Answer::Keyring { .. }));
 
-    let later = Ask::SealForm(String::new());
+    assert!(matches!(lead_in(Ask::SealForm("half".into())), Answer::Form(_)));
+
+    let later = Ask::Openers;
     assert!(!later.leads_in());
     assert_eq!(
         vault.lead_in(later, &mut rng),
