@@ -30,9 +30,9 @@ export default defineConfig({
     actionTimeout: 60_000,
     locale: "en-GB",
     timezoneId: "Europe/London",
-    // Pictures and traces hold what was typed, which here is made up.
+    // Recording every step would take a third of the time. Pictures and traces hold what was typed, which here is made up.
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    trace: process.env.TRACE ? "retain-on-failure" : "off",
     launchOptions: {
       executablePath: chromium(),
       args: [
