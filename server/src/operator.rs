@@ -1,6 +1,7 @@
 //! Whoever runs the portal, at its machine: the first administrators, emergencies, and the directory that the roots have signed. Each act
 //! leaves a line in the audit, and none of it makes a browser believe a key.
 
+mod given;
 mod publish;
 mod units;
 

@@ -6,8 +6,11 @@ use crate::{
 };
 use app::{account::Role, account::Session, error::AppError};
 use protocol::{
+    checkpoint::Checkpoint,
     directory::Directory,
-    id::{Day, Hash, VerifyingKey},
+    group::{Founding, GroupKind, Member, Policy},
+    id::{AccountId, Day, GroupId, Hash, VerifyingKey},
+    keyring::Keyring,
     refused::Refused,
     signed::{SigningKey, sign},
     vault::{Answer, Ask},
@@ -16,7 +19,10 @@ use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
 use serde_json::json;
 use server::{
     audit::OPERATOR,
-    database::audit::{Chain, Line},
+    database::{
+        audit::{Chain, Line},
+        directory::GroupKind as Shown,
+    },
     operator::Published,
 };
 
@@ -192,6 +198,77 @@ story!(
         );
         publish(&portal, &third).await.unwrap();
         assert_eq!(third.instance, instance());
+    }
+);
+
+/// A partner of one lead, whom these administrators approved.
+fn partner(administrators: &[&SigningKey], today: Day) -> (GroupId, Hash, Vec<u8>) {
+    let mut rng = ChaCha20Rng::from_seed([9; 32]);
+    let lead = Keyring::new(instance(), AccountId([9; 16]), &mut rng);
+    let founding = Founding {
+        kind: GroupKind::Partner,
+        name: "Refuge".into(),
+        members: vec![Member {
+            account: lead.account,
+            signer: lead.signer.verifying(),
+            recipient: lead.identity.recipient(),
+            lead: true,
+        }],
+        policy: Policy {
+            signers: 1,
+            recovery: None,
+            custodians: vec![],
+        },
+    };
+    let (link, _) = founding.draft(instance(), today, &mut rng);
+    (link.group, link.hash(), sign(&link, administrators))
+}
+
+story!(
+    a_directory_by_which_what_is_there_would_not_hold_is_not_published,
+    |portal| {
+        portal.empty().await;
+        let today = portal.portal.clock.today();
+        let [one, two, three] = [11, 12, 13].map(|seed| SigningKey::from_seed([seed; 32]));
+        let keys = |both: [&SigningKey; 2]| both.map(SigningKey::verifying).to_vec();
+        let before = first(&portal, keys([&one, &two]));
+        publish(&portal, &before).await.unwrap();
+        let (group, link, bytes) = partner(&[&one, &two], today);
+        let checkpoint = Checkpoint {
+            instance: instance(),
+            sequence: 1,
+            previous: Hash::ZERO,
+            day: today,
+            chains: vec![(group, 0, link)],
+            commitments: vec![],
+        };
+        let mut to = portal.portal.database.begin().await.unwrap();
+        to.insert_group(group, Shown::Partner).await.unwrap();
+        to.insert_link(group, 0, &bytes).await.unwrap();
+        to.insert_checkpoint(1, &sign(&checkpoint, &[&one, &two]))
+            .await
+            .unwrap();
+        to.commit().await.unwrap();
+
+        let without = |standing: &[Hash]| Directory {
+            version: 2,
+            previous: before.hash(),
+            administrators: keys([&two, &three]),
+            standing: standing.to_vec(),
+            ..before.clone()
+        };
+        for (standing, broken) in [
+            (&[][..], format!("group {group}")),
+            (&[checkpoint.hash()], format!("group {group}")),
+            (&[link], "the newest checkpoint".into()),
+        ] {
+            let said = publish(&portal, &without(standing)).await.unwrap_err();
+            assert!(said.contains(&broken), "{said}");
+            assert_eq!(portal.count("directory").await, 1);
+        }
+        publish(&portal, &without(&[link, checkpoint.hash()]))
+            .await
+            .unwrap();
     }
 );
 

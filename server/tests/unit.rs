@@ -218,6 +218,9 @@ story!(a_unit_is_set_up_listed_by_the_roots_and_tried, |portal| {
     }
     let again = InvitedTo::Unit(which(false));
     assert_eq!(dee.invite(place(), &again).await.0.status, 409, "it is listed");
+    let said = publish(&portal, 5, vec![]).await.unwrap_err();
+    assert!(said.contains("to which something was told"), "{said}");
+    open(&mut ned, log).await;
 });
 
 story!(two_sign_a_sealed_compartment_before_it_is_listed, |portal| {
@@ -416,6 +419,8 @@ story!(
         assert!(dee.trusted().await.is_administrator);
         assert_eq!(set_ups(&mut dee).await, []);
         assert_eq!(own(&mut ned).await, None);
+        let said = publish(&portal, 6, vec![good]).await.unwrap_err();
+        assert!(said.contains("begins anew"), "{said}");
     }
 );
 

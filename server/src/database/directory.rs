@@ -1,6 +1,6 @@
 //! The signed directory, and the chains of groups with their members and wraps.
 
-use super::{Database, Transaction, execute, fixed, number, reading};
+use super::{Database, Transaction, execute, fixed, number, reading, within};
 use crate::error::Result;
 use protocol::id::{AccountId, Day, GroupId};
 
@@ -22,8 +22,8 @@ impl Database {
         row.map(|(day, bytes)| Ok((Day(number(day)?), bytes))).transpose()
     }
 
-    /// The links of every compartment that is not taken off, and of the partner organisations that `account` is in: by group, in order. Administrators, who
-    /// sign where every chain stands, are given all.
+    /// The links of every compartment that is not taken off, and of the partner organisations that `account` is in: by group, in order.
+    /// Administrators, who sign where every chain stands, are given all.
     pub async fn links_for(&self, account: AccountId) -> Result<Vec<(GroupId, Vec<u8>)>> {
         const SQL: &str = "SELECT link.group_id, link.bytes FROM link \
              JOIN chain ON chain.group_id = link.group_id \
@@ -75,6 +75,18 @@ impl Transaction {
         let (version, day) = (i64::from(version), i64::from(expires_on.0));
         execute!(self, sqlx::query(SQL).bind(version).bind(day).bind(bytes))?;
         Ok(())
+    }
+
+    /// The links of every group that is not taken off: by group, in order.
+    pub async fn given_links(&mut self) -> Result<Vec<(GroupId, Vec<u8>)>> {
+        const SQL: &str = "SELECT group_id, bytes FROM link WHERE NOT EXISTS \
+             (SELECT 1 FROM compartment AS gone WHERE gone.group_id = link.group_id AND gone.closed_on IS NOT NULL) \
+             ORDER BY group_id, sequence";
+        let rows: Vec<(Vec<u8>, Vec<u8>)> =
+            within!(self, |connection| sqlx::query_as(SQL).fetch_all(connection).await)?;
+        rows.into_iter()
+            .map(|(group, bytes)| Ok((fixed(&group, GroupId::from_slice)?, bytes)))
+            .collect()
     }
 
     /// Makes a group, which has no links yet.

@@ -106,6 +106,25 @@ impl Transaction {
         Ok(rows == 1)
     }
 
+    /// Whether a compartment was taken off.
+    pub async fn was_closed(&mut self, group: GroupId) -> Result<bool> {
+        const SQL: &str =
+            "SELECT EXISTS (SELECT 1 FROM compartment WHERE group_id = $1 AND closed_on IS NOT NULL)";
+        Ok(within!(self, |connection| sqlx::query_scalar(SQL)
+            .bind(&group.0[..])
+            .fetch_one(connection)
+            .await)?)
+    }
+
+    /// Whether anything was told to a compartment.
+    pub async fn holds_threads(&mut self, group: GroupId) -> Result<bool> {
+        const SQL: &str = "SELECT EXISTS (SELECT 1 FROM log WHERE compartment = $1)";
+        Ok(within!(self, |connection| sqlx::query_scalar(SQL)
+            .bind(&group.0[..])
+            .fetch_one(connection)
+            .await)?)
+    }
+
     /// Whether a group has a chain.
     pub async fn has_chain(&mut self, group: GroupId) -> Result<bool> {
         const SQL: &str = "SELECT EXISTS (SELECT 1 FROM chain WHERE group_id = $1)";

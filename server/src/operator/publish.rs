@@ -78,6 +78,7 @@ impl Operator {
             .await?;
         self.settle_administrators(&mut transaction, directory).await?;
         self.settle_units(&mut transaction, directory).await?;
+        self.check_given(&mut transaction, directory).await?;
         let (hash, now) = (directory.hash(), self.clock.minute());
         audit::record(
             &mut transaction,

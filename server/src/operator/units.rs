@@ -3,7 +3,7 @@
 
 use super::Operator;
 use crate::{
-    database::{Transaction, directory::GroupKind, group::StoredDraft},
+    database::{Transaction, directory::GroupKind, group::StoredDraft, unit::Listed},
     error::{Error, Result},
     group::{Kept, store_wrap},
     unit::end_invitations,
@@ -18,6 +18,12 @@ impl Operator {
     pub(super) async fn settle_units(&self, to: &mut Transaction, directory: &Directory) -> Result<()> {
         for unit in &directory.units {
             for one in &unit.compartments {
+                if to.was_closed(one.group).await? {
+                    return Err(Error::Cannot(format!(
+                        "it lists group {} again, which was taken off: a compartment that is needed again begins anew",
+                        one.group
+                    )));
+                }
                 if !to.has_chain(one.group).await? {
                     self.begin(to, unit, one).await?;
                 }
@@ -25,10 +31,21 @@ impl Operator {
         }
         for one in self.database.listed_compartments().await? {
             if directory.compartment(one.group).is_none() {
-                to.close_compartment(one.group, self.clock.today()).await?;
+                self.take_off(to, &one).await?;
             }
         }
         Ok(())
+    }
+
+    /// Only where nothing was ever told to it: nobody could open that any more.
+    async fn take_off(&self, to: &mut Transaction, one: &Listed) -> Result<()> {
+        if to.holds_threads(one.group).await? {
+            return Err(Error::Cannot(format!(
+                "it takes off {}, to which something was told that nobody could open any more",
+                one.compartment
+            )));
+        }
+        to.close_compartment(one.group, self.clock.today()).await
     }
 
     async fn begin(&self, to: &mut Transaction, unit: &Unit, one: &Compartment) -> Result<()> {
