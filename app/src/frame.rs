@@ -2,7 +2,11 @@
 
 mod footer;
 mod navigation;
-mod part;
+#[cfg_attr(
+    not(feature = "browser"),
+    expect(dead_code, reason = "where pages are made, every part is there")
+)]
+pub(crate) mod part;
 mod states;
 
 use crate::{

@@ -154,6 +154,7 @@ pub async fn start() {
     };
     // Taking the module in was work enough for one task.
     browser::turn::next_task().await;
+    frame::part::fetch_for(&browser::page::path()).await;
     let (site, turn) = (browser::meta::site(), browser::turn::Turn::new());
     let page = move || {
         provide_context(turn);

@@ -1,5 +1,5 @@
 import { enter, heading, home, named, signIn } from "../people.ts";
-import { expect, look, test, visit } from "../portal.ts";
+import { alive, expect, look, test, visit } from "../portal.ts";
 
 test("a part of the page that does not come, or is not what it should be, is asked for again", async ({ page, portal }) => {
   const person = named(portal, "kate");
@@ -42,4 +42,29 @@ test("what the vault signs with is asked for again where it did not come", async
   come = true;
   await begin.click();
   await expect(page.getByText("Sign only what you can explain")).toBeVisible();
+});
+
+test("a page that everybody may open stays as it is until the part that brings it to life has come", async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  await page.route("**/assets/app_split_account.*.wasm", async (route) => {
+    await held;
+    return route.continue();
+  });
+  const asked = page.waitForRequest("**/assets/app_split_account.*.wasm");
+  await page.goto("/apply");
+  await asked;
+  await expect(heading(page, "Bring your organisation on board")).toBeVisible();
+  await expect(page.locator("html[data-ready=yes]")).toHaveCount(0);
+  release();
+  await alive(page);
+  await expect(heading(page, "Bring your organisation on board")).toBeVisible();
+});
+
+test("where that part does not come, the page says so under its title", async ({ page }) => {
+  await page.route("**/assets/app_split_account.*.wasm", (route) => route.abort());
+  await visit(page, "/apply");
+  await expect(heading(page, "Bring your organisation on board")).toBeVisible();
+  await expect(page.getByRole("alert")).toContainText("connection");
+  await look(page);
 });

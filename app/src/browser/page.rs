@@ -92,6 +92,12 @@ pub(crate) fn take_fragment() -> String {
     fragment.trim_start_matches('#').to_owned()
 }
 
+/// Where the address leads on this site.
+pub(crate) fn path() -> String {
+    // It fails only where there is no page.
+    window().location().pathname().unwrap_or_default()
+}
+
 /// The whole address of a path of this site.
 pub(crate) fn address_of(path: &str) -> String {
     format!("{}{path}", window().location().origin().unwrap_or_default())

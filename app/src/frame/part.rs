@@ -18,7 +18,7 @@ use crate::{
     invitation::JoinPage,
     later::Later,
     partner::{ApplicationPage, ApplyPage, OrganisationPage},
-    place::Place,
+    place::{self, Place},
     site::{AccessibilityPage, HowItWorksPage, LicencesPage, LostPage, NotFoundPage, StartPage},
     ui,
     unit::{SetUpPage, UnitsPage},
@@ -28,7 +28,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// A part of the pages. What two of them share comes in files of its own, so there are few.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(crate) enum Part {
     /// What practitioners do.
     Practitioner,
     /// What assessors and administrators do.
@@ -75,6 +75,16 @@ impl Part {
         }
     }
 
+    /// Fetches the part where it is not there yet.
+    async fn fetch(self) -> Result<(), SplitLoaderError> {
+        match self {
+            Self::Practitioner => fetch_practitioner().await,
+            Self::Staff => fetch_staff().await,
+            Self::Account => fetch_account().await,
+            Self::Site => fetch_site().await,
+        }
+    }
+
     /// Fetches the part where it is not there yet, and makes the page.
     async fn page(self, place: Place) -> Result<AnyView, SplitLoaderError> {
         match self {
@@ -86,6 +96,16 @@ impl Part {
     }
 }
 
+/// Fetches what the page at `path` is made of, where everybody comes in: its constants stay until then. Where that does not come, the page
+/// says so.
+pub(crate) async fn fetch_for(path: &str) {
+    let (_, place) = place::find(path);
+    let open = place.filter(|place| place.entry().is_none());
+    if let Some(part) = open.and_then(Part::of) {
+        drop(part.fetch().await);
+    }
+}
+
 /// The page at `place`, which `part` has.
 #[component]
 pub(super) fn LaterPage(place: Place, part: Part) -> impl IntoView {
@@ -93,7 +113,7 @@ pub(super) fn LaterPage(place: Place, part: Part) -> impl IntoView {
     view! { <Later title fetch=move || part.page(place)/> }.into_any()
 }
 
-#[wasm_split(practitioner, fallible)]
+#[wasm_split(practitioner, fallible, preload(fetch_practitioner))]
 fn practitioner(place: Place) -> Result<AnyView, SplitLoaderError> {
     Ok(match place {
         Place::Concerns => view! { <ConcernsPage/> }.into_any(),
@@ -103,7 +123,7 @@ fn practitioner(place: Place) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
-#[wasm_split(staff, fallible)]
+#[wasm_split(staff, fallible, preload(fetch_staff))]
 fn staff(place: Place) -> Result<AnyView, SplitLoaderError> {
     Ok(match place {
         Place::Queue => view! { <QueuePage/> }.into_any(),
@@ -121,7 +141,7 @@ fn staff(place: Place) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
-#[wasm_split(account, fallible)]
+#[wasm_split(account, fallible, preload(fetch_account))]
 fn account(place: Place) -> Result<AnyView, SplitLoaderError> {
     Ok(match place {
         Place::Account => view! { <AccountPage/> }.into_any(),
@@ -138,7 +158,7 @@ fn account(place: Place) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
-#[wasm_split(site, fallible)]
+#[wasm_split(site, fallible, preload(fetch_site))]
 fn site(place: Place) -> Result<AnyView, SplitLoaderError> {
     Ok(match place {
         Place::Start => view! { <StartPage/> }.into_any(),
