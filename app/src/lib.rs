@@ -8,6 +8,7 @@
 )]
 
 pub mod account;
+mod act;
 mod app;
 #[cfg_attr(
     not(feature = "browser"),
@@ -21,6 +22,7 @@ pub mod directory;
 #[cfg(feature = "ssr")]
 mod document;
 pub mod error;
+mod fetched;
 mod frame;
 pub mod group;
 pub mod invitation;

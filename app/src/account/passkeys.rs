@@ -6,12 +6,14 @@ use super::{
     passkey_button::has_passkeys,
 };
 use crate::{
+    act::{Acts, Said},
     browser::passkey,
+    fetched::Fetched,
     text::{self, Text},
     trouble::Trouble,
     ui::{
-        self, Bound, ErrorSummary, Headline, Inset, Loaded, Loading, Paragraph, PlainButton, Problem,
-        Refusal, Row, SecureForm, SubmitButton, SummaryList, TextInput, WarningText,
+        self, Bound, ErrorSummary, Headline, Loaded, Paragraph, PlainButton, Problem, Row, SecureForm,
+        SubmitButton, SummaryList, TextInput, WarningText,
     },
     vault,
 };
@@ -25,34 +27,34 @@ const NAME: &str = "passkey-name";
 #[component]
 pub(crate) fn PasskeysPage() -> impl IntoView {
     let going = RwSignal::new(None::<Stored>);
-    let said = RwSignal::new(None::<Result<Text, Trouble>>);
+    let acts = Acts::new();
     move || match going.get() {
-        Some(passkey) => view! { <Removal passkey going said/> }.into_any(),
-        None => view! { <Present going said/> }.into_any(),
+        Some(passkey) => view! { <Removal passkey going acts/> }.into_any(),
+        None => view! { <Present going acts/> }.into_any(),
     }
 }
 
 #[component]
-fn Present(going: RwSignal<Option<Stored>>, said: RwSignal<Option<Result<Text, Trouble>>>) -> impl IntoView {
+fn Present(going: RwSignal<Option<Stored>>, acts: Acts) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let all = Loaded::by(move || async move { desk.note(load_passkeys().await) });
-    let done = Callback::new(move |how| {
-        said.set(Some(Ok(how)));
-        all.again();
+    let found = Loaded::by(move || {
+        acts.track();
+        async move { desk.note(load_passkeys().await) }
     });
+    let done = Callback::new(move |how| {
+        acts.say(Ok(how));
+        acts.again();
+    });
+    let show = move |all: Vec<Stored>| {
+        let rows = all.into_iter().map(|one| row(one, going, lang)).collect();
+        view! { <SummaryList rows/> }.into_any()
+    };
     let there = has_passkeys();
     view! {
         <Headline title=text::passkeys_title(lang)/>
-        {move || said.get().map(|said| match said {
-            Ok(text) => view! { <Inset><p class="govuk-body" role="status">{text}</p></Inset> }.into_any(),
-            Err(trouble) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-        })}
+        <Said acts/>
         <Paragraph text=text::passkeys_text(lang)/>
-        {move || match all.get() {
-            None => view! { <Loading text=text::loading(lang)/> }.into_any(),
-            Some(Err(trouble)) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-            Some(Ok(all)) => view! { <SummaryList rows=all.into_iter().map(|one| row(one, going, lang)).collect()/> }.into_any(),
-        }}
+        <Fetched found show/>
         {move || if there.get() {
             view! { <Add done/> }.into_any()
         } else {
@@ -123,20 +125,12 @@ async fn add(desk: Desk, name: String, lang: Language) -> Result<Text, Trouble> 
 
 /// Letting one go: a page of its own, which says what will happen.
 #[component]
-fn Removal(
-    passkey: Stored,
-    going: RwSignal<Option<Stored>>,
-    said: RwSignal<Option<Result<Text, Trouble>>>,
-) -> impl IntoView {
+fn Removal(passkey: Stored, going: RwSignal<Option<Stored>>, acts: Acts) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let name = passkey.name.clone();
     let remove = move |()| {
-        let passkey = passkey.clone();
-        spawn_local(async move {
-            let removed = remove(desk, passkey).await;
-            said.try_set(Some(removed.map(|()| text::passkey_removed(lang))));
-            going.try_set(None);
-        });
+        going.set(None);
+        acts.act(text::passkey_removed(lang), remove(desk, passkey.clone()));
     };
     view! {
         <Headline title=text::passkey_removal_title(lang)/>

@@ -5,16 +5,17 @@ use super::{
     reset::{LONGEST_NOTE, Lost, Reset, ask_reset, confirm_reset, drop_reset, load_resets},
 };
 use crate::{
+    act::{Acts, Said},
+    fetched::Fetched,
     place::Place,
     text::{self, Text},
     trouble::Trouble,
     ui::{
-        self, Bound, ErrorSummary, Heading, Headline, Inset, List, Loaded, Loading, Paragraph, PlainButton,
-        Problem, Radios, Refusal, Row, SecureForm, SubmitButton, SummaryCard, SummaryList, TextArea,
-        TextInput, WarningText,
+        self, Bound, ErrorSummary, Heading, Headline, List, Loaded, Paragraph, PlainButton, Problem, Radios,
+        Row, SecureForm, SubmitButton, SummaryCard, SummaryList, TextArea, TextInput, WarningText,
     },
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use protocol::concern::{Language, TextProblem, check_text};
 
 /// The ids of the fields.
@@ -38,9 +39,7 @@ struct Doing {
     lost: RwSignal<Option<Lost>>,
     note: RwSignal<String>,
     sure: RwSignal<Option<Sure>>,
-    /// How the last act went.
-    said: RwSignal<Option<Result<Text, Trouble>>>,
-    done: RwSignal<u32>,
+    acts: Acts,
 }
 
 impl Doing {
@@ -50,20 +49,14 @@ impl Doing {
             lost: RwSignal::new(None),
             note: RwSignal::new(String::new()),
             sure: RwSignal::new(None),
-            said: RwSignal::new(None),
-            done: RwSignal::new(0),
+            acts: Acts::new(),
         }
     }
 
-    /// Does something, says `well` or what went wrong, and has everything fetched again.
+    /// Does what was asked about once more.
     fn act(self, well: Text, work: impl Future<Output = Result<(), Trouble>> + 'static) {
         self.sure.set(None);
-        self.said.set(None);
-        spawn_local(async move {
-            let said = work.await.map(|()| well);
-            self.said.try_set(Some(said));
-            self.done.try_update(|done| *done += 1);
-        });
+        self.acts.act(well, work);
     }
 
     /// What was asked is kept, so that the form is empty for the next.
@@ -81,7 +74,7 @@ pub(crate) fn ResetsPage() -> impl IntoView {
     let doing = Doing::new();
     provide_context(doing);
     let found = Loaded::by(move || {
-        doing.done.track();
+        doing.acts.track();
         async move { desk.note(load_resets().await) }
     });
     move || {
@@ -89,7 +82,7 @@ pub(crate) fn ResetsPage() -> impl IntoView {
         Some(sure) => view! { <SurePage sure/> }.into_any(),
         None => view! {
             <Headline title=text::resets_title(lang)/>
-            <Said/>
+            <Said acts=doing.acts/>
             <Waiting found/>
             <AskForm/>
             <p class="govuk-body"><a class="govuk-link" href=Place::Overview.path(lang)>{text::overview_title(lang)}</a></p>
@@ -99,35 +92,14 @@ pub(crate) fn ResetsPage() -> impl IntoView {
     }
 }
 
-/// How the last act went.
-#[component]
-fn Said() -> impl IntoView {
-    let (doing, lang) = (expect_context::<Doing>(), ui::language());
-    move || {
-        doing.said.get().map(|said| match said {
-            Ok(text) => view! { <Inset><p class="govuk-body" role="status">{text}</p></Inset> }.into_any(),
-            Err(trouble) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-        })
-    }
-}
-
 /// What waits for another administrator.
 #[component]
 fn Waiting(found: Loaded<Result<Vec<Reset>, Trouble>>) -> impl IntoView {
-    let lang = ui::language();
-    move || match found.get() {
-        None => view! { <Loading text=text::loading(lang)/> }.into_any(),
-        Some(Err(trouble)) => view! {
-            <Refusal text=trouble.text(lang)/>
-            <PlainButton text=text::try_again(lang) press=move |()| found.again()/>
-        }
-        .into_any(),
-        Some(Ok(all)) => all
-            .into_iter()
-            .map(|reset| view! { <Card reset/> })
-            .collect::<Vec<_>>()
-            .into_any(),
-    }
+    let show = |all: Vec<Reset>| {
+        let cards = all.into_iter().map(|reset| view! { <Card reset/> });
+        cards.collect::<Vec<_>>().into_any()
+    };
+    view! { <Fetched found show/> }
 }
 
 #[component]

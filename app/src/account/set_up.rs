@@ -9,10 +9,11 @@ use super::{
 };
 use crate::{
     browser::page,
+    fetched::Fetched,
     text,
     ui::{
-        self, ErrorSummary, Headline, Inset, Loaded, Loading, Paragraph, PlainButton, Problem, Refusal,
-        SecureForm, SubmitButton, WarningText,
+        self, ErrorSummary, Headline, Inset, Loaded, Paragraph, PlainButton, Problem, SecureForm,
+        SubmitButton, WarningText,
     },
 };
 use leptos::prelude::*;
@@ -37,29 +38,24 @@ pub(super) fn SetUpApp(
 fn Begin(done: RwSignal<Option<SetUp>>, children: Option<ChildrenFn>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let problems = RwSignal::new(Vec::new());
-    let new = Loaded::by(move || desk.fresh(begin_totp));
+    let found = Loaded::by(move || desk.fresh(begin_totp));
     let submit = Submit::new(move |code: String| async move {
         done.set(Some(desk.fresh(move || finish_totp(code.clone())).await?));
         Ok(())
     });
+    let show = move |new| {
+        view! {
+            <Secret new/>
+            <CodeForm problems button=text::go_on(lang) submit/>
+        }
+        .into_any()
+    };
     view! {
         <ErrorSummary problems/>
         <Headline title=text::set_up_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
         {children.map(|children| children())}
         <Paragraph text=text::set_up_text(lang)/>
-        {move || match new.get() {
-            None => view! { <Loading text=text::loading(lang)/> }.into_any(),
-            Some(Err(trouble)) => view! {
-                <Refusal text=trouble.text(lang)/>
-                <PlainButton text=text::try_again(lang) press=move |()| new.again()/>
-            }
-            .into_any(),
-            Some(Ok(new)) => view! {
-                <Secret new/>
-                <CodeForm problems button=text::go_on(lang) submit/>
-            }
-            .into_any(),
-        }}
+        <Fetched found show/>
     }
 }
 

@@ -2,16 +2,14 @@
 
 use super::{Elsewhere, Role, desk::Desk, end_session, load_sessions};
 use crate::{
+    act::{Acts, Said},
+    fetched::Fetched,
     place::Place,
     text::{self, Text},
-    trouble::Trouble,
-    ui::{
-        self, Heading, Headline, Loaded, Loading, Paragraph, PlainButton, Refusal, Row, SummaryList,
-        WarningText,
-    },
+    ui::{self, Heading, Headline, Loaded, Paragraph, PlainButton, Row, SummaryList, WarningText},
     vault,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use protocol::{concern::Language, slot::SlotKind};
 
 /// The page.
@@ -47,11 +45,8 @@ pub(crate) fn AccountPage() -> impl IntoView {
 fn Openers() -> impl IntoView {
     let lang = ui::language();
     let openers = Loaded::by(vault::openers);
-    move || match openers.get() {
-        None => view! { <Loading text=text::loading(lang)/> }.into_any(),
-        Some(Err(trouble)) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-        Some(Ok(kinds)) => view! { <SummaryList rows=opener_rows(&kinds, lang)/> }.into_any(),
-    }
+    let show = move |kinds: Vec<SlotKind>| view! { <SummaryList rows=opener_rows(&kinds, lang)/> }.into_any();
+    view! { <Fetched found=openers show/> }
 }
 
 /// Whether something is asked after the password, and until when it need not be.
@@ -106,24 +101,19 @@ fn link(place: Place, text: Text, lang: Language) -> AnyView {
 #[component]
 fn Sessions() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let sessions = Loaded::by(move || async move { desk.note(load_sessions().await) });
-    let failed = RwSignal::new(None::<Trouble>);
-    let end = Callback::new(move |one: Elsewhere| {
-        spawn_local(async move {
-            failed.try_set(desk.fresh(|| end_session(one.id)).await.err());
-            sessions.again();
-        });
+    let acts = Acts::new();
+    let found = Loaded::by(move || {
+        acts.track();
+        async move { desk.note(load_sessions().await) }
     });
-    move || match sessions.get() {
-        None => view! { <Loading text=text::loading(lang)/> }.into_any(),
-        Some(Err(trouble)) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-        Some(Ok(all)) => view! {
-            {move || failed.get().map(|trouble| view! { <Refusal text=trouble.text(lang)/> })}
-            <Paragraph text=text::sessions_text(lang)/>
-            <SummaryList rows=all.into_iter().map(|one| session_row(one, end, lang)).collect()/>
-        }
-        .into_any(),
-    }
+    let end = Callback::new(move |one: Elsewhere| {
+        acts.act_quietly(async move { desk.fresh(|| end_session(one.id)).await });
+    });
+    let show = move |all: Vec<Elsewhere>| {
+        let rows = all.into_iter().map(|one| session_row(one, end, lang)).collect();
+        view! { <Paragraph text=text::sessions_text(lang)/> <SummaryList rows/> }.into_any()
+    };
+    view! { <Said acts/> <Fetched found show/> }
 }
 
 fn session_row(one: Elsewhere, end: Callback<Elsewhere>, lang: Language) -> Row {

@@ -7,10 +7,11 @@ use super::{
     submit::Submit,
 };
 use crate::{
+    fetched::Fetched,
     place::Place,
     text::{self, Text},
     trouble::Trouble,
-    ui::{self, Headline, Loaded, Loading, Paragraph, PlainButton, Refusal, Row, SummaryList, WarningText},
+    ui::{self, Headline, Loaded, Paragraph, PlainButton, Refusal, Row, SummaryList, WarningText},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -41,19 +42,18 @@ pub(crate) fn TwoStepPage() -> impl IntoView {
 #[component]
 fn Look(step: RwSignal<Step>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let factors = Loaded::by(move || async move { desk.note(load_factors().await) });
+    let found = Loaded::by(move || async move { desk.note(load_factors().await) });
+    let show = move |factors: Factors| {
+        if factors.steps.code {
+            return view! { <Present factors step/> }.into_any();
+        }
+        let begin = move |()| step.set(Step::SetUp);
+        view! { <PlainButton text=text::two_step_begin(lang) press=begin class="govuk-button"/> }.into_any()
+    };
     view! {
         <Headline title=text::two_step_title(lang)/>
         <Paragraph text=text::two_step_text(lang)/>
-        {move || match factors.get() {
-            None => view! { <Loading text=text::loading(lang)/> }.into_any(),
-            Some(Err(trouble)) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-            Some(Ok(factors)) if factors.steps.code => view! { <Present factors step/> }.into_any(),
-            Some(Ok(_)) => view! {
-                <PlainButton text=text::two_step_begin(lang) press=move |()| step.set(Step::SetUp) class="govuk-button"/>
-            }
-            .into_any(),
-        }}
+        <Fetched found show/>
     }
 }
 

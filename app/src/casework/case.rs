@@ -5,13 +5,11 @@ use crate::{
     account::desk::Desk,
     concern::{choice::Choice as _, receipt::Receipt, rows},
     error::AppError,
+    fetched::Fetched,
     place::Place,
     text::{self, Text},
     trouble::Trouble,
-    ui::{
-        self, Banner, Headline, Loaded, Loading, Paragraph, PlainButton, Refusal, Row, SummaryCard,
-        WarningText, Words,
-    },
+    ui::{self, Banner, Headline, Loaded, Paragraph, Row, SummaryCard, WarningText, Words},
     unit::CloseTest,
 };
 use leptos::prelude::*;
@@ -28,20 +26,8 @@ pub(crate) fn CasePage(log: Option<LogId>) -> impl IntoView {
     let thread = Loaded::by(move || async move {
         cases::open_to_read(desk, log.ok_or(Trouble::Portal(AppError::NotFound))?).await
     });
-    move || match thread.get() {
-        None => view! {
-            <Headline title=text::case_title(lang)/>
-            <Loading text=text::case_opening(lang)/>
-        }
-        .into_any(),
-        Some(Ok(thread)) => view! { <Shown thread/> }.into_any(),
-        Some(Err(trouble)) => view! {
-            <Headline title=text::case_title(lang)/>
-            <Refusal text=trouble.text(lang)/>
-            <PlainButton text=text::try_again(lang) press=move |()| thread.again()/>
-        }
-        .into_any(),
-    }
+    let show = |thread| view! { <Shown thread/> }.into_any();
+    view! { <Fetched found=thread show title=text::case_title(lang) waiting=text::case_opening(lang)/> }
 }
 
 #[component]

@@ -3,9 +3,10 @@
 use super::cases::{self, Listed};
 use crate::{
     account::desk::Desk,
+    fetched::Fetched,
     place::Place,
     text::{self, Text},
-    ui::{self, Headline, Inset, Loaded, Loading, Paragraph, PlainButton, Refusal, Tag, TagColour},
+    ui::{self, Headline, Inset, Loaded, Paragraph, PlainButton, Tag, TagColour},
 };
 use leptos::prelude::*;
 use protocol::vault::{CompartmentView, Missing};
@@ -16,22 +17,19 @@ pub(crate) fn QueuePage() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let all = Loaded::by(move || cases::list(desk));
     let mine = StoredValue::new(desk.trusted().map(|trusted| trusted.mine).unwrap_or_default());
+    let show = move |(threads, missing)| {
+        view! {
+            <Rows threads missing mine/>
+            <PlainButton text=text::queue_again(lang) press=move |()| all.again()/>
+        }
+        .into_any()
+    };
     view! {
         <Headline title=text::queue_title(lang)/>
         <crate::directory::Warnings/>
         <crate::unit::Reminder/>
         <crate::group::Todo/>
-        {move || match all.get() {
-            None => view! { <Loading text=text::queue_opening(lang)/> }.into_any(),
-            Some(Err(trouble)) => view! {
-                <Refusal text=trouble.text(lang)/>
-                <PlainButton text=text::try_again(lang) press=move |()| all.again()/>
-            }.into_any(),
-            Some(Ok((threads, missing))) => view! {
-                <Rows threads missing mine/>
-                <PlainButton text=text::queue_again(lang) press=move |()| all.again()/>
-            }.into_any(),
-        }}
+        <Fetched found=all show waiting=text::queue_opening(lang)/>
         <crate::account::LastUsed/>
     }
 }

@@ -3,10 +3,11 @@
 use super::{draft::Draft, rows, status::StatusTag, threads};
 use crate::{
     account::desk::Desk,
+    fetched::Fetched,
     place::Place,
     text,
     trouble::Trouble,
-    ui::{self, Banner, Headline, Inset, Loaded, Loading, Paragraph, PlainButton, Refusal, Tag, TagColour},
+    ui::{self, Banner, Headline, Inset, Loaded, Paragraph, Tag, TagColour},
 };
 use leptos::prelude::*;
 use protocol::{
@@ -34,21 +35,19 @@ pub(crate) fn ConcernsPage() -> impl IntoView {
     } else {
         text::concerns_start(lang)
     };
+    let show = move |()| {
+        let none = move || opened.with(Vec::is_empty) && missing.with(Vec::is_empty);
+        let shown =
+            move || none().then(|| view! { <Inset><Paragraph text=text::concerns_none(lang)/></Inset> });
+        shown.into_any()
+    };
     view! {
         <Headline title=text::concerns_title(lang)/>
         <crate::directory::Warnings/>
         <SetUpAnew/>
         <crate::group::Todo/>
         <a href=Place::NewConcern.path(lang) class="govuk-button">{start}</a>
-        {move || match all.get() {
-            None => view! { <Loading text=text::concerns_opening(lang)/> }.into_any(),
-            Some(Err(trouble)) => view! {
-                <Refusal text=trouble.text(lang)/>
-                <PlainButton text=text::try_again(lang) press=move |()| all.again()/>
-            }.into_any(),
-            Some(Ok(())) if opened.with(Vec::is_empty) && missing.with(Vec::is_empty) => view! { <Inset><Paragraph text=text::concerns_none(lang)/></Inset> }.into_any(),
-            Some(Ok(())) => ().into_any(),
-        }}
+        <Fetched found=all show waiting=text::concerns_opening(lang)/>
         <ul class="candour-queue">{move || missing.get().into_iter().map(missing_row).collect::<Vec<_>>()}</ul>
         <ul class="candour-queue">{move || opened.get().into_iter().map(|item| row(item, forces)).collect::<Vec<_>>()}</ul>
         <crate::account::LastUsed/>

@@ -5,10 +5,11 @@ use crate::{
     account::desk::Desk,
     browser::page,
     error::AppError,
+    fetched::Fetched,
     place::Place,
     text,
     trouble::Trouble,
-    ui::{self, Headline, Loaded, Loading, Paragraph, PlainButton, Refusal, SummaryList},
+    ui::{self, Headline, Loaded, Paragraph, PlainButton, SummaryList},
 };
 use leptos::prelude::*;
 use protocol::{id::LogId, vault::Thread};
@@ -20,20 +21,8 @@ pub(crate) fn ConcernPage(log: Option<LogId>) -> impl IntoView {
     let thread = Loaded::by(move || async move {
         threads::open_own(desk, log.ok_or(Trouble::Portal(AppError::NotFound))?).await
     });
-    move || match thread.get() {
-        None => view! {
-            <Headline title=text::concern_title(lang)/>
-            <Loading text=text::concern_opening(lang)/>
-        }
-        .into_any(),
-        Some(Ok(thread)) => view! { <Shown thread/> }.into_any(),
-        Some(Err(trouble)) => view! {
-            <Headline title=text::concern_title(lang)/>
-            <Refusal text=trouble.text(lang)/>
-            <PlainButton text=text::try_again(lang) press=move |()| thread.again()/>
-        }
-        .into_any(),
-    }
+    let show = |thread| view! { <Shown thread/> }.into_any();
+    view! { <Fetched found=thread show title=text::concern_title(lang) waiting=text::concern_opening(lang)/> }
 }
 
 #[component]

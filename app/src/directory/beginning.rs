@@ -2,11 +2,11 @@
 
 use crate::{
     account::desk::Desk,
+    fetched::Fetched,
     text,
     trouble::Trouble,
     ui::{
-        self, Heading, List, Loaded, Loading, Paragraph, PlainButton, Refusal, Row, SummaryList, WarningText,
-        Words,
+        self, Heading, List, Loaded, Paragraph, PlainButton, Refusal, Row, SummaryList, WarningText, Words,
     },
     vault,
 };
@@ -77,15 +77,14 @@ async fn look_again(desk: Desk) -> Result<(), Trouble> {
 fn OwnKey() -> impl IntoView {
     let lang = ui::language();
     let signer = Loaded::by(vault::signer);
-    move || match signer.get() {
-        None => view! { <Loading text=text::loading(lang)/> }.into_any(),
-        Some(Err(trouble)) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-        Some(Ok(signer)) => view! {
+    let show = move |signer| {
+        view! {
             <Paragraph text=text::beginning_key(lang)/>
             <SummaryList rows=key_rows(signer)/>
         }
-        .into_any(),
-    }
+        .into_any()
+    };
+    view! { <Fetched found=signer show/> }
 }
 
 fn key_rows((key, words): (VerifyingKey, Vec<String>)) -> Vec<Row> {

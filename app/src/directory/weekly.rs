@@ -6,49 +6,38 @@ use super::{
 };
 use crate::{
     account::desk::Desk,
+    act::{Acts, Said},
     browser::clock,
     bytes::Bytes,
+    fetched::Fetched,
     place::Place,
     text::{self, Text},
     trouble::Trouble,
-    ui::{
-        self, Headline, Inset, Loaded, Loading, Paragraph, PlainButton, Refusal, Row, SummaryList,
-        WarningText,
-    },
+    ui::{self, Headline, Loaded, Paragraph, PlainButton, Refusal, Row, SummaryList, WarningText},
     vault,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use protocol::{concern::Language, vault::CheckpointView};
 
 /// What an administrator is doing here.
 #[derive(Clone, Copy)]
 struct Doing {
-    /// How the last act went.
-    said: RwSignal<Option<Result<Text, Trouble>>>,
+    acts: Acts,
     /// What this administrator would sign, and was shown.
     drafted: RwSignal<Option<(Bytes, CheckpointView)>>,
-    done: RwSignal<u32>,
 }
 
 impl Doing {
     fn act(self, well: Text, work: impl Future<Output = Result<(), Trouble>> + 'static) {
-        self.said.set(None);
         self.drafted.set(None);
-        spawn_local(async move {
-            let said = work.await.map(|()| well);
-            self.said.try_set(Some(said));
-            self.done.try_update(|done| *done += 1);
-        });
+        self.acts.act(well, work);
     }
 
     /// Makes the next one, and shows it on a page of its own.
     fn look(self, desk: Desk) {
-        self.said.set(None);
-        spawn_local(async move {
-            match draft(desk).await {
-                Ok(drafted) => drop(self.drafted.try_set(Some(drafted))),
-                Err(trouble) => drop(self.said.try_set(Some(Err(trouble)))),
-            }
+        self.acts.act_quietly(async move {
+            self.drafted.try_set(Some(draft(desk).await?));
+            Ok(())
         });
     }
 }
@@ -61,13 +50,12 @@ type Read = (Waiting, Result<CheckpointView, Trouble>);
 pub(crate) fn CheckpointPage() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let doing = Doing {
-        said: RwSignal::new(None),
+        acts: Acts::new(),
         drafted: RwSignal::new(None),
-        done: RwSignal::new(0),
     };
     provide_context(doing);
     let found = Loaded::by(move || {
-        doing.done.track();
+        doing.acts.track();
         read(desk)
     });
     move || {
@@ -75,7 +63,7 @@ pub(crate) fn CheckpointPage() -> impl IntoView {
         Some((bytes, seen)) => view! { <Sure bytes seen/> }.into_any(),
         None => view! {
             <Headline title=text::checkpoint_title(lang)/>
-            <Said/>
+            <Said acts=doing.acts/>
             <Stands found/>
             <p class="govuk-body"><a class="govuk-link" href=Place::Overview.path(lang)>{text::overview_title(lang)}</a></p>
         }
@@ -84,32 +72,14 @@ pub(crate) fn CheckpointPage() -> impl IntoView {
     }
 }
 
-/// How the last act went.
-#[component]
-fn Said() -> impl IntoView {
-    let (doing, lang) = (expect_context::<Doing>(), ui::language());
-    move || {
-        doing.said.get().map(|said| match said {
-            Ok(text) => view! { <Inset><p class="govuk-body" role="status">{text}</p></Inset> }.into_any(),
-            Err(trouble) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-        })
-    }
-}
-
 /// What waits, or that nothing does.
 #[component]
 fn Stands(found: Loaded<Result<Option<Read>, Trouble>>) -> impl IntoView {
-    let lang = ui::language();
-    move || match found.get() {
-        None => view! { <Loading text=text::loading(lang)/> }.into_any(),
-        Some(Err(trouble)) => view! {
-            <Refusal text=trouble.text(lang)/>
-            <PlainButton text=text::try_again(lang) press=move |()| found.again()/>
-        }
-        .into_any(),
-        Some(Ok(Some(read))) => view! { <Waits read/> }.into_any(),
-        Some(Ok(None)) => view! { <Begin/> }.into_any(),
-    }
+    let show = |read: Option<Read>| match read {
+        Some(read) => view! { <Waits read/> }.into_any(),
+        None => view! { <Begin/> }.into_any(),
+    };
+    view! { <Fetched found show/> }
 }
 
 async fn standing(desk: Desk) -> Result<Standing, Trouble> {

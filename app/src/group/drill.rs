@@ -8,17 +8,19 @@ use super::{
 };
 use crate::{
     account::desk::Desk,
+    act::{Acts, Said},
     browser::{clock, file},
+    fetched::Fetched,
     place::Place,
     text::{self, Text},
     trouble::Trouble,
     ui::{
-        self, Heading, Headline, Inset, Loaded, Loading, Paragraph, PlainButton, Refusal, Row, Steps,
-        SummaryList, WarningText, Words,
+        self, Heading, Headline, Loaded, Paragraph, PlainButton, Refusal, Row, Steps, SummaryList,
+        WarningText, Words,
     },
     vault,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use protocol::{
     concern::Language,
     group::GroupKind,
@@ -38,9 +40,7 @@ pub(super) struct Doing {
     pub(super) line: RwSignal<String>,
     /// Who holds its shares, one on a line.
     pub(super) custodians: RwSignal<String>,
-    /// How the last act went.
-    pub(super) said: RwSignal<Option<Result<Text, Trouble>>>,
-    done: RwSignal<u32>,
+    pub(super) acts: Acts,
 }
 
 impl Doing {
@@ -49,19 +49,8 @@ impl Doing {
             sure: RwSignal::new(None),
             line: RwSignal::new(String::new()),
             custodians: RwSignal::new(String::new()),
-            said: RwSignal::new(None),
-            done: RwSignal::new(0),
+            acts: Acts::new(),
         }
-    }
-
-    /// Does something, and says how it went.
-    pub(super) fn act(self, work: impl Future<Output = Result<Text, Trouble>> + 'static) {
-        self.said.set(None);
-        spawn_local(async move {
-            let said = work.await;
-            self.said.try_set(Some(said));
-            self.done.try_update(|done| *done += 1);
-        });
     }
 }
 
@@ -72,7 +61,7 @@ pub(crate) fn DrillPage() -> impl IntoView {
     let doing = Doing::new();
     provide_context(doing);
     let drills = Loaded::by(move || {
-        doing.done.track();
+        doing.acts.track();
         async move { desk.note(load_drills().await) }
     });
     move || {
@@ -80,7 +69,7 @@ pub(crate) fn DrillPage() -> impl IntoView {
         Some(key) => view! { <SureKey key/> }.into_any(),
         None => view! {
             <Headline title=text::drill_title(lang)/>
-            <Said/>
+            <Said acts=doing.acts/>
             <Paragraph text=text::drill_what(lang)/>
             <Compartments drills/>
             <Own/>
@@ -91,41 +80,22 @@ pub(crate) fn DrillPage() -> impl IntoView {
     }
 }
 
-/// How the last act went.
-#[component]
-fn Said() -> impl IntoView {
-    let (doing, lang) = (expect_context::<Doing>(), ui::language());
-    move || {
-        doing.said.get().map(|said| match said {
-            Ok(text) => view! { <Inset><p class="govuk-body" role="status">{text}</p></Inset> }.into_any(),
-            Err(trouble) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-        })
-    }
-}
-
 /// Every compartment that this account is in.
 #[component]
 fn Compartments(drills: Loaded<Result<Vec<Drill>, Trouble>>) -> impl IntoView {
-    let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    move || match drills.get() {
-        None => view! { <Loading text=text::loading(lang)/> }.into_any(),
-        Some(Err(trouble)) => view! {
-            <Refusal text=trouble.text(lang)/>
-            <PlainButton text=text::try_again(lang) press=move |()| drills.again()/>
-        }
-        .into_any(),
-        Some(Ok(drills)) => {
-            let groups = desk.trusted().map(|trusted| trusted.groups).unwrap_or_default();
-            let units = groups
-                .into_iter()
-                .filter(|group| group.kind != GroupKind::Partner);
-            let views = units.map(|group| {
-                let drill = drills.iter().find(|one| one.group == group.id).copied();
-                view! { <Compartment group drill/> }
-            });
-            views.collect::<Vec<_>>().into_any()
-        }
-    }
+    let desk = expect_context::<Desk>();
+    let show = move |drills: Vec<Drill>| {
+        let groups = desk.trusted().map(|trusted| trusted.groups).unwrap_or_default();
+        let units = groups
+            .into_iter()
+            .filter(|group| group.kind != GroupKind::Partner);
+        let views = units.map(|group| {
+            let drill = drills.iter().find(|one| one.group == group.id).copied();
+            view! { <Compartment group drill/> }
+        });
+        views.collect::<Vec<_>>().into_any()
+    };
+    view! { <Fetched found=drills show/> }
 }
 
 #[component]
@@ -136,15 +106,11 @@ fn Compartment(group: GroupView, drill: Option<Drill>) -> impl IntoView {
         ui::language(),
     );
     let (id, lead) = (group.id, group.lead);
-    let save = move |()| doing.act(save(desk, id, lang));
+    let save = move |()| doing.acts.act(text::export_saved(lang), save(desk, id));
     let due = drill.is_none_or(|drill| drill.is_due(clock::minute().day()));
     let done = lead.then(|| {
-        let press = move |()| {
-            doing.act(async move {
-                desk.note(record_drill(id).await)?;
-                Ok(text::drill_recorded(lang))
-            });
-        };
+        let work = move || async move { desk.note(record_drill(id).await) };
+        let press = move |()| doing.acts.act(text::drill_recorded(lang), work());
         view! { <PlainButton text=text::drill_done(lang) press/> }
     });
     let signers = group.rules.signers;
@@ -160,10 +126,10 @@ fn Compartment(group: GroupView, drill: Option<Drill>) -> impl IntoView {
     }
 }
 
-async fn save(desk: Desk, group: GroupId, lang: Language) -> Result<Text, Trouble> {
+async fn save(desk: Desk, group: GroupId) -> Result<(), Trouble> {
     let export = desk.fresh(|| export_own(group)).await?;
     let saved = file::save(EXPORT, &export.0);
-    saved.then(|| text::export_saved(lang)).ok_or(Trouble::Broken)
+    saved.then_some(()).ok_or(Trouble::Broken)
 }
 
 fn rows(group: &GroupView, drill: Option<Drill>, lang: Language) -> Vec<Row> {

@@ -5,11 +5,12 @@ use crate::{
     account::desk::Desk,
     browser::page,
     bytes::Bytes,
+    fetched::Fetched,
     invitation::{InvitedTo, LinkOnce, Stored, load_invitations},
     text,
     trouble::Trouble,
     ui::{
-        self, Bound, ErrorSummary, Loaded, Loading, Paragraph, PlainButton, Problem, Refusal, SecureForm,
+        self, Bound, ErrorSummary, Loaded, Paragraph, PlainButton, Problem, Refusal, SecureForm,
         SubmitButton, TextInput, WarningText, Words,
     },
     vault,
@@ -66,7 +67,7 @@ fn Form(group: GroupId) -> impl IntoView {
                 Ok(end) => drop(link.try_set(Some(page::address_of(&format!("/join/{end}"))))),
                 Err(trouble) => drop(problems.try_set(problem(trouble.text(lang)))),
             }
-            board.again();
+            board.acts.again();
         });
     });
     view! {
@@ -91,19 +92,16 @@ pub(super) fn Invitations(group: GroupId) -> impl IntoView {
         ui::language(),
     );
     let all = Loaded::by(move || {
-        board.track();
+        board.acts.track();
         load(desk, group)
     });
-    move || match all.get() {
-        None => view! { <Loading text=text::loading(lang)/> }.into_any(),
-        Some(Err(trouble)) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-        Some(Ok(items)) => {
-            let items = items.into_iter().map(|item| view! { <Invitation item/> });
-            let items = items.collect::<Vec<_>>();
-            view! { {items} <PlainButton text=text::invitations_again(lang) press=move |()| board.again()/> }
-                .into_any()
-        }
-    }
+    let show = move |items: Vec<Item>| {
+        let items = items.into_iter().map(|item| view! { <Invitation item/> });
+        let items = items.collect::<Vec<_>>();
+        view! { {items} <PlainButton text=text::invitations_again(lang) press=move |()| board.acts.again()/> }
+            .into_any()
+    };
+    view! { <Fetched found=all show/> }
 }
 
 async fn load(desk: Desk, group: GroupId) -> Result<Vec<Item>, Trouble> {
@@ -174,6 +172,6 @@ fn TurnAway(lookup: Hash) -> impl IntoView {
         expect_context::<Board>(),
         ui::language(),
     );
-    let press = move |()| board.act_quietly(steps::turn_away(desk, lookup));
+    let press = move |()| board.acts.act_quietly(steps::turn_away(desk, lookup));
     view! { <PlainButton text=text::invitation_revoke(lang) press/> }
 }

@@ -123,7 +123,7 @@ pub(super) fn SureKey(key: NewKey) -> impl IntoView {
     let rows = rules_rows(&key.rules, lang);
     let press = move |()| {
         doing.sure.set(None);
-        doing.act(hand_in(desk, key.clone(), lang));
+        doing.acts.act_telling(hand_in(desk, key.clone(), lang));
     };
     view! {
         <Headline title=text::new_key_sure(lang)/>

@@ -14,18 +14,20 @@ use super::{
 };
 use crate::{
     account::{Role, desk::Desk},
+    act::{Acts, Said},
     browser::clock,
+    fetched::Fetched,
     partner::keeping::{Kept, load_kept},
     place::Place,
     text::{self, Text},
     trouble::Trouble,
     ui::{
-        self, Heading, Headline, Inset, List, Loaded, Loading, Paragraph, PlainButton, Refusal, Row,
-        SummaryList, WarningText, Words,
+        self, Heading, Headline, List, Loaded, Paragraph, PlainButton, Refusal, Row, SummaryList,
+        WarningText, Words,
     },
     vault,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use protocol::{
     concern::Language,
     group::GroupKind,
@@ -36,8 +38,10 @@ use protocol::{
 /// What was done last, and what somebody is about to do.
 #[derive(Clone, Copy)]
 pub(super) struct Board {
-    /// What to say about what was done.
-    pub(super) said: RwSignal<Option<Result<Made, Trouble>>>,
+    /// In the language of the page.
+    lang: Language,
+    /// What was done.
+    pub(super) acts: Acts,
     /// Who is to go.
     pub(super) going: RwSignal<Option<Subject>>,
     /// What somebody is inviting to: one group at a time. It and the next two outlive the groups as they are shown, which
@@ -47,51 +51,25 @@ pub(super) struct Board {
     pub(super) whom: RwSignal<String>,
     /// The link to hand over, once it is made.
     pub(super) link: RwSignal<Option<String>>,
-    /// How many things were done, and failed or not: what is shown is fetched again after each.
-    done: RwSignal<u32>,
 }
 
 impl Board {
-    fn new() -> Self {
+    fn new(lang: Language) -> Self {
         Self {
-            said: RwSignal::new(None),
+            lang,
+            acts: Acts::new(),
             going: RwSignal::new(None),
             inviting: RwSignal::new(None),
             whom: RwSignal::new(String::new()),
             link: RwSignal::new(None),
-            done: RwSignal::new(0),
         }
     }
 
-    /// Does something, and shows how it went.
+    /// Changes a group, and shows how that went.
     pub(super) fn act(self, work: impl Future<Output = Result<Made, Trouble>> + 'static) {
-        self.said.set(None);
-        spawn_local(async move {
-            let made = work.await;
-            self.said.try_set(Some(made));
-            self.again();
-        });
-    }
-
-    /// Does something that says nothing when it goes well.
-    pub(super) fn act_quietly(self, work: impl Future<Output = Result<(), Trouble>> + 'static) {
-        self.said.set(None);
-        spawn_local(async move {
-            if let Err(trouble) = work.await {
-                self.said.try_set(Some(Err(trouble)));
-            }
-            self.again();
-        });
-    }
-
-    /// Has everything that is fetched fetched again.
-    pub(super) fn again(self) {
-        self.done.try_update(|done| *done += 1);
-    }
-
-    /// Tracks what is done, in what has to follow it.
-    pub(super) fn track(self) {
-        self.done.track();
+        let lang = self.lang;
+        self.acts
+            .act_telling(async move { work.await.map(|made| made_text(made, lang)) });
     }
 }
 
@@ -99,21 +77,21 @@ impl Board {
 #[component]
 pub(crate) fn PeoplePage() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let board = Board::new();
+    let board = Board::new(lang);
     provide_context(board);
     // Whatever was done, the groups are those that were verified last; where that changed nothing, they stay as they stand.
     let groups = Memo::new(move |_| {
-        board.track();
+        board.acts.track();
         desk.trusted().map(|trusted| trusted.groups).unwrap_or_default()
     });
     let told = Loaded::by(move || {
-        board.track();
+        board.acts.track();
         load_told(desk)
     });
     let told = Memo::new(move |_| told.get().and_then(Result::ok).unwrap_or_default());
     move || {
         let Some(subject) = board.going.get() else {
-            return view! { <Headline title=text::people_title(lang)/> <Said/> <Groups groups told/> <Drafts/> <Elsewhere/> }
+            return view! { <Headline title=text::people_title(lang)/> <Said acts=board.acts/> <Groups groups told/> <Drafts/> <Elsewhere/> }
                 .into_any();
         };
         view! { <Removal subject/> }.into_any()
@@ -180,21 +158,6 @@ fn Groups(groups: Memo<Vec<GroupView>>, told: Memo<Told>) -> impl IntoView {
             })
             .collect::<Vec<_>>();
         view! { {none.then(|| view! { <Paragraph text=text::people_none(lang)/> })} {views} }
-    }
-}
-
-/// How the last thing went.
-#[component]
-fn Said() -> impl IntoView {
-    let (board, lang) = (expect_context::<Board>(), ui::language());
-    move || {
-        board.said.get().map(|said| match said {
-            Ok(made) => {
-                view! { <Inset><p class="govuk-body" role="status">{made_text(made, lang)}</p></Inset> }
-                    .into_any()
-            }
-            Err(trouble) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-        })
     }
 }
 
@@ -316,19 +279,16 @@ fn Drafts() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let board = expect_context::<Board>();
     let drafts = Loaded::by(move || {
-        board.track();
+        board.acts.track();
         read_all(desk)
     });
-    move || match drafts.get() {
-        None => view! { <Loading text=text::loading(lang)/> }.into_any(),
-        Some(Err(trouble)) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-        Some(Ok(all)) if all.is_empty() => ().into_any(),
-        Some(Ok(all)) => {
-            let cards = all.into_iter().map(|read| view! { <DraftCard read/> });
-            let cards = cards.collect::<Vec<_>>();
-            view! { <Heading text=text::drafts_title(lang)/> {cards} }.into_any()
-        }
-    }
+    let show = move |all: Vec<Read>| {
+        let title = (!all.is_empty()).then(|| view! { <Heading text=text::drafts_title(lang)/> });
+        let cards = all.into_iter().map(|read| view! { <DraftCard read/> });
+        let cards = cards.collect::<Vec<_>>();
+        view! { {title} {cards} }.into_any()
+    };
+    view! { <Fetched found=drafts show/> }
 }
 
 async fn read_all(desk: Desk) -> Result<Vec<Read>, Trouble> {
@@ -357,7 +317,11 @@ fn DraftCard(read: Read) -> impl IntoView {
     let (waiting, view) = read;
     let id = waiting.id;
     let own = desk.account() == Some(waiting.by);
-    let drop_it = move |()| board.act_quietly(async move { desk.note(discard(id).await) });
+    let drop_it = move |()| {
+        board
+            .acts
+            .act_quietly(async move { desk.note(discard(id).await) })
+    };
     let sign = (!own && view.is_ok()).then(|| {
         let waiting = waiting.clone();
         let press = move |()| board.act(steps::countersign(desk, waiting.clone()));

@@ -43,7 +43,11 @@ fn Own(until: Option<Day>) -> impl IntoView {
         expect_context::<Board>(),
         ui::language(),
     );
-    let say = move |until: Option<Day>| board.act_quietly(async move { desk.note(set_away(until).await) });
+    let say = move |until: Option<Day>| {
+        board
+            .acts
+            .act_quietly(async move { desk.note(set_away(until).await) })
+    };
     if let Some(until) = until {
         return view! {
             <Paragraph text=text::away_own(lang, ui::day(until).plain())/>

@@ -6,15 +6,15 @@ use super::{
 };
 use crate::{
     account::desk::Desk,
+    act::{Acts, Said},
     browser::{clock, file},
     bytes::Bytes,
     place::Place,
     text::{self, Text},
     trouble::Trouble,
     ui::{
-        self, Bound, Choice, ChoiceGroup, ErrorSummary, FileInput, Heading, Headline, Inset, List, Paragraph,
-        PlainButton, Problem, Refusal, Row, SecureForm, Select, Steps, SubmitButton, SummaryList,
-        WarningText, Words,
+        self, Bound, Choice, ChoiceGroup, ErrorSummary, FileInput, Heading, Headline, List, Paragraph,
+        PlainButton, Problem, Row, SecureForm, Select, Steps, SubmitButton, SummaryList, WarningText, Words,
     },
     vault,
 };
@@ -37,18 +37,7 @@ struct Doing {
     chosen: RwSignal<String>,
     /// What came from the offline machine, and what it says.
     sure: RwSignal<Option<(Bytes, RecoveredView)>>,
-    /// How the last act went.
-    said: RwSignal<Option<Result<Text, Trouble>>>,
-}
-
-impl Doing {
-    fn act(self, work: impl Future<Output = Result<Text, Trouble>> + 'static) {
-        self.said.set(None);
-        spawn_local(async move {
-            let said = work.await;
-            self.said.try_set(Some(said));
-        });
-    }
+    acts: Acts,
 }
 
 /// The page.
@@ -58,7 +47,7 @@ pub(crate) fn RecoverUnitPage() -> impl IntoView {
     let doing = Doing {
         chosen: RwSignal::new(String::new()),
         sure: RwSignal::new(None),
-        said: RwSignal::new(None),
+        acts: Acts::new(),
     };
     provide_context(doing);
     move || {
@@ -66,7 +55,7 @@ pub(crate) fn RecoverUnitPage() -> impl IntoView {
         Some((bytes, seen)) => view! { <Sure bytes seen/> }.into_any(),
         None => view! {
             <Headline title=text::recover_unit_title(lang)/>
-            <Said/>
+            <Said acts=doing.acts/>
             <Paragraph text=text::recover_unit_what(lang)/>
             <Steps items=vec![
                 text::recover_unit_accounts(lang), text::recover_unit_export(lang), text::recover_unit_offline(lang),
@@ -78,18 +67,6 @@ pub(crate) fn RecoverUnitPage() -> impl IntoView {
         }
         .into_any(),
     }
-    }
-}
-
-/// How the last act went.
-#[component]
-fn Said() -> impl IntoView {
-    let (doing, lang) = (expect_context::<Doing>(), ui::language());
-    move || {
-        doing.said.get().map(|said| match said {
-            Ok(text) => view! { <Inset><p class="govuk-body" role="status">{text}</p></Inset> }.into_any(),
-            Err(trouble) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-        })
     }
 }
 
@@ -109,7 +86,7 @@ fn Export() -> impl IntoView {
             text: text::recover_unit_missing(lang),
         })));
         if let Some(group) = group {
-            doing.act(save(desk, group, lang));
+            doing.acts.act(text::export_saved(lang), save(desk, group));
         }
     });
     view! {
@@ -143,10 +120,10 @@ fn choices(desk: Desk, lang: Language) -> Vec<ChoiceGroup> {
     }]
 }
 
-async fn save(desk: Desk, group: GroupId, lang: Language) -> Result<Text, Trouble> {
+async fn save(desk: Desk, group: GroupId) -> Result<(), Trouble> {
     let bytes = desk.fresh(|| export(group)).await?;
     let saved = file::save(EXPORT, &bytes.0);
-    saved.then(|| text::export_saved(lang)).ok_or(Trouble::Broken)
+    saved.then_some(()).ok_or(Trouble::Broken)
 }
 
 /// What the offline machine made.
@@ -200,7 +177,9 @@ fn Sure(bytes: Bytes, seen: RecoveredView) -> impl IntoView {
     );
     let press = move |()| {
         doing.sure.set(None);
-        doing.act(hand_in(desk, bytes.clone(), lang));
+        doing
+            .acts
+            .act(text::recovered_done(lang), hand_in(desk, bytes.clone()));
     };
     let name = match seen.kind {
         GroupKind::Sealed => text::compartment_sealed(lang, &seen.name),
@@ -240,9 +219,8 @@ fn member(key: Text, one: &MemberView) -> Row {
     }
 }
 
-async fn hand_in(desk: Desk, bytes: Bytes, lang: Language) -> Result<Text, Trouble> {
+async fn hand_in(desk: Desk, bytes: Bytes) -> Result<(), Trouble> {
     desk.fresh(|| recover(bytes.clone())).await?;
     desk.trust_anew().await?;
-    desk.remember().await?;
-    Ok(text::recovered_done(lang))
+    desk.remember().await
 }

@@ -10,16 +10,15 @@ use super::{
 };
 use crate::{
     account::desk::Desk,
+    act::{Acts, Said},
     error::AppError,
+    fetched::Fetched,
     place::Place,
-    text::{self, Text},
+    text,
     trouble::Trouble,
-    ui::{
-        self, Headline, Inset, Loaded, Loading, Paragraph, PlainButton, Refusal, Row, SummaryCard,
-        SummaryList, Tag,
-    },
+    ui::{self, Headline, Loaded, Paragraph, Row, SummaryCard, SummaryList, Tag},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use protocol::id::AppendId;
 
 /// What an administrator is doing on this page. All of it outlives what is shown, which is fetched again after each act.
@@ -35,9 +34,7 @@ pub(super) struct Folder {
     pub(super) whom: RwSignal<String>,
     /// The link to hand over, once it is made.
     pub(super) link: RwSignal<Option<String>>,
-    /// How the last act went.
-    said: RwSignal<Option<Result<Text, Trouble>>>,
-    done: RwSignal<u32>,
+    pub(super) acts: Acts,
 }
 
 impl Folder {
@@ -48,25 +45,14 @@ impl Folder {
             sure: RwSignal::new(None),
             whom: RwSignal::new(String::new()),
             link: RwSignal::new(None),
-            said: RwSignal::new(None),
-            done: RwSignal::new(0),
+            acts: Acts::new(),
         }
-    }
-
-    /// Does something, says `well` or what went wrong, and has everything fetched again.
-    pub(super) fn act(self, well: Text, work: impl Future<Output = Result<(), Trouble>> + 'static) {
-        self.said.set(None);
-        spawn_local(async move {
-            let said = work.await.map(|()| well);
-            self.again();
-            self.said.try_set(Some(said));
-        });
     }
 
     /// Has everything fetched again. What was said of the last act is over.
     pub(super) fn again(self) {
-        self.said.try_set(None);
-        self.done.try_update(|done| *done += 1);
+        self.acts.forget();
+        self.acts.again();
     }
 }
 
@@ -77,24 +63,17 @@ pub(crate) fn ApplicationPage(id: Option<AppendId>) -> impl IntoView {
     let folder = Folder::new();
     provide_context(folder);
     let found = Loaded::by(move || {
-        folder.done.track();
+        folder.acts.track();
         load(desk, id)
     });
-    move || match (found.get(), folder.sure.get()) {
-        (Some(Ok(one)), Some(sure)) => view! { <SurePage one sure/> }.into_any(),
-        (Some(Ok(one)), None) => view! { <Dossier one/> }.into_any(),
-        (Some(Err(trouble)), _) => view! {
-            <Headline title=text::application_title(lang)/>
-            <Refusal text=trouble.text(lang)/>
-            <PlainButton text=text::try_again(lang) press=move |()| found.again()/>
-        }
-        .into_any(),
-        (None, _) => view! {
-            <Headline title=text::application_title(lang)/>
-            <Loading text=text::loading(lang)/>
-        }
-        .into_any(),
-    }
+    let show = move |one: Application| {
+        let shown = move || match folder.sure.get() {
+            Some(sure) => view! { <SurePage one=one.clone() sure/> }.into_any(),
+            None => view! { <Dossier one=one.clone()/> }.into_any(),
+        };
+        shown.into_any()
+    };
+    view! { <Fetched found show title=text::application_title(lang)/> }
 }
 
 async fn load(desk: Desk, id: Option<AppendId>) -> Result<Application, Trouble> {
@@ -107,17 +86,11 @@ async fn load(desk: Desk, id: Option<AppendId>) -> Result<Application, Trouble> 
 fn Dossier(one: Application) -> impl IntoView {
     let (folder, lang) = (expect_context::<Folder>(), ui::language());
     let (text, colour) = state(&one, lang);
-    let said = move || {
-        folder.said.get().map(|said| match said {
-            Ok(text) => view! { <Inset><p class="govuk-body" role="status">{text}</p></Inset> }.into_any(),
-            Err(trouble) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-        })
-    };
     let rows = rows(&one);
     let findings = shown_findings(&one).map(finding_card).collect::<Vec<_>>();
     view! {
         <Headline title=text::application_title(lang)/>
-        {said}
+        <Said acts=folder.acts/>
         <p class="govuk-body"><Tag text colour/></p>
         <SummaryList rows/>
         {findings}

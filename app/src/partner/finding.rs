@@ -91,7 +91,7 @@ pub(super) fn SurePage(one: Application, sure: Sure) -> impl IntoView {
     let press = move |()| {
         folder.sure.set(None);
         let note = folder.note.get_untracked();
-        folder.act(said(sure, lang), async move {
+        folder.acts.act(said(sure, lang), async move {
             match sure {
                 Sure::Approve => desk.fresh(|| find(id, true, note.clone())).await,
                 Sure::Refuse => desk.fresh(|| find(id, false, note.clone())).await,

@@ -6,17 +6,16 @@ use super::{
 };
 use crate::{
     account::desk::Desk,
+    act::{Acts, Said},
     browser::clock,
     error::AppError,
+    fetched::Fetched,
     place::Place,
     text::{self, Text},
     trouble::Trouble,
-    ui::{
-        self, Headline, Inset, List, Loaded, Loading, PlainButton, Refusal, Row, SummaryList, TagColour,
-        WarningText,
-    },
+    ui::{self, Headline, List, Loaded, PlainButton, Row, SummaryList, TagColour, WarningText},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use protocol::{
     concern::Language,
     id::{Day, GroupId},
@@ -27,9 +26,7 @@ use protocol::{
 struct Doing {
     /// Whether they are asked once more.
     sure: RwSignal<bool>,
-    /// How the last act went.
-    said: RwSignal<Option<Result<Text, Trouble>>>,
-    done: RwSignal<u32>,
+    acts: Acts,
 }
 
 /// The page.
@@ -38,29 +35,21 @@ pub(crate) fn OrganisationPage(group: Option<GroupId>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let doing = Doing {
         sure: RwSignal::new(false),
-        said: RwSignal::new(None),
-        done: RwSignal::new(0),
+        acts: Acts::new(),
     };
     provide_context(doing);
     let found = Loaded::by(move || {
-        doing.done.track();
+        doing.acts.track();
         load(desk, group)
     });
-    move || match (found.get(), doing.sure.get()) {
-        (Some(Ok(one)), true) => view! { <Sure one/> }.into_any(),
-        (Some(Ok(one)), false) => view! { <Details one/> }.into_any(),
-        (Some(Err(trouble)), _) => view! {
-            <Headline title=text::organisation_title(lang)/>
-            <Refusal text=trouble.text(lang)/>
-            <PlainButton text=text::try_again(lang) press=move |()| found.again()/>
-        }
-        .into_any(),
-        (None, _) => view! {
-            <Headline title=text::organisation_title(lang)/>
-            <Loading text=text::loading(lang)/>
-        }
-        .into_any(),
-    }
+    let show = move |one: Partner| {
+        let shown = move || match doing.sure.get() {
+            true => view! { <Sure one=one.clone()/> }.into_any(),
+            false => view! { <Details one=one.clone()/> }.into_any(),
+        };
+        shown.into_any()
+    };
+    view! { <Fetched found show title=text::organisation_title(lang)/> }
 }
 
 async fn load(desk: Desk, group: Option<GroupId>) -> Result<Partner, Trouble> {
@@ -72,12 +61,6 @@ async fn load(desk: Desk, group: Option<GroupId>) -> Result<Partner, Trouble> {
 #[component]
 fn Details(one: Partner) -> impl IntoView {
     let (doing, lang) = (expect_context::<Doing>(), ui::language());
-    let said = move || {
-        doing.said.get().map(|said| match said {
-            Ok(text) => view! { <Inset><p class="govuk-body" role="status">{text}</p></Inset> }.into_any(),
-            Err(trouble) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-        })
-    };
     let button = if one.suspended.is_some() {
         text::lift_open(lang)
     } else {
@@ -85,7 +68,7 @@ fn Details(one: Partner) -> impl IntoView {
     };
     view! {
         <Headline title=text::organisation_title(lang)/>
-        {said}
+        <Said acts=doing.acts/>
         <SummaryList rows=rows(&one, lang)/>
         <PlainButton text=button press=move |()| doing.sure.set(true)/>
         <p class="govuk-body"><a class="govuk-link" href=Place::Overview.path(lang)>{text::overview_title(lang)}</a></p>
@@ -114,20 +97,13 @@ fn Sure(one: Partner) -> impl IntoView {
     let (group, lifting) = (one.group, one.suspended.is_some());
     let press = move |()| {
         doing.sure.set(false);
-        doing.said.set(None);
-        spawn_local(async move {
-            let (answer, well) = if lifting {
-                (desk.fresh(|| lift_partner(group)).await, text::lifted_said(lang))
-            } else {
-                (
-                    desk.fresh(|| suspend_partner(group)).await,
-                    text::suspended_said(lang),
-                )
-            };
-            let said = answer.map(|()| well);
-            doing.said.try_set(Some(said));
-            doing.done.try_update(|done| *done += 1);
-        });
+        if lifting {
+            let work = async move { desk.fresh(|| lift_partner(group)).await };
+            doing.acts.act(text::lifted_said(lang), work);
+        } else {
+            let work = async move { desk.fresh(|| suspend_partner(group)).await };
+            doing.acts.act(text::suspended_said(lang), work);
+        }
     };
     let (title, items, button) = words(lifting, lang);
     let class = if lifting {

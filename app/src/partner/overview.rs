@@ -13,10 +13,11 @@ use crate::{
         reset::{Reset, load_resets},
     },
     directory::checkpoint::{Waiting, load_standing},
+    fetched::Fetched,
     place::Place,
     text::{self, Text},
     trouble::Trouble,
-    ui::{self, Heading, Loaded, Loading, Paragraph, PlainButton, Refusal, Tag, TagColour, Task, TaskList},
+    ui::{self, Heading, Loaded, Paragraph, Tag, TagColour, Task, TaskList},
 };
 use leptos::prelude::*;
 use protocol::{concern::Language, id::AccountId, vault::Warning};
@@ -24,17 +25,10 @@ use protocol::{concern::Language, id::AccountId, vault::Warning};
 /// What needs doing, and the lists.
 #[component]
 pub(crate) fn Organisations() -> impl IntoView {
-    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let desk = expect_context::<Desk>();
     let found = Loaded::by(move || load(desk));
-    move || match found.get() {
-        None => view! { <Loading text=text::loading(lang)/> }.into_any(),
-        Some(Err(trouble)) => view! {
-            <Refusal text=trouble.text(lang)/>
-            <PlainButton text=text::try_again(lang) press=move |()| found.again()/>
-        }
-        .into_any(),
-        Some(Ok(all)) => view! { <Everything all/> }.into_any(),
-    }
+    let show = |all| view! { <Everything all/> }.into_any();
+    view! { <Fetched found show/> }
 }
 
 /// Applications, organisations on board, and what waits among checkpoints and resets.

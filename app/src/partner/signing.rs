@@ -9,12 +9,10 @@ use super::{
 use crate::{
     account::desk::Desk,
     browser::clock,
+    fetched::Fetched,
     text,
     trouble::Trouble,
-    ui::{
-        self, Heading, List, Loaded, Loading, Paragraph, PlainButton, Refusal, Row, SummaryList, WarningText,
-        Words,
-    },
+    ui::{self, Heading, List, Loaded, Paragraph, PlainButton, Row, SummaryList, WarningText, Words},
     vault,
 };
 use leptos::prelude::*;
@@ -29,14 +27,11 @@ pub(super) fn Signing(id: AppendId) -> impl IntoView {
         ui::language(),
     );
     let found = Loaded::by(move || read(desk, id));
+    let show = move |(founding, genesis)| view! { <Compare id founding genesis/> }.into_any();
     let turn_away = move |()| folder.sure.set(Some(Sure::TurnAway));
     view! {
         <Heading text=text::signing_title(lang)/>
-        {move || match found.get() {
-            None => view! { <Loading text=text::loading(lang)/> }.into_any(),
-            Some(Err(trouble)) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-            Some(Ok((founding, genesis))) => view! { <Compare id founding genesis/> }.into_any(),
-        }}
+        <Fetched found show/>
         <PlainButton text=text::turn_away_open(lang) press=turn_away/>
     }
 }
@@ -92,7 +87,7 @@ fn Sign(id: AppendId, founding: Founding, proven: bool) -> impl IntoView {
     );
     let press = move |()| {
         let work = steps::sign(desk, id, founding.clone());
-        folder.act(text::signing_said(lang), work);
+        folder.acts.act(text::signing_said(lang), work);
     };
     let answered = if proven {
         text::signing_proven(lang)

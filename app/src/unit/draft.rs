@@ -125,7 +125,7 @@ pub(super) fn SurePage(case: Case, words: Vec<String>) -> impl IntoView {
                 .map(|name| name.trim().to_owned())
                 .to_vec(),
         };
-        bench.act(
+        bench.acts.act(
             text::compartment_made(lang),
             steps::draft(desk, case.clone(), rules),
         );

@@ -29,7 +29,11 @@ pub(super) fn HandOver(case: Case) -> impl IntoView {
     let argument = format!("--compartment unit={unit},purpose={purpose},link={name}");
     let rows = genesis_rows(&genesis, lang);
     let save = move |()| page::save(&name, &link.0);
-    let again = move |()| bench.act(text::compartment_discarded(lang), steps::discard(desk));
+    let again = move |()| {
+        bench
+            .acts
+            .act(text::compartment_discarded(lang), steps::discard(desk))
+    };
     view! {
         <Heading text=text::step_hand_over(lang)/>
         <SummaryList rows/>
@@ -41,7 +45,7 @@ pub(super) fn HandOver(case: Case) -> impl IntoView {
         <WarningText text=text::hand_over_warning(lang)/>
         <div class="govuk-button-group">
             <PlainButton text=text::hand_over_save(lang) press=save class="govuk-button"/>
-            <PlainButton text=text::beginning_look(lang) press=move |()| bench.again()/>
+            <PlainButton text=text::beginning_look(lang) press=move |()| bench.acts.again()/>
             <PlainButton text=text::compartment_discard(lang) press=again/>
         </div>
     }

@@ -38,7 +38,7 @@ pub(super) fn Holders(case: Case) -> impl IntoView {
         {none.then(|| view! { <Paragraph text=text::holders_none(lang)/> })}
         {cards}
         <Invite case/>
-        <PlainButton text=text::invitations_again(lang) press=move |()| bench.again()/>
+        <PlainButton text=text::invitations_again(lang) press=move |()| bench.acts.again()/>
     }
 }
 
@@ -50,7 +50,11 @@ fn Card(joiner: Joiner) -> impl IntoView {
         ui::language(),
     );
     let lookup = joiner.lookup;
-    let away = move |()| bench.act(text::turned_away_said(lang), steps::turn_away(desk, lookup));
+    let away = move |()| {
+        bench
+            .acts
+            .act(text::turned_away_said(lang), steps::turn_away(desk, lookup))
+    };
     view! {
         <div class="candour-draft">
             <Paragraph text=text::answered_text(lang, joiner.name, joiner.whom)/>
@@ -107,6 +111,6 @@ pub(super) fn Waits() -> impl IntoView {
     view! {
         <Heading text=text::waits_title(lang)/>
         <Paragraph text=text::waits_text(lang)/>
-        <PlainButton text=text::beginning_look(lang) press=move |()| bench.again()/>
+        <PlainButton text=text::beginning_look(lang) press=move |()| bench.acts.again()/>
     }
 }

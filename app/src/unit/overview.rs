@@ -3,14 +3,15 @@
 use super::{Compartment, Progress, SetUp, load_set_ups, steps, turn_away_founder};
 use crate::{
     account::desk::Desk,
+    act::{Acts, Said},
     browser::page,
+    fetched::Fetched,
     invitation::LinkOnce,
     text::{self, Text},
-    trouble::Trouble,
     ui::{
-        self, Bound, Choice, ChoiceGroup, ErrorSummary, Heading, Headline, Inset, List, Loaded, Loading,
-        Paragraph, PlainButton, Problem, Radios, Refusal, SecureForm, Select, SubmitButton, Tag, TagColour,
-        TextInput, WarningText,
+        self, Bound, Choice, ChoiceGroup, ErrorSummary, Heading, Headline, List, Loaded, Paragraph,
+        PlainButton, Problem, Radios, SecureForm, Select, SubmitButton, Tag, TagColour, TextInput,
+        WarningText,
     },
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -30,8 +31,7 @@ struct Doing {
     link: RwSignal<Option<String>>,
     /// What they are asked about once more: taking an invitation back.
     sure: RwSignal<Option<Compartment>>,
-    said: RwSignal<Option<Result<Text, Trouble>>>,
-    done: RwSignal<u32>,
+    acts: Acts,
 }
 
 impl Doing {
@@ -42,8 +42,7 @@ impl Doing {
             whom: RwSignal::new(String::new()),
             link: RwSignal::new(None),
             sure: RwSignal::new(None),
-            said: RwSignal::new(None),
-            done: RwSignal::new(0),
+            acts: Acts::new(),
         }
     }
 }
@@ -55,27 +54,20 @@ pub(crate) fn UnitsPage() -> impl IntoView {
     let doing = Doing::new();
     provide_context(doing);
     let all = Loaded::by(move || {
-        doing.done.track();
+        doing.acts.track();
         async move {
             desk.trust_anew().await?;
             desk.note(load_set_ups().await)
         }
     });
-    move || match (all.get(), doing.sure.get()) {
-        (None, _) => view! {
-            <Headline title=text::units_title(lang)/>
-            <Loading text=text::loading(lang)/>
-        }
-        .into_any(),
-        (Some(Err(trouble)), _) => view! {
-            <Headline title=text::units_title(lang)/>
-            <Refusal text=trouble.text(lang)/>
-            <PlainButton text=text::try_again(lang) press=move |()| all.again()/>
-        }
-        .into_any(),
-        (Some(Ok(_)), Some(compartment)) => view! { <Sure compartment/> }.into_any(),
-        (Some(Ok(set_ups)), None) => view! { <Everything set_ups/> }.into_any(),
-    }
+    let show = move |set_ups: Vec<SetUp>| {
+        let shown = move || match doing.sure.get() {
+            Some(compartment) => view! { <Sure compartment/> }.into_any(),
+            None => view! { <Everything set_ups=set_ups.clone()/> }.into_any(),
+        };
+        shown.into_any()
+    };
+    view! { <Fetched found=all show title=text::units_title(lang)/> }
 }
 
 #[component]
@@ -92,19 +84,13 @@ fn Everything(set_ups: Vec<SetUp>) -> impl IntoView {
         }
         .into_any();
     };
-    let said = move || {
-        doing.said.get().map(|said| match said {
-            Ok(text) => view! { <Inset><p class="govuk-body" role="status">{text}</p></Inset> }.into_any(),
-            Err(trouble) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-        })
-    };
     let (listed, open): (Vec<_>, Vec<_>) = set_ups
         .into_iter()
         .partition(|one| matches!(one.progress, Progress::Listed { .. }));
     view! {
         <Headline title=text::units_title(lang)/>
         <Paragraph text=text::units_text(lang)/>
-        {said}
+        <Said acts=doing.acts/>
         <Listing title=text::units_open(lang) all=open units=units.clone()/>
         <Listing title=text::on_board_list(lang) all=listed units=units.clone()/>
         <Begin units/>
@@ -196,8 +182,8 @@ fn Begin(units: Vec<UnitView>) -> impl IntoView {
             match made {
                 Ok(end) => {
                     doing.link.set(Some(page::address_of(&format!("/join/{end}"))));
-                    doing.said.set(None);
-                    doing.done.update(|done| *done += 1);
+                    doing.acts.forget();
+                    doing.acts.again();
                 }
                 Err(trouble) => {
                     let text = trouble.text(lang);
@@ -270,12 +256,8 @@ fn Sure(compartment: Compartment) -> impl IntoView {
         doing.sure.set(None);
         doing.link.set(None);
         let compartment = compartment.clone();
-        spawn_local(async move {
-            let answer = desk.fresh(|| turn_away_founder(compartment.clone())).await;
-            let said = answer.map(|()| text::turned_away_said(lang));
-            doing.said.try_set(Some(said));
-            doing.done.try_update(|done| *done += 1);
-        });
+        let work = async move { desk.fresh(|| turn_away_founder(compartment.clone())).await };
+        doing.acts.act(text::turned_away_said(lang), work);
     };
     view! {
         <Headline title=text::turn_away_title(lang)/>

@@ -11,16 +11,17 @@ use super::{
 };
 use crate::{
     account::desk::Desk,
+    act::{Acts, Said},
     bytes::Bytes,
     error::AppError,
+    fetched::Fetched,
     group::Change,
     place::Place,
     text::{self, Text},
-    trouble::Trouble,
-    ui::{self, Headline, Inset, Loaded, Loading, Paragraph, PlainButton, Refusal, Tag, TagColour},
+    ui::{self, Headline, Inset, Loaded, Paragraph, Tag, TagColour},
 };
 use async_trait::async_trait;
-use leptos::{prelude::*, server_fn::codec::Json, task::spawn_local};
+use leptos::{prelude::*, server_fn::codec::Json};
 use protocol::{
     concern::Language,
     id::{Day, GroupId},
@@ -158,8 +159,7 @@ pub(super) struct Bench {
     pub(super) custodians: RwSignal<[String; 3]>,
     /// The six words of the recovery key, while they are asked once more.
     pub(super) sure: RwSignal<Option<Vec<String>>>,
-    said: RwSignal<Option<Result<Text, Trouble>>>,
-    done: RwSignal<u32>,
+    pub(super) acts: Acts,
 }
 
 impl Bench {
@@ -170,24 +170,8 @@ impl Bench {
             recovery: RwSignal::new(String::new()),
             custodians: RwSignal::new(core::array::from_fn(|_| String::new())),
             sure: RwSignal::new(None),
-            said: RwSignal::new(None),
-            done: RwSignal::new(0),
+            acts: Acts::new(),
         }
-    }
-
-    /// Does something, says `well` or what went wrong, and has everything fetched again.
-    pub(super) fn act(self, well: Text, work: impl Future<Output = Result<(), Trouble>> + 'static) {
-        self.said.set(None);
-        spawn_local(async move {
-            let said = work.await.map(|()| well);
-            self.said.try_set(Some(said));
-            self.again();
-        });
-    }
-
-    /// Has everything fetched again.
-    pub(super) fn again(self) {
-        self.done.try_update(|done| *done += 1);
     }
 }
 
@@ -198,41 +182,30 @@ pub(crate) fn SetUpPage() -> impl IntoView {
     let bench = Bench::new();
     provide_context(bench);
     let found = Loaded::by(move || {
-        bench.done.track();
+        bench.acts.track();
         steps::load(desk)
     });
-    move || match (found.get(), bench.sure.get()) {
-        (None, _) => view! {
-            <Headline title=text::set_up_unit_title(lang)/>
-            <Loading text=text::loading(lang)/>
-        }
-        .into_any(),
-        (Some(Err(trouble)), _) => view! {
-            <Headline title=text::set_up_unit_title(lang)/>
-            <Refusal text=trouble.text(lang)/>
-            <PlainButton text=text::try_again(lang) press=move |()| found.again()/>
-        }
-        .into_any(),
-        (Some(Ok(None)), _) => view! {
-            <Headline title=text::set_up_unit_title(lang)/>
-            <Paragraph text=text::set_up_unit_none(lang)/>
-        }
-        .into_any(),
-        (Some(Ok(Some(case))), Some(words)) => view! { <super::draft::SurePage case words/> }.into_any(),
-        (Some(Ok(Some(case))), None) => view! { <Steps case/> }.into_any(),
-    }
+    let show = move |case: Option<Case>| {
+        let Some(case) = case else {
+            return view! {
+                <Headline title=text::set_up_unit_title(lang)/>
+                <Paragraph text=text::set_up_unit_none(lang)/>
+            }
+            .into_any();
+        };
+        let shown = move || match bench.sure.get() {
+            Some(words) => view! { <super::draft::SurePage case=case.clone() words/> }.into_any(),
+            None => view! { <Steps case=case.clone()/> }.into_any(),
+        };
+        shown.into_any()
+    };
+    view! { <Fetched found show title=text::set_up_unit_title(lang)/> }
 }
 
 #[component]
 fn Steps(case: Case) -> impl IntoView {
     let (bench, lang) = (expect_context::<Bench>(), ui::language());
     let now = Step::of(&case);
-    let said = move || {
-        bench.said.get().map(|said| match said {
-            Ok(text) => view! { <Inset><p class="govuk-body" role="status">{text}</p></Inset> }.into_any(),
-            Err(trouble) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-        })
-    };
     let about = if case.own.compartment.sealed {
         text::set_up_sealed(lang)
     } else {
@@ -241,7 +214,7 @@ fn Steps(case: Case) -> impl IntoView {
     view! {
         <Headline title=text::set_up_unit_title(lang)/>
         <Paragraph text=about/>
-        {said}
+        <Said acts=bench.acts/>
         <Progress now sealed=case.own.compartment.sealed/>
         <Current case now/>
     }

@@ -27,7 +27,11 @@ pub(super) fn Signing(case: Case) -> impl IntoView {
     let (Some(genesis), Some(link)) = (case.genesis, case.own.link) else {
         return ().into_any();
     };
-    let again = move |()| bench.act(text::compartment_discarded(lang), steps::discard(desk));
+    let again = move |()| {
+        bench
+            .acts
+            .act(text::compartment_discarded(lang), steps::discard(desk))
+    };
     let rows = genesis_rows(&genesis, lang);
     let mine = genesis.signed_by_me;
     view! {
@@ -36,7 +40,7 @@ pub(super) fn Signing(case: Case) -> impl IntoView {
         {if mine {
             view! {
                 <Paragraph text=text::compartment_waits(lang)/>
-                <PlainButton text=text::beginning_look(lang) press=move |()| bench.again()/>
+                <PlainButton text=text::beginning_look(lang) press=move |()| bench.acts.again()/>
             }
             .into_any()
         } else {
@@ -54,7 +58,11 @@ fn Sign(link: Bytes) -> impl IntoView {
         expect_context::<Bench>(),
         ui::language(),
     );
-    let press = move |()| bench.act(text::signing_said(lang), steps::sign(desk, link.clone()));
+    let press = move |()| {
+        bench
+            .acts
+            .act(text::signing_said(lang), steps::sign(desk, link.clone()))
+    };
     view! {
         <WarningText text=text::compartment_compare(lang)/>
         <PlainButton text=text::signing_button(lang) press class="govuk-button"/>

@@ -54,7 +54,7 @@ pub(super) fn Trial(case: Case) -> impl IntoView {
         }}
         <div class="govuk-button-group">
             <PlainButton text=text::test_button(lang) press class="govuk-button"/>
-            <PlainButton text=text::beginning_look(lang) press=move |()| bench.again()/>
+            <PlainButton text=text::beginning_look(lang) press=move |()| bench.acts.again()/>
         </div>
     }
 }
