@@ -144,7 +144,7 @@ impl RecoveryCode {
         // Sixteen bytes are a length that the word list knows.
         let words = Mnemonic::from_entropy(&self.0).into_iter();
         let words = words.flat_map(|words| words.word_indices().collect::<Vec<_>>());
-        Zeroizing::new(words.map(|n| words::list()[n]).collect::<Vec<_>>().join(" "))
+        Zeroizing::new(words.map(words::word).collect::<Vec<_>>().join(" "))
     }
 
     /// As a person types it, in whatever case and spacing.
@@ -157,7 +157,7 @@ impl RecoveryCode {
         let [first @ .., last] = typed.as_slice() else {
             return Err(Refused::Malformed);
         };
-        let number = |word: &&str| words::list().binary_search(word).map_err(|_| Refused::Malformed);
+        let number = |word: &&str| words::number(word).ok_or(Refused::Malformed);
         // Eleven bits for each word; of the last, seven, and four that check.
         let bits = first
             .iter()

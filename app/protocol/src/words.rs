@@ -4,19 +4,28 @@ use crate::id::{Hash, LogId, VerifyingKey};
 use rand_core::{CryptoRng, RngCore};
 use zeroize::Zeroizing;
 
-/// The BIP 39 English list: 2,048 words. Asked for here alone: each place that asks makes a browser load it once more.
-pub(crate) fn list() -> &'static [&'static str; 2048] {
-    bip39::Language::English.word_list()
+/// The BIP 39 English list, a word on each line, in order. As a text and not as the library's array, which makes a browser load the place
+/// and length of every word too.
+const LIST: &str = include_str!("words.txt");
+const COUNT: usize = 2_048;
+
+/// The word of eleven bits.
+pub(crate) fn word(number: usize) -> &'static str {
+    LIST.lines().nth(number % COUNT).unwrap_or_default()
+}
+
+/// The eleven bits of a word on the list.
+pub(crate) fn number(word: &str) -> Option<usize> {
+    LIST.lines().position(|one| one == word)
 }
 
 /// Six words of the BIP 39 English list: 66 bits of the hash, so that finding another hash with the same words costs 2^66.
 pub fn fingerprint(hash: Hash) -> Vec<String> {
-    let list = list();
     let bits = hash.0[..9]
         .iter()
         .fold(0_u128, |bits, byte| bits << 8 | u128::from(*byte));
     (0..6)
-        .map(|n| list[(bits >> (72 - 11 * (n + 1)) & 0x7ff) as usize].to_owned())
+        .map(|n| word((bits >> (72 - 11 * (n + 1)) & 0x7ff) as usize).to_owned())
         .collect()
 }
 
@@ -27,14 +36,13 @@ pub fn of_key(key: VerifyingKey) -> Vec<String> {
 
 /// Six words of the same list, drawn anew: a passphrase of 66 bits.
 pub fn passphrase(rng: &mut (impl RngCore + CryptoRng)) -> Zeroizing<String> {
-    let list = list();
     let mut words = Zeroizing::new(String::with_capacity(6 * 9));
     for n in 0..6 {
         if n > 0 {
             words.push(' ');
         }
         // 2,048 divides 2^32: every word is as likely as every other.
-        words.push_str(list[rng.next_u32() as usize % list.len()]);
+        words.push_str(word(rng.next_u32() as usize));
     }
     words
 }
@@ -70,6 +78,16 @@ pub fn reference(log: LogId) -> String {
 mod tests {
     use super::*;
     use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
+
+    #[test]
+    fn the_list_is_that_of_bip_39() {
+        let list = bip39::Language::English.word_list();
+        assert_eq!(LIST.lines().collect::<Vec<_>>(), list);
+        for (at, one) in list.iter().enumerate() {
+            assert_eq!((word(at), number(one)), (*one, Some(at)));
+        }
+        assert_eq!((word(COUNT), number("")), (list[0], None));
+    }
 
     #[test]
     fn words_and_references_are_frozen() {

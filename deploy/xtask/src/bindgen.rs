@@ -199,6 +199,8 @@ fn optimise(workspace: &Workspace, name: &str, wasm: &[u8]) -> Result<Vec<u8>> {
     let mut wasm_opt = Command::new(npm::program(&folder, "wasm-opt"));
     wasm_opt
         .arg("-Oz")
+        // The compiler has done so where it pays; once more is shorter, and yet more to load, for it packs worse.
+        .arg("--no-inline=*")
         .args(WASM_FEATURES)
         .arg(&before)
         .arg("--output")
