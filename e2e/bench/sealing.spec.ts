@@ -50,26 +50,30 @@ async function startVault(page: Page, worker: string): Promise<void> {
   }, worker);
 }
 
-async function ask(page: Page, question: unknown): Promise<number> {
-  const said = await page.evaluate((request) => (globalThis as any).ask(request), cbor(question));
-  // `Refused` is the second answer, and its number follows the head of the array.
-  expect(said.answer[1], "the vault refused").not.toBe(1);
+/** Asks the vault, and expects an answer of this number. */
+async function ask(page: Page, question: number[], answer: number): Promise<number> {
+  const said = await page.evaluate((request) => (globalThis as any).ask(request), question);
+  expect(said.answer[0], "the vault answered something else").toBe(answer);
   return said.took;
 }
 
+// Questions and answers by their numbers, in the order of the protocol's `Ask` and `Answer`.
 const BEGIN = 0;
 const DERIVE = 1;
 const MEASURE = 15;
+const DONE = 0;
+const SECRET = 2;
 
 async function unlocking(page: Page): Promise<number> {
-  await ask(page, [BEGIN, [["bench", [], 1]]]);
-  return best(() => ask(page, [DERIVE, ["somebody", new TextEncoder().encode("six words that nobody would guess")]]));
+  await ask(page, [BEGIN, ...text("bench"), ...u32(0), 1], DONE);
+  return best(() => ask(page, [DERIVE, ...text("somebody"), ...text("six words that nobody would guess")], SECRET));
 }
 
 /** What the others do too; or, for `whole` parts of attachments, with the place, the padding and the hash of each. */
 async function ours(page: Page, { size, count }: typeof ENTRIES, whole = false): Promise<Times> {
-  const seal = await best(() => ask(page, [MEASURE, [size, count, false, whole]]));
-  const both = await best(() => ask(page, [MEASURE, [size, count, true, whole]]));
+  const measure = (open: boolean) => [MEASURE, ...u32(size), ...u32(count), Number(open), Number(whole)];
+  const seal = await best(() => ask(page, measure(false), DONE));
+  const both = await best(() => ask(page, measure(true), DONE));
   return { seal, open: both - seal };
 }
 
@@ -125,21 +129,13 @@ async function best(work: () => Promise<number>): Promise<number> {
   return Math.min(...times);
 }
 
-/** As much CBOR as a question needs. */
-function cbor(value: unknown): number[] {
-  if (typeof value === "boolean") return [value ? 0xf5 : 0xf4];
-  if (typeof value === "number") return head(0, value);
-  if (typeof value === "string") return head(3, Buffer.byteLength(value)).concat([...Buffer.from(value)]);
-  if (value instanceof Uint8Array) return head(2, value.length).concat([...value]);
-  const list = value as unknown[];
-  return head(4, list.length).concat(list.flatMap(cbor));
+/** A number as Borsh writes it: four bytes, the lowest first. */
+function u32(value: number): number[] {
+  return [value & 0xff, (value >> 8) & 0xff, (value >> 16) & 0xff, value >>> 24];
 }
 
-/** The first bytes of a value, in their shortest form. */
-function head(major: number, value: number): number[] {
-  const first = major << 5;
-  if (value < 24) return [first | value];
-  if (value < 0x100) return [first | 24, value];
-  if (value < 0x10000) return [first | 25, value >> 8, value & 0xff];
-  return [first | 26, value >>> 24, (value >> 16) & 0xff, (value >> 8) & 0xff, value & 0xff];
+/** A text, or bytes, as Borsh writes them: the length, then the bytes. */
+function text(value: string): number[] {
+  const bytes = [...Buffer.from(value)];
+  return [...u32(bytes.length), ...bytes];
 }
