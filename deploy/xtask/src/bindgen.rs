@@ -198,9 +198,9 @@ fn optimise(workspace: &Workspace, name: &str, wasm: &[u8]) -> Result<Vec<u8>> {
     std::fs::write(&before, wasm)?;
     let mut wasm_opt = Command::new(npm::program(&folder, "wasm-opt"));
     wasm_opt
-        .arg("-Oz")
-        // The compiler has done so where it pays; once more is shorter, and yet more to load, for it packs worse.
+        // The compiler has inlined where it pays; once more is shorter, and yet more to load, for it packs worse. Before what it is to hold.
         .arg("--no-inline=*")
+        .arg("-Oz")
         .args(WASM_FEATURES)
         .arg(&before)
         .arg("--output")
