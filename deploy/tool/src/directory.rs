@@ -4,11 +4,14 @@ mod change;
 mod diff;
 mod draft;
 mod facts;
+mod known;
 mod show;
 mod standing;
 mod verify;
 
 pub(crate) use verify::check;
+
+use known::Known;
 
 use crate::{
     answer::{self, Answer},
@@ -43,6 +46,9 @@ pub(crate) enum Act {
     Show {
         /// The file
         file: PathBuf,
+        /// An export of the portal, which says what it is that stands by its hash
+        #[arg(long, value_name = "FILE")]
+        export: Option<PathBuf>,
     },
     /// Say in words what changes from one directory to another
     Diff {
@@ -50,6 +56,9 @@ pub(crate) enum Act {
         before: PathBuf,
         /// The later one
         after: PathBuf,
+        /// An export of the portal, which says what it is that stands by its hash
+        #[arg(long, value_name = "FILE")]
+        export: Option<PathBuf>,
     },
     /// Say whether browsers will believe a signed directory, or the one in an export, and if not, the first thing that is wrong
     Verify(verify::Verify),
@@ -77,10 +86,22 @@ pub(crate) fn run(act: Act, today: Day) -> Result<Answer> {
                 named(&payload)
             )))
         }
-        Act::Show { file } => Ok(Answer::good(show::show(&Opened::read(&file)?))),
-        Act::Diff { before, after } => {
+        Act::Show { file, export } => {
+            let known = Known::read(export.as_deref())?;
+            Ok(Answer::good(show::show(&Opened::read(&file)?, &known)))
+        }
+        Act::Diff {
+            before,
+            after,
+            export,
+        } => {
             let (before, after) = (Opened::read(&before)?, Opened::read(&after)?);
-            Ok(Answer::good(diff::diff(&before.directory, &after.directory)))
+            let known = Known::read(export.as_deref())?;
+            Ok(Answer::good(diff::diff(
+                &before.directory,
+                &after.directory,
+                &known,
+            )))
         }
         Act::Verify(verify) => verify.run(today),
     }

@@ -1,6 +1,6 @@
 //! What changes from one directory to another, in words: what the holders of root keys read before they sign.
 
-use super::{purpose, six};
+use super::{known::Known, purpose, six};
 use crate::{calendar, key};
 use protocol::{
     directory::{Directory, Force, Unit},
@@ -8,11 +8,11 @@ use protocol::{
 };
 
 /// Every difference, one a line.
-pub(super) fn diff(before: &Directory, after: &Directory) -> String {
+pub(super) fn diff(before: &Directory, after: &Directory, known: &Known) -> String {
     let mut lines = vec![];
     head(before, after, &mut lines);
     keys(before, after, &mut lines);
-    standing(before, after, &mut lines);
+    standing(before, after, known, &mut lines);
     units(before, after, &mut lines);
     forces(before, after, &mut lines);
     if lines.is_empty() {
@@ -78,10 +78,10 @@ fn keys(before: &Directory, after: &Directory, lines: &mut Vec<String>) {
     }
 }
 
-fn standing(before: &Directory, after: &Directory, lines: &mut Vec<String>) {
+fn standing(before: &Directory, after: &Directory, known: &Known, lines: &mut Vec<String>) {
     let only = |from: &Directory, other: &Directory| {
         let all = from.standing.iter().filter(|hash| !other.standing.contains(hash));
-        all.map(|hash| six(*hash)).collect::<Vec<_>>()
+        all.map(|hash| known.says(*hash)).collect::<Vec<_>>()
     };
     let says = |said: &'static str| {
         move |words: String| format!("{said} by administrators who are listed no longer: {words}")

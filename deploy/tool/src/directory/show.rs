@@ -1,6 +1,6 @@
 //! A directory in words.
 
-use super::{Opened, named, purpose, six, standing};
+use super::{Opened, known::Known, named, purpose, six, standing};
 use crate::{calendar, key};
 use protocol::{
     directory::{Directory, Unit},
@@ -10,7 +10,7 @@ use protocol::{
 };
 
 /// Everything that is in it.
-pub(super) fn show(opened: &Opened) -> String {
+pub(super) fn show(opened: &Opened, known: &Known) -> String {
     let Opened { directory, signers } = opened;
     [
         head(directory),
@@ -18,7 +18,7 @@ pub(super) fn show(opened: &Opened) -> String {
         successions(directory),
         keys("Administrators", &directory.administrators),
         keys("Key that signs receipts", &[directory.receipt_key]),
-        standing::said(directory),
+        standing::said(directory, known),
         on_board(&directory.units),
         forces(directory),
     ]

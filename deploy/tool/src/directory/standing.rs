@@ -1,5 +1,6 @@
 //! What administrators signed who are taken off the directory, and what of it stays good.
 
+use super::known::Known;
 use anyhow::{Result, anyhow};
 use minicbor::bytes::ByteVec;
 use protocol::{
@@ -29,9 +30,9 @@ pub(super) fn keep(next: &mut Directory, last: &Directory, export: &Export, toda
 }
 
 /// What stands, in words.
-pub(super) fn said(directory: &Directory) -> String {
-    let six = |hash: &Hash| format!("  {}\n", super::six(*hash));
-    let lines: String = directory.standing.iter().map(six).collect();
+pub(super) fn said(directory: &Directory, known: &Known) -> String {
+    let line = |hash: &Hash| format!("  {}\n", known.says(*hash));
+    let lines: String = directory.standing.iter().map(line).collect();
     let all = directory.standing.len();
     format!(
         "First links and checkpoints that stand, though signed by administrators who are listed no longer: {all}\n{lines}"

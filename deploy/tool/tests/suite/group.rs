@@ -165,6 +165,20 @@ fn what_an_administrator_signed_holds_after_they_are_taken_off() {
     place.done(&draft("export"));
     let changes = place.done(&words("directory diff two.directory three.draft"));
     assert_eq!(changes.matches("Stands from now on").count(), 2, "{changes}");
+    assert_eq!(changes.matches("give one with --export").count(), 2, "{changes}");
+    // With an export, by name, day and keys.
+    for said in [
+        "directory diff two.directory three.draft --export export",
+        "directory show three.draft --export export",
+    ] {
+        let said = place.done(&words(said));
+        for known in ["(Refuge, first link of ", "(checkpoint 1, of "] {
+            assert!(said.contains(known), "{said}");
+        }
+        assert!(!said.contains("give one with --export"), "{said}");
+    }
+    let wrong = place.run(&words("directory show three.draft --export facts.toml"));
+    assert_eq!(wrong.code, 2, "{wrong:?}");
     place.sign("three", &[1, 3]);
     export.directory = place.read("three.directory").into();
     place.write("later", &codec::encode(&export));
