@@ -65,6 +65,9 @@ pub struct Keyring {
     /// Invitations that were made and are not used up.
     #[n(10)]
     pub invitations: Vec<Invitation>,
+    /// The first link of a compartment that the account made last. Those that it made before and discarded, it has signed too.
+    #[n(11)]
+    pub founding: Option<Hash>,
 }
 
 /// What a client has seen.
@@ -151,6 +154,7 @@ impl Keyring {
             last_used: None,
             openers: Vec::new(),
             invitations: Vec::new(),
+            founding: None,
         }
     }
 

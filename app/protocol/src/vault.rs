@@ -2,6 +2,7 @@
 //! the worker, and with it everything here.
 
 mod ask;
+mod begin;
 mod change;
 mod check;
 mod commitments;
@@ -16,7 +17,7 @@ mod moved;
 mod open;
 mod recovered;
 mod slots;
-mod trial;
+mod threads;
 mod view;
 
 pub use ask::*;

@@ -666,6 +666,8 @@ pub struct CompartmentView {
     pub id: GroupId,
     /// Its unit's name.
     pub unit: String,
+    /// Its unit's identifier in the directory.
+    pub unit_id: String,
     /// Whether it is the unit's sealed compartment.
     pub sealed: bool,
     /// How many members can open what is sealed to it now.
@@ -734,6 +736,8 @@ pub struct CompartmentName {
     pub id: GroupId,
     /// Its unit's name.
     pub unit: String,
+    /// Its unit's identifier in the directory.
+    pub unit_id: String,
     /// Whether it is the unit's sealed compartment.
     pub sealed: bool,
 }

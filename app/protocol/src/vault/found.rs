@@ -9,11 +9,11 @@ use super::{
 };
 use crate::{
     directory::Purpose,
-    group::{EpochSecret, Founding, Group, GroupKind, Link, Member, Policy},
+    group::{EpochSecret, Founding, Group, GroupKind, Link, Member, Policy, Recovery},
     id::{Hash, Minute},
     invitation::{Place, Proven},
     refused::Refused,
-    signed,
+    signed, words,
 };
 use rand_core::{CryptoRng, RngCore};
 
@@ -48,6 +48,7 @@ impl Open {
         };
         let (link, draft) = self.begin(founding, now, rng)?;
         self.mark_used(&lookups, link.hash());
+        self.keyring.founding = Some(link.hash());
         Ok(Answer::Drafted(Draft {
             signed: 1,
             invitations: lookups,
@@ -154,4 +155,10 @@ pub(super) fn needed(group: &Group) -> u8 {
     } else {
         group.now().policy.signers
     }
+}
+
+/// The words of a recovery key's public half.
+pub(super) fn read_recovery(line: &str) -> Result<Answer, Refused> {
+    let recovery: Recovery = line.trim().parse().map_err(|_| Refused::UnfitRules)?;
+    Ok(Answer::Words(words::fingerprint(recovery.hash())))
 }

@@ -148,7 +148,16 @@ impl Open {
         if enough && group.kind != GroupKind::Partner && !signed.signers.contains(&own) {
             return Err(Refused::WrongSigner);
         }
+        if self.founds(&group) && self.keyring.founding != Some(group.now().head) {
+            return Err(Refused::StaleDraft);
+        }
         Ok((group, signed))
+    }
+
+    /// Whether it is a compartment that this account would found: the first whom it names does.
+    fn founds(&self, group: &Group) -> bool {
+        let first = group.now().members.first();
+        group.kind != GroupKind::Partner && first.is_some_and(|first| self.is_me(first))
     }
 
     /// How many of those who count have signed. A partner's lead must have signed too: only so is the first epoch theirs.

@@ -1,29 +1,23 @@
 //! The vault while it is open.
 
 use super::{
-    Answer, Ask, Blob, Deployment, KeyringSeen, Missing, Proof, commitments::Followed, trial::read_recovery,
-    view,
+    Answer, Ask, Blob, Deployment, KeyringSeen, Missing, commitments::Followed, found::read_recovery,
 };
 use crate::{
-    append::{Append, Fetched, LogKind, NewEntry, Receipt},
+    append::Append,
     codec,
-    concern::{Concern, Standing},
-    directory::{Purpose, Unit},
     entry::{Body, Place},
     envelope,
     group::Group,
-    id::{AppendId, Day, GroupId, Hash, LogId, Minute, Token},
-    keyring::{Kept, Keyring},
-    mailbox::{AHEAD, Mailbox},
-    origin::{Beginning, Certificate},
-    recipient::Identity,
+    id::{AppendId, GroupId, Hash, LogId, Minute, Token},
+    keyring::Keyring,
+    mailbox::AHEAD,
     refused::Refused,
     slot::KeyringKey,
-    thread::{self, Thread},
+    thread::Thread,
     trust::{Given, Trust},
     words,
 };
-use minicbor::bytes::ByteVec;
 use rand_core::{CryptoRng, RngCore};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,22 +30,22 @@ pub(super) struct Open {
     pub(super) version: u32,
     trust: Option<Trust>,
     /// The number after the last mailbox that is known to have begun a thread.
-    begun: u32,
+    pub(super) begun: u32,
     pub(super) followed: BTreeMap<GroupId, Followed>,
-    sealed: BTreeMap<AppendId, Sent>,
-    threads: BTreeMap<LogId, (GroupId, Thread)>,
+    pub(super) sealed: BTreeMap<AppendId, Sent>,
+    pub(super) threads: BTreeMap<LogId, (GroupId, Thread)>,
     /// The links that somebody looked at, by their hashes: only these are signed.
     pub(super) shown: BTreeSet<Hash>,
 }
 
 /// An append that was sealed and may have been sent.
 #[derive(Clone, Copy, Debug)]
-struct Sent {
-    digest: Hash,
-    log: LogId,
-    sequence: u32,
-    hash: Hash,
-    compartment: GroupId,
+pub(super) struct Sent {
+    pub(super) digest: Hash,
+    pub(super) log: LogId,
+    pub(super) sequence: u32,
+    pub(super) hash: Hash,
+    pub(super) compartment: GroupId,
 }
 
 impl Open {
@@ -212,7 +206,7 @@ impl Open {
         Answer::Adopted(missing.collect())
     }
 
-    fn begin_after(&mut self, last: Option<u32>) {
+    pub(super) fn begin_after(&mut self, last: Option<u32>) {
         self.begun = self.begun.max(last.map_or(0, |last| last + 1));
         self.keyring.next_mailbox = self.keyring.next_mailbox.max(self.begun);
     }
@@ -222,86 +216,6 @@ impl Open {
         let learnt = |log: LogId| self.keyring.kept(log).map_or(0, |kept| kept.sequence + 1);
         let more = threads.iter().filter(|(log, entries)| *entries > learnt(*log));
         Answer::Unlearnt(more.map(|(log, _)| *log).collect())
-    }
-
-    fn seal_concern(
-        &mut self,
-        concern: Concern,
-        named: bool,
-        now: Minute,
-        rng: &mut (impl RngCore + CryptoRng),
-    ) -> Result<Answer, Refused> {
-        if !concern.is_sound() {
-            return Err(Refused::Malformed);
-        }
-        let trust = self.trust()?;
-        let group = route(trust, &concern, now.day())?;
-        let number = self.next_number();
-        let mailbox = self.keyring.mailboxes.mailbox(number);
-        let beginning = self.beginning(trust, &mailbox, named)?;
-        let place = self.place(trust, group, mailbox.log(), 0, Hash::ZERO);
-        let body = Body::Concern(Box::new(concern));
-        let (mut entry, recipients) = place.write(&beginning.thread, now, body)?;
-        entry.beginning = Some(Box::new(beginning));
-        let ciphertext = entry.seal(&mailbox.signer, &recipients)?;
-        let (compartment, epoch) = (group.id, entry.epoch);
-        self.keyring.next_mailbox = number + 1;
-        let new = NewEntry {
-            log: mailbox.log(),
-            kind: LogKind::Thread,
-            sequence: 0,
-            ciphertext,
-        };
-        let tokens = vec![mailbox.token];
-        Ok(self.post(Append {
-            id: AppendId::random(rng),
-            compartment,
-            epoch,
-            entries: vec![new],
-            tokens,
-        }))
-    }
-
-    /// However often sending fails: no further on than the next vault looks, or it would not find the thread.
-    pub(super) fn next_number(&self) -> u32 {
-        self.keyring.next_mailbox.min(self.begun + AHEAD - 1)
-    }
-
-    fn beginning(&self, trust: &Trust, mailbox: &Mailbox, named: bool) -> Result<Beginning, Refused> {
-        let partner = trust
-            .partner
-            .and_then(|id| trust.group(id))
-            .ok_or(Refused::UnverifiedOrigin)?;
-        let certificate = Certificate {
-            instance: trust.instance,
-            log: mailbox.log(),
-            signer: mailbox.signer.verifying(),
-            partner: partner.id,
-            head: partner.now().head,
-        };
-        let organisation = || {
-            trust
-                .secrets(partner.id)
-                .find(|(_, secret)| secret.is_of(&partner.now().epoch))
-        };
-        let certificate = if named {
-            certificate.sign(&self.keyring.signer)
-        } else {
-            certificate.sign(&organisation().ok_or(Refused::NoUsableKey)?.1.signer())
-        };
-        let chain = trust
-            .links(partner.id)
-            .iter()
-            .cloned()
-            .map(ByteVec::from)
-            .collect();
-        let (thread, signer) = (mailbox.identity.recipient(), mailbox.signer.verifying());
-        Ok(Beginning {
-            thread,
-            signer,
-            certificate,
-            chain,
-        })
     }
 
     pub(super) fn place<'a>(
@@ -342,145 +256,6 @@ impl Open {
         }
     }
 
-    fn check_receipt(&mut self, append: AppendId, receipt: &Blob) -> Result<Answer, Refused> {
-        let trust = self.trust()?;
-        let sent = *self.sealed.get(&append).ok_or(Refused::BadReceipt)?;
-        let receipt = Receipt::verify(&receipt.0, trust.instance, trust.directory.receipt_key)
-            .map_err(|_| Refused::BadReceipt)?;
-        let answers = receipt.append == append
-            && receipt.digest == sent.digest
-            && receipt.compartment == sent.compartment
-            && receipt.covers(sent.log, sent.sequence, sent.hash);
-        if !answers {
-            return Err(Refused::BadReceipt);
-        }
-        let proof = view::proof(trust, sent.log, sent.sequence, &receipt)?;
-        let mut all = 0..self.keyring.next_mailbox;
-        let number = all.find(|n| self.keyring.mailboxes.mailbox(*n).log() == sent.log);
-        self.begin_after(number);
-        self.keep(sent.log, sent.sequence, &proof);
-        Ok(Answer::Stored(proof))
-    }
-
-    fn keep(&mut self, log: LogId, sequence: u32, proof: &Proof) {
-        let Proof {
-            hash, position, day, ..
-        } = *proof;
-        self.keyring.keep(Kept {
-            log,
-            sequence,
-            hash,
-            position,
-            day,
-        });
-    }
-
-    fn open_thread(&mut self, log: LogId, fetched: &Blob, now: Minute) -> Result<Answer, Refused> {
-        let mailboxes = (0..self.keyring.next_mailbox + AHEAD).map(|n| self.keyring.mailboxes.mailbox(n));
-        let mailbox = mailboxes
-            .into_iter()
-            .find(|mailbox| mailbox.log() == log)
-            .ok_or(Refused::NotForYou)?;
-        let fetched: Fetched = codec::decode(&fetched.0).map_err(|_| Refused::Malformed)?;
-        self.check_kept(log, &fetched)?;
-        let keys = [(None, &mailbox.identity)];
-        let thread = thread::open(
-            &fetched,
-            log,
-            &keys,
-            Some(mailbox.signer.verifying()),
-            self.trust()?,
-            now,
-        )?;
-        self.show(fetched.compartment, thread)
-    }
-
-    fn open_case(&mut self, log: LogId, fetched: &Blob, now: Minute) -> Result<Answer, Refused> {
-        let fetched: Fetched = codec::decode(&fetched.0).map_err(|_| Refused::Malformed)?;
-        self.check_kept(log, &fetched)?;
-        let trust = self.trust()?;
-        let keys: Vec<(Option<u32>, &Identity)> = trust
-            .secrets(fetched.compartment)
-            .map(|(epoch, secret)| (Some(epoch), &secret.0))
-            .collect();
-        if keys.is_empty() {
-            return Err(Refused::NotForYou);
-        }
-        let thread = thread::open(&fetched, log, &keys, None, trust, now)?;
-        self.check_followed(fetched.compartment, &thread)?;
-        self.show(fetched.compartment, thread)
-    }
-
-    /// What was once proved to be stored must still be there, unchanged.
-    fn check_kept(&self, log: LogId, fetched: &Fetched) -> Result<(), Refused> {
-        let mut kept = self.keyring.receipts.iter().filter(|kept| kept.log == log);
-        kept.try_for_each(|kept| {
-            let stored = fetched
-                .entries
-                .get(kept.sequence as usize)
-                .ok_or(Refused::BrokenSequence)?;
-            (stored.hash == kept.hash)
-                .then_some(())
-                .ok_or(Refused::AlteredEnvelope)
-        })
-    }
-
-    fn show(&mut self, compartment: GroupId, thread: Thread) -> Result<Answer, Refused> {
-        let trust = self.trust()?;
-        let view = view::thread(trust, compartment, &thread)?;
-        let proofs = thread
-            .receipts
-            .iter()
-            .zip(0..)
-            .map(|(receipt, n)| view::proof(trust, thread.log, n, receipt));
-        let proofs = proofs.collect::<Result<Vec<_>, _>>()?;
-        for (proof, sequence) in proofs.iter().zip(0..) {
-            self.keep(thread.log, sequence, proof);
-        }
-        self.threads.insert(thread.log, (compartment, thread));
-        Ok(Answer::Thread(Box::new(view)))
-    }
-
-    /// Seals a word of the unit into a thread.
-    fn seal_word(
-        &mut self,
-        log: LogId,
-        word: Body,
-        now: Minute,
-        rng: &mut (impl RngCore + CryptoRng),
-    ) -> Result<Answer, Refused> {
-        let trust = self.trust()?;
-        let (compartment, thread) = self.threads.get(&log).ok_or(Refused::WrongPlace)?;
-        let group = trust.group(*compartment).ok_or(Refused::NoUsableKey)?;
-        let sequence = u32::try_from(thread.hashes.len()).unwrap_or(u32::MAX);
-        let previous = thread.hashes.last().copied().unwrap_or(Hash::ZERO);
-        let place = self.place(trust, group, log, sequence, previous);
-        let (mut entry, recipients) = place.write(&thread.recipient, now, word)?;
-        entry.commitments = self.seen_commitments(*compartment);
-        let ciphertext = entry.seal(&self.keyring.signer, &recipients)?;
-        let (compartment, epoch) = (*compartment, entry.epoch);
-        let new = NewEntry {
-            log,
-            kind: LogKind::Thread,
-            sequence,
-            ciphertext,
-        };
-        Ok(self.post(Append {
-            id: AppendId::random(rng),
-            compartment,
-            epoch,
-            entries: vec![new],
-            tokens: vec![],
-        }))
-    }
-
-    pub(super) fn seen_commitments(&self, compartment: GroupId) -> Option<(u64, Hash)> {
-        let pins = &self.keyring.pins.commitments;
-        pins.iter()
-            .find(|(group, ..)| *group == compartment)
-            .map(|(_, position, head)| (*position, *head))
-    }
-
     fn seal_form(&self, text: &str) -> Result<Answer, Refused> {
         let own = self.keyring.identity.recipient();
         Ok(Answer::Form(Blob(envelope::seal(text.as_bytes(), &[own])?)))
@@ -491,21 +266,4 @@ impl Open {
         let text = std::str::from_utf8(&text).map_err(|_| Refused::Malformed)?;
         Ok(Answer::OpenForm(text.to_owned()))
     }
-}
-
-/// The compartment that a concern is for: the employer's unit, unless the person is too close to it.
-fn route<'a>(trust: &'a Trust, concern: &Concern, today: Day) -> Result<&'a Group, Refused> {
-    let force = trust
-        .directory
-        .forces
-        .iter()
-        .find(|force| force.id == concern.force)
-        .ok_or(Refused::NoUsableKey)?;
-    let (unit, purpose) = match concern.standing {
-        Standing::Usual => (&force.unit, Purpose::Intake),
-        Standing::Close => (&force.unit, Purpose::Sealed),
-        Standing::Chief => (&force.oversight, Purpose::Intake),
-    };
-    let unit: &Unit = trust.directory.unit(unit).ok_or(Refused::NoUsableKey)?;
-    trust.usable(unit, purpose, today).map(|(_, group)| group)
 }

@@ -508,8 +508,27 @@ fn a_first_link_that_its_founder_did_not_sign_is_not_handed_over() {
         refused(ned_desk.ask(read_genesis(&unseen, &[]))),
         Refused::WrongSigner
     );
-    let seen = Blob(sign(&link, &[&ned.keyring.signer, &ghost.keyring.signer]));
-    founding(ned_desk.ask(read_genesis(&seen, &[])));
+    let elsewhere = Blob(sign(&link, &[&ned.keyring.signer, &ghost.keyring.signer]));
+    assert_eq!(
+        refused(ned_desk.ask(read_genesis(&elsewhere, &[]))),
+        Refused::StaleDraft,
+        "not the one that he made"
+    );
+}
+
+#[test]
+fn a_first_link_that_its_founder_discarded_does_not_come_back() {
+    let town = Town::new();
+    let ned = person(town.instance, "ned");
+    let mut desk = town.desk(&ned);
+    let make = || found(GroupKind::Intake, rules(1, Some(42)), &[]);
+    let first = drafted(desk.ask(make()));
+    let second = drafted(desk.ask(make()));
+    assert_eq!(
+        refused(desk.ask(read_genesis(&first.link, &[]))),
+        Refused::StaleDraft
+    );
+    founding(desk.ask(read_genesis(&second.link, &[])));
 }
 
 /// One member sends a test, the other closes it; nobody who is no member can send one.

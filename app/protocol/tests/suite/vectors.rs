@@ -128,7 +128,8 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
             words::fingerprint(Hash([7; 32])).join(" ").into_bytes(),
         ),
         ("reference", words::reference(LogId([7; 16])).into_bytes()),
-        ("keyring", keyring()),
+        ("keyring", keyring(None)),
+        ("keyring of a founder", keyring(Some(Hash([9; 32])))),
         ("slot", slot()),
         (
             "question",
@@ -382,9 +383,12 @@ fn fetched() -> Fetched {
     }
 }
 
-fn keyring() -> Vec<u8> {
+fn keyring(founding: Option<Hash>) -> Vec<u8> {
     let mut rng = crate::town::rng(1);
-    let keyring = Keyring::new(Hash([1; 32]), AccountId([2; 16]), &mut rng);
+    let keyring = Keyring {
+        founding,
+        ..Keyring::new(Hash([1; 32]), AccountId([2; 16]), &mut rng)
+    };
     keyring.seal(3, &KeyringKey::random(&mut rng), &mut rng)
 }
 

@@ -1,0 +1,156 @@
+//! Threads: proof that something was stored, opening one, and a word of the unit.
+
+use super::{Answer, Blob, Proof, open::Open, view};
+use crate::{
+    append::{Append, Fetched, LogKind, NewEntry, Receipt},
+    codec,
+    entry::Body,
+    id::{AppendId, GroupId, Hash, LogId, Minute},
+    keyring::Kept,
+    mailbox::AHEAD,
+    recipient::Identity,
+    refused::Refused,
+    thread::{self, Thread},
+};
+use rand_core::{CryptoRng, RngCore};
+
+impl Open {
+    pub(super) fn check_receipt(&mut self, append: AppendId, receipt: &Blob) -> Result<Answer, Refused> {
+        let trust = self.trust()?;
+        let sent = *self.sealed.get(&append).ok_or(Refused::BadReceipt)?;
+        let receipt = Receipt::verify(&receipt.0, trust.instance, trust.directory.receipt_key)
+            .map_err(|_| Refused::BadReceipt)?;
+        let answers = receipt.append == append
+            && receipt.digest == sent.digest
+            && receipt.compartment == sent.compartment
+            && receipt.covers(sent.log, sent.sequence, sent.hash);
+        if !answers {
+            return Err(Refused::BadReceipt);
+        }
+        let proof = view::proof(trust, sent.log, sent.sequence, &receipt)?;
+        let mut all = 0..self.keyring.next_mailbox;
+        let number = all.find(|n| self.keyring.mailboxes.mailbox(*n).log() == sent.log);
+        self.begin_after(number);
+        self.keep(sent.log, sent.sequence, &proof);
+        Ok(Answer::Stored(proof))
+    }
+
+    pub(super) fn keep(&mut self, log: LogId, sequence: u32, proof: &Proof) {
+        let Proof {
+            hash, position, day, ..
+        } = *proof;
+        self.keyring.keep(Kept {
+            log,
+            sequence,
+            hash,
+            position,
+            day,
+        });
+    }
+
+    pub(super) fn open_thread(&mut self, log: LogId, fetched: &Blob, now: Minute) -> Result<Answer, Refused> {
+        let mailboxes = (0..self.keyring.next_mailbox + AHEAD).map(|n| self.keyring.mailboxes.mailbox(n));
+        let mailbox = mailboxes
+            .into_iter()
+            .find(|mailbox| mailbox.log() == log)
+            .ok_or(Refused::NotForYou)?;
+        let fetched: Fetched = codec::decode(&fetched.0).map_err(|_| Refused::Malformed)?;
+        self.check_kept(log, &fetched)?;
+        let keys = [(None, &mailbox.identity)];
+        let thread = thread::open(
+            &fetched,
+            log,
+            &keys,
+            Some(mailbox.signer.verifying()),
+            self.trust()?,
+            now,
+        )?;
+        self.show(fetched.compartment, thread)
+    }
+
+    pub(super) fn open_case(&mut self, log: LogId, fetched: &Blob, now: Minute) -> Result<Answer, Refused> {
+        let fetched: Fetched = codec::decode(&fetched.0).map_err(|_| Refused::Malformed)?;
+        self.check_kept(log, &fetched)?;
+        let trust = self.trust()?;
+        let keys: Vec<(Option<u32>, &Identity)> = trust
+            .secrets(fetched.compartment)
+            .map(|(epoch, secret)| (Some(epoch), &secret.0))
+            .collect();
+        if keys.is_empty() {
+            return Err(Refused::NotForYou);
+        }
+        let thread = thread::open(&fetched, log, &keys, None, trust, now)?;
+        self.check_followed(fetched.compartment, &thread)?;
+        self.show(fetched.compartment, thread)
+    }
+
+    /// What was once proved to be stored must still be there, unchanged.
+    fn check_kept(&self, log: LogId, fetched: &Fetched) -> Result<(), Refused> {
+        let mut kept = self.keyring.receipts.iter().filter(|kept| kept.log == log);
+        kept.try_for_each(|kept| {
+            let stored = fetched
+                .entries
+                .get(kept.sequence as usize)
+                .ok_or(Refused::BrokenSequence)?;
+            (stored.hash == kept.hash)
+                .then_some(())
+                .ok_or(Refused::AlteredEnvelope)
+        })
+    }
+
+    fn show(&mut self, compartment: GroupId, thread: Thread) -> Result<Answer, Refused> {
+        let trust = self.trust()?;
+        let view = view::thread(trust, compartment, &thread)?;
+        let proofs = thread
+            .receipts
+            .iter()
+            .zip(0..)
+            .map(|(receipt, n)| view::proof(trust, thread.log, n, receipt));
+        let proofs = proofs.collect::<Result<Vec<_>, _>>()?;
+        for (proof, sequence) in proofs.iter().zip(0..) {
+            self.keep(thread.log, sequence, proof);
+        }
+        self.threads.insert(thread.log, (compartment, thread));
+        Ok(Answer::Thread(Box::new(view)))
+    }
+
+    /// Seals a word of the unit into a thread.
+    pub(super) fn seal_word(
+        &mut self,
+        log: LogId,
+        word: Body,
+        now: Minute,
+        rng: &mut (impl RngCore + CryptoRng),
+    ) -> Result<Answer, Refused> {
+        let trust = self.trust()?;
+        let (compartment, thread) = self.threads.get(&log).ok_or(Refused::WrongPlace)?;
+        let group = trust.group(*compartment).ok_or(Refused::NoUsableKey)?;
+        let sequence = u32::try_from(thread.hashes.len()).unwrap_or(u32::MAX);
+        let previous = thread.hashes.last().copied().unwrap_or(Hash::ZERO);
+        let place = self.place(trust, group, log, sequence, previous);
+        let (mut entry, recipients) = place.write(&thread.recipient, now, word)?;
+        entry.commitments = self.seen_commitments(*compartment);
+        let ciphertext = entry.seal(&self.keyring.signer, &recipients)?;
+        let (compartment, epoch) = (*compartment, entry.epoch);
+        let new = NewEntry {
+            log,
+            kind: LogKind::Thread,
+            sequence,
+            ciphertext,
+        };
+        Ok(self.post(Append {
+            id: AppendId::random(rng),
+            compartment,
+            epoch,
+            entries: vec![new],
+            tokens: vec![],
+        }))
+    }
+
+    pub(super) fn seen_commitments(&self, compartment: GroupId) -> Option<(u64, Hash)> {
+        let pins = &self.keyring.pins.commitments;
+        pins.iter()
+            .find(|(group, ..)| *group == compartment)
+            .map(|(_, position, head)| (*position, *head))
+    }
+}
