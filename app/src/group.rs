@@ -5,6 +5,7 @@ mod drill;
 mod invite;
 mod keep;
 mod new_key;
+mod newcomers;
 mod people;
 mod person;
 mod presence;

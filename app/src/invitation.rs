@@ -1,10 +1,16 @@
 //! Invitations: how somebody whose keys nobody knows yet comes on board.
 
+mod card;
+mod form;
 mod join;
 mod link;
+mod made;
 
+pub(crate) use card::{InvitationCard, TakeBackPage};
+pub(crate) use form::{InviteForm, Invitee};
 pub(crate) use join::JoinPage;
 pub(crate) use link::LinkOnce;
+pub(crate) use made::{Made, load_made, make, take_back};
 
 use crate::{
     account::{NewWay, Role, Session},
@@ -95,7 +101,7 @@ pub trait Invitations: Send + Sync {
     async fn list(&self) -> Result<Vec<Stored>, AppError>;
     /// Makes one, for 72 hours.
     async fn invite(&self, lookup: Hash, to: InvitedTo) -> Result<(), AppError>;
-    /// Ends one. An account that came of it and that nobody has vouched for is closed.
+    /// Ends one. An account that came of it and that nobody has vouched for is closed: only just after confirming.
     async fn revoke(&self, lookup: Hash) -> Result<(), AppError>;
 }
 

@@ -8,6 +8,7 @@ mod overview;
 pub mod set_up;
 mod signing;
 mod steps;
+mod sure;
 mod trial;
 
 pub(crate) use overview::UnitsPage;
@@ -64,7 +65,7 @@ impl FromStr for Compartment {
     type Err = NotCompartment;
 
     fn from_str(text: &str) -> Result<Self, NotCompartment> {
-        let (unit, purpose) = text.split_once('/').ok_or(NotCompartment)?;
+        let (unit, purpose) = text.rsplit_once('/').ok_or(NotCompartment)?;
         let sealed = match purpose {
             "intake" => false,
             "sealed" => true,
@@ -146,6 +147,9 @@ mod tests {
             let one = Compartment { unit, sealed };
             assert_eq!(one.to_string().parse(), Ok(one));
         }
+        let unit = "north/east".to_owned();
+        let one = Compartment { unit, sealed: true };
+        assert_eq!(one.to_string().parse(), Ok(one));
         for bad in ["", "gwent-psd", "gwent-psd/", "gwent-psd/open"] {
             assert_eq!(bad.parse::<Compartment>(), Err(NotCompartment), "{bad}");
         }

@@ -249,8 +249,12 @@ async function list(nothing: Nothing, { page, password }: Somebody): Promise<voi
   await look(page);
 }
 
-/** A test to oneself, opened and closed. */
-async function tryOut({ page }: Somebody): Promise<void> {
+/** A test to oneself, opened and closed. The first is left, and another is sent after the keys were locked. */
+async function tryOut({ page, password }: Somebody): Promise<void> {
+  await page.getByRole("button", { name: "Send a test" }).click();
+  await expect(page.getByText("The test is sent.")).toBeVisible();
+  await visit(page, "/unit/set-up");
+  await unlock(page, password);
   await page.getByRole("button", { name: "Send a test" }).click();
   await page.getByRole("link", { name: "Open the test" }).click();
   await expect(page.getByRole("region", { name: "This is a test" })).toBeVisible();

@@ -119,6 +119,12 @@ test("an invitation that is taken back leads nowhere", async ({ page, portal, br
   const link = await invite(page, "Somebody");
   await page.getByRole("button", { name: "Look for answers again" }).first().click();
   await page.getByRole("button", { name: "Take it back" }).first().click();
+  await expect(heading(page, "Take the invitation back?")).toBeFocused();
+  await look(page);
+  await page.getByRole("button", { name: "Go back" }).click();
+  await page.getByRole("button", { name: "Take it back" }).first().click();
+  await page.getByRole("button", { name: "Take it back" }).click();
+  await expect(page.getByText("The invitation is taken back.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Take it back" })).toHaveCount(0);
   const theirs = await browser.newPage({ baseURL: portal.address });
   await theirs.goto(link);

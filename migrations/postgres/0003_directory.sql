@@ -86,6 +86,9 @@ CREATE TABLE draft (
 );
 
 CREATE INDEX draft_group_id ON draft (group_id);
+-- Whatever is to be founded is drafted once, and once as any group.
+CREATE UNIQUE INDEX draft_founding ON draft (founding);
+CREATE UNIQUE INDEX draft_founding_group_id ON draft (group_id) WHERE founding IS NOT NULL;
 
 -- A signed statement of where every chain stood.
 CREATE TABLE checkpoint (

@@ -121,7 +121,9 @@ impl Steward {
             bytes: serde_json::to_vec(change).map_err(|_| Error::Stopped)?,
         };
         let mut transaction = portal.database.begin().await?;
-        transaction.insert_draft(&draft, portal.clock.today()).await?;
+        if !transaction.insert_draft(&draft, portal.clock.today()).await? {
+            return Err(AppError::Conflict.into());
+        }
         self.record(&mut transaction, "draft", draft.id).await?;
         transaction.commit().await
     }

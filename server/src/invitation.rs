@@ -141,9 +141,13 @@ impl Host {
     async fn end(&self, lookup: Hash) -> Result<()> {
         let portal = &self.portal;
         let day = portal.clock.today();
-        let founders = portal.database.founders().await?;
-        let founded = founders.into_iter().find(|one| one.lookup == lookup);
-        let founded = founded.map(|one| one.compartment);
+        let all = portal.database.invitations_by(self.held.account).await?;
+        let one = all.into_iter().find(|one| one.lookup == lookup);
+        let one = one.ok_or(AppError::NotFound)?;
+        // Somebody has an account by now, which ends with this.
+        if one.joining.is_some() {
+            self.held.assert_confirmed(portal.clock.seconds())?;
+        }
         let mut transaction = portal.database.begin().await?;
         if !transaction
             .close_invitation(lookup, self.held.account, day)
@@ -152,7 +156,7 @@ impl Host {
             return Err(AppError::NotFound.into());
         }
         transaction.dismiss_stranger(lookup, day).await?;
-        if let Some(compartment) = founded {
+        if let InvitedTo::Unit(compartment) = one.to {
             unit::end_invitations(&mut transaction, &compartment, day).await?;
         }
         self.record(&mut transaction, "revoke", lookup).await?;
@@ -232,8 +236,10 @@ impl Visitor {
             day: now.day(),
         };
         transaction.insert_account(&account).await?;
-        if let Some(draft) = founding {
-            transaction.insert_draft(&draft, now.day()).await?;
+        if let Some(draft) = founding
+            && !transaction.insert_draft(&draft, now.day()).await?
+        {
+            return Err(AppError::Conflict.into());
         }
         if !transaction
             .answer_invitation(lookup, new.account, &new.joining.0, now)

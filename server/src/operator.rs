@@ -87,16 +87,16 @@ impl Operator {
     }
 
     /// Takes back every invitation that [`Self::invite`] made and that nobody has taken up; says how many.
-    pub async fn revoke(&self) -> Result<u64> {
+    pub async fn revoke(&self) -> Result<usize> {
         let mut transaction = self.database.begin().await?;
         let revoked = transaction
             .close_operators_invitations(self.clock.today())
             .await?;
-        if revoked > 0 {
-            self.record(&mut transaction, "revoke", &[]).await?;
+        for lookup in &revoked {
+            self.record(&mut transaction, "revoke", &lookup.0).await?;
         }
         transaction.commit().await?;
-        Ok(revoked)
+        Ok(revoked.len())
     }
 
     /// The administrators whose accounts are open.

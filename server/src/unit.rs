@@ -26,7 +26,7 @@ use app::{
 use async_trait::async_trait;
 use protocol::{
     group::{Group, Link, Member},
-    id::{AccountId, AppendId, Day, GroupId, Hash, VerifyingKey},
+    id::{AccountId, AppendId, Day, GroupId, Hash},
     invitation::{Joining, Proven},
 };
 use std::collections::BTreeSet;
@@ -145,8 +145,8 @@ impl Founding for Settler {
         Ok(self.add_signature(link).await?)
     }
 
-    async fn discard(&self) -> Result<(), AppError> {
-        Ok(self.remove().await?)
+    async fn discard(&self, link: Bytes) -> Result<(), AppError> {
+        Ok(self.remove(&link).await?)
     }
 
     async fn finish(&self, group: GroupId) -> Result<(), AppError> {
@@ -174,10 +174,12 @@ impl Settler {
         }))
     }
 
-    /// The compartment that the caller holds, where it was set up here.
+    /// What there is to say of a compartment that the caller holds, where it was set up here.
     async fn listed(&self) -> Result<Option<OwnSetUp>> {
-        let own = self.held_compartment().await?;
-        Ok(own.map(|one| OwnSetUp {
+        let mut held = self.held_compartments().await?;
+        // What is not tried yet is what somebody comes here for.
+        held.sort_by_key(|one| one.tested.is_some());
+        Ok(held.into_iter().next().map(|one| OwnSetUp {
             compartment: one.compartment,
             founder: false,
             joinings: Vec::new(),
@@ -186,11 +188,12 @@ impl Settler {
         }))
     }
 
-    async fn held_compartment(&self) -> Result<Option<Listed>> {
+    async fn held_compartments(&self) -> Result<Vec<Listed>> {
         let database = &self.portal.database;
         let mine = database.compartments_of(self.held.account).await?;
-        let all = database.listed_compartments().await?;
-        Ok(all.into_iter().find(|one| mine.contains(&one.group)))
+        let mut all = database.listed_compartments().await?;
+        all.retain(|one| mine.contains(&one.group));
+        Ok(all)
     }
 
     async fn draft_of(&self, compartment: &Compartment) -> Result<Option<(StoredDraft, Kept)>> {
@@ -216,10 +219,7 @@ impl Settler {
         }
         self.held.assert_confirmed(self.portal.clock.seconds())?;
         assert_sizes(&change)?;
-        self.assert_founds(&change, &compartment).await?;
-        if self.draft_of(&compartment).await?.is_some() {
-            return Err(AppError::Conflict.into());
-        }
+        let members = self.assert_founds(&change, &compartment).await?;
         let kept = Kept {
             change,
             signed: vec![self.held.account],
@@ -232,17 +232,21 @@ impl Settler {
             bytes: kept.bytes()?,
         };
         let mut transaction = self.portal.database.begin().await?;
-        transaction
-            .insert_draft(&draft, self.portal.clock.today())
-            .await?;
+        // Somebody may have been turned away since they were read.
+        let answered = transaction.hold_answers(&compartment).await?;
+        let there = members.iter().all(|member| answered.contains(&member.account));
+        let day = self.portal.clock.today();
+        if !there || !transaction.insert_draft(&draft, day).await? {
+            return Err(AppError::Conflict.into());
+        }
         self.record(&mut transaction, "draft compartment", &draft.group.0)
             .await?;
         transaction.commit().await
     }
 
     /// The link founds this compartment, with the caller and some of those who answered as those who hold it; each of them, and recovery,
-    /// is given its secret, and nobody else.
-    async fn assert_founds(&self, change: &Change, compartment: &Compartment) -> Result<()> {
+    /// is given its secret, and nobody else. Gives them.
+    async fn assert_founds(&self, change: &Change, compartment: &Compartment) -> Result<Vec<Member>> {
         let invalid = || Error::Refused(AppError::Invalid);
         let link = read_link(&change.link)?;
         let group = Group::proposed(&link.payload, self.portal.notary.instance).map_err(|_| invalid())?;
@@ -266,14 +270,15 @@ impl Settler {
         let theirs = given == holders
             && change.wraps.len() == holders.len()
             && change.wraps.iter().all(|wrap| wrap.epoch == 1);
-        (founds && theirs).then_some(()).ok_or_else(invalid)
+        (founds && theirs).then(|| members.clone()).ok_or_else(invalid)
     }
 
     async fn add_signature(&self, link: Bytes) -> Result<()> {
         let (compartment, _) = self.own_compartment().await?;
         let (draft, mut kept) = self.draft_of(&compartment).await?.ok_or(AppError::NotFound)?;
         self.held.assert_confirmed(self.portal.clock.seconds())?;
-        let signers = signers_of(&kept.change, self.portal.notary.instance)?;
+        let leads = leads_of(&kept.change, self.portal.notary.instance)?;
+        let signers: Vec<_> = leads.iter().map(|lead| lead.signer).collect();
         assert_signed_once_more::<Link>(&kept.change.link, &link, &signers)?;
         kept.signed.push(self.held.account);
         kept.change.link = link;
@@ -289,12 +294,18 @@ impl Settler {
         transaction.commit().await
     }
 
-    async fn remove(&self) -> Result<()> {
+    async fn remove(&self, seen: &Bytes) -> Result<()> {
         let (compartment, _) = self.own_compartment().await?;
-        let (draft, _) = self.draft_of(&compartment).await?.ok_or(AppError::NotFound)?;
+        let (draft, kept) = self.draft_of(&compartment).await?.ok_or(AppError::NotFound)?;
+        // The founder is a lead, too.
+        let leads = leads_of(&kept.change, self.portal.notary.instance)?;
+        if !leads.iter().any(|lead| lead.account == self.held.account) {
+            return Err(AppError::Forbidden.into());
+        }
+        self.held.assert_confirmed(self.portal.clock.seconds())?;
         let mut transaction = self.portal.database.begin().await?;
-        if !transaction.delete_draft(draft.id).await? {
-            return Err(AppError::NotFound.into());
+        if kept.change.link != *seen || !transaction.take_draft(draft.id, &draft.bytes).await? {
+            return Err(AppError::Conflict.into());
         }
         self.record(&mut transaction, "discard compartment", &draft.group.0)
             .await?;
@@ -302,8 +313,10 @@ impl Settler {
     }
 
     async fn settle(&self, group: GroupId) -> Result<()> {
-        let own = self.held_compartment().await?;
-        own.filter(|one| one.group == group).ok_or(AppError::NotFound)?;
+        let held = self.held_compartments().await?;
+        if !held.iter().any(|one| one.group == group) {
+            return Err(AppError::NotFound.into());
+        }
         let mut transaction = self.portal.database.begin().await?;
         if transaction
             .finish_compartment(group, self.portal.clock.today())
@@ -321,10 +334,10 @@ impl Settler {
     }
 }
 
-/// The keys of those who may sign a first link.
-fn signers_of(change: &Change, instance: Hash) -> Result<Vec<VerifyingKey>> {
+/// Those who may sign a first link.
+fn leads_of(change: &Change, instance: Hash) -> Result<Vec<Member>> {
     let link = read_link(&change.link)?.payload;
     let group = Group::proposed(&link, instance).map_err(|_| Error::Refused(AppError::Invalid))?;
-    let leads = group.now().members.iter().filter(|member| member.lead);
-    Ok(leads.map(|member| member.signer).collect())
+    let members = group.now().members.iter();
+    Ok(members.filter(|member| member.lead).cloned().collect())
 }

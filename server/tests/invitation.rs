@@ -202,6 +202,11 @@ story!(a_stranger_who_was_turned_away_is_nobody, |portal| {
     let mut bea = portal.signed_in(Person::Bea).await;
     let lookup = json!({ "lookup": make(1).0.lookup });
     assert_eq!(bea.ask("revoke", lookup.clone()).await.status, 404, "not hers");
+    portal.wait(11);
+    let late = ben.ask("revoke", lookup.clone()).await;
+    assert_eq!((late.status, late.json()), (403, AppError::Unconfirmed));
+    assert!(gil.session().await.is_some());
+    let mut ben = portal.signed_in(Person::Ben).await;
     assert_eq!(ben.ask("revoke", lookup).await.status, 200);
     assert!(gil.session().await.is_none());
     assert_eq!(

@@ -294,6 +294,12 @@ story!(
         assert_eq!(portal.operator().waiting().await.unwrap(), [72 * 60]);
         assert_eq!(portal.operator().revoke().await.unwrap(), 1);
         assert_eq!(portal.operator().revoke().await.unwrap(), 0);
+        let lines = portal.portal.database.audit(Chain::Staff).await.unwrap();
+        let revoked: Vec<_> = lines.iter().filter(|line| line.act == "revoke").collect();
+        let lookup = unused.split_once('#').unwrap().0;
+        let object = protocol::invitation::Lookup::from_text(lookup).unwrap().hash();
+        assert_eq!(revoked.len(), 1);
+        assert_eq!(revoked[0].object, object.0);
         let lookup = json!({ "lookup": unused.split_once('#').unwrap().0 });
         let answer = portal.browser().ask("look_up", lookup).await;
         assert_eq!((answer.status, answer.json()), (404, AppError::NotFound));

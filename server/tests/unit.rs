@@ -20,7 +20,7 @@ use protocol::{
     invitation::Place,
     refused::Refused,
     signed::{self, SigningKey, sign},
-    vault::{self, Answer, Ask, Blob, NewRules, Origin},
+    vault::{self, Answer, Ask, Blob, NewRules, Origin, Password},
 };
 use serde_json::json;
 use server::database::{audit::Chain, directory::GroupKind as Shown};
@@ -216,6 +216,12 @@ story!(a_unit_is_set_up_listed_by_the_roots_and_tried, |portal| {
     for act in ["draft compartment", "publish directory", "test compartment"] {
         assert!(lines.iter().any(|line| line.act == act), "{act}");
     }
+    let finish = json!({ "group": group });
+    assert_eq!(
+        ola.browser.ask("finish_compartment", finish).await.status,
+        200,
+        "its answer was lost"
+    );
     let again = InvitedTo::Unit(which(false));
     assert_eq!(dee.invite(place(), &again).await.0.status, 409, "it is listed");
     let said = publish(&portal, 5, vec![]).await.unwrap_err();
@@ -265,6 +271,60 @@ story!(two_sign_a_sealed_compartment_before_it_is_listed, |portal| {
 });
 
 story!(
+    a_first_link_is_discarded_by_those_who_may_sign_it_as_they_saw_it,
+    |portal| {
+        let [mut dee, _] = administrators(&portal).await;
+        let [mut ned, mut ola] = both(&portal, &mut dee, false).await;
+        let change = found(&mut ned, false).await;
+        assert_eq!(leave(&mut ned, &change).await, 200);
+        let seen = json!({ "link": change.link });
+        let discard = "discard_compartment";
+        assert_eq!(
+            ola.browser.ask(discard, seen.clone()).await.status,
+            403,
+            "she does not sign"
+        );
+        let other = json!({ "link": Bytes(vec![1; 50]) });
+        assert_eq!(
+            ned.browser.ask(discard, other).await.status,
+            409,
+            "not what is there"
+        );
+        portal.wait(11);
+        let late = ned.browser.ask(discard, seen.clone()).await;
+        assert_eq!((late.status, late.json()), (403, AppError::Unconfirmed));
+        assert_eq!(portal.count("draft").await, 1);
+        let password = Password(b"a long enough password".to_vec());
+        let name = "ned".to_owned();
+        let Answer::Secret(secret) = ned.ask(Ask::Derive { name, password }) else {
+            panic!("no secret")
+        };
+        let confirm = json!({ "secret": Bytes(secret.to_vec()) });
+        assert_eq!(ned.browser.ask("confirm", confirm).await.status, 200);
+        assert_eq!(ned.browser.ask(discard, seen.clone()).await.status, 200);
+        assert_eq!(ned.browser.ask(discard, seen).await.status, 404);
+        assert_eq!(portal.count("draft").await, 0);
+    }
+);
+
+story!(nobody_is_put_on_board_who_was_turned_away_meanwhile, |portal| {
+    let [mut dee, _] = administrators(&portal).await;
+    let [mut ned, _] = both(&portal, &mut dee, false).await;
+    let change = found(&mut ned, false).await;
+    assert_eq!(leave(&mut ned, &change).await, 200);
+    // As whoever closes it in the database does, past what goes with it.
+    let mut to = portal.portal.database.begin().await.unwrap();
+    let day = portal.portal.clock.today();
+    to.close_answered(change.invitations[0], day).await.unwrap();
+    to.commit().await.unwrap();
+    let said = publish(&portal, 4, vec![listed(&change, Purpose::Intake)])
+        .await
+        .unwrap_err();
+    assert!(said.contains("has changed meanwhile"), "{said}");
+    assert_eq!(portal.count("compartment").await, 0);
+});
+
+story!(
     nobody_else_sees_makes_signs_or_takes_a_compartment_back,
     |portal| {
         let [mut dee, mut dan] = administrators(&portal).await;
@@ -274,7 +334,7 @@ story!(
         let asks = [
             ("draft_compartment", json!({ "change": change })),
             ("sign_compartment", json!({ "link": change.link })),
-            ("discard_compartment", json!({})),
+            ("discard_compartment", json!({ "link": change.link })),
             ("finish_compartment", json!({ "group": change.group })),
         ];
         for (function, ask) in &asks {

@@ -37,14 +37,13 @@ fn Shown(thread: Thread) -> impl IntoView {
     let reference = thread.proof.reference.clone();
     let (log, open) = (thread.log, thread.closed.is_none());
     let test = matches!(thread.origin, Origin::Test { .. }).then_some(thread.compartment.id);
-    let test = test.filter(|_| open);
     view! {
         <a class="govuk-back-link" href=Place::Queue.path(lang)>{text::queue_title(lang)}</a>
         <Headline title=text::case_title(lang)/>
         <p class="govuk-body">{text::sent_reference(lang)} " " <strong class="candour-reference">{reference}</strong></p>
         <Safety thread=thread.clone()/>
         <OriginNotice origin=thread.origin.clone()/>
-        {test.map(|group| view! { <CloseTest log group/> })}
+        {test.map(|group| view! { <CloseTest log group open/> })}
         <div class="candour-case">
             <SummaryCard title=text::case_concern(lang) rows=rows::without_safety(&thread.concern, &forces, lang)/>
             <SummaryCard title=text::case_origin(lang) rows=origin_rows(&thread, lang)/>

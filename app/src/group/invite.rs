@@ -3,26 +3,14 @@
 use super::{people::Board, steps};
 use crate::{
     account::desk::Desk,
-    browser::page,
     bytes::Bytes,
     fetched::Fetched,
-    invitation::{InvitedTo, LinkOnce, Stored, load_invitations},
+    invitation::{self, InvitationCard, InvitedTo, Made, load_made},
     text,
-    trouble::Trouble,
-    ui::{
-        self, Bound, ErrorSummary, Loaded, Paragraph, PlainButton, Problem, Refusal, SecureForm,
-        SubmitButton, TextInput, WarningText, Words,
-    },
-    vault,
+    ui::{self, Loaded, PlainButton},
 };
-use leptos::{ev, prelude::*, task::spawn_local};
-use protocol::{
-    id::{GroupId, Hash},
-    vault::Joiner,
-};
-
-/// The id of the field. One group at a time is invited to, so that there is one.
-const WHOM: &str = "whom";
+use leptos::{ev, prelude::*};
+use protocol::{id::GroupId, invitation::Place};
 
 /// Behind a summary: whom to invite, and the link to hand to them.
 #[component]
@@ -31,7 +19,7 @@ pub(super) fn InviteForm(group: GroupId) -> impl IntoView {
     let open = Memo::new(move |_| board.inviting.get() == Some(group));
     let toggle = move |event: ev::MouseEvent| {
         event.prevent_default();
-        board.link.set(None);
+        board.invitee.link.set(None);
         let now = open.get_untracked();
         board.inviting.set((!now).then_some(group));
     };
@@ -45,43 +33,11 @@ pub(super) fn InviteForm(group: GroupId) -> impl IntoView {
 
 #[component]
 fn Form(group: GroupId) -> impl IntoView {
-    let (desk, board, lang) = (
-        expect_context::<Desk>(),
-        expect_context::<Board>(),
-        ui::language(),
-    );
-    let Board { whom, link, .. } = board;
-    let (problems, pending) = (RwSignal::new(Vec::new()), RwSignal::new(false));
-    let problem = |text| vec![Problem { field: WHOM, text }];
-    let send = Callback::new(move |()| {
-        let name = whom.get_untracked().trim().to_owned();
-        if name.is_empty() {
-            return problems.set(problem(text::invite_missing(lang)));
-        }
-        problems.set(Vec::new());
-        pending.set(true);
-        spawn_local(async move {
-            let made = steps::invite(desk, group, false, name).await;
-            pending.try_set(false);
-            match made {
-                Ok(end) => drop(link.try_set(Some(page::address_of(&format!("/join/{end}"))))),
-                Err(trouble) => drop(problems.try_set(problem(trouble.text(lang)))),
-            }
-            board.acts.again();
-        });
-    });
-    view! {
-        <ErrorSummary problems/>
-        <SecureForm submit=send pending>
-            <TextInput id=WHOM label=text::invite_whom(lang) hint=text::invite_hint(lang) value=Bound::whole(whom) problems/>
-            <SubmitButton text=text::invite_button(lang) busy=text::loading(lang) pending/>
-        </SecureForm>
-        {move || link.get().map(|link| view! { <LinkOnce link/> })}
-    }
+    let (desk, board) = (expect_context::<Desk>(), expect_context::<Board>());
+    let place = Place::Member { group, lead: false };
+    let make = move |whom| invitation::make(desk, place.clone(), InvitedTo::Member(group), whom);
+    view! { <invitation::InviteForm invitee=board.invitee make done=move |()| board.acts.again()/> }
 }
-
-/// An open invitation, and who answered it.
-type Item = (Stored, Option<Result<Joiner, Trouble>>);
 
 /// The open invitations of a group that this account has made.
 #[component]
@@ -91,87 +47,38 @@ pub(super) fn Invitations(group: GroupId) -> impl IntoView {
         expect_context::<Board>(),
         ui::language(),
     );
-    let all = Loaded::by(move || {
+    let found = Loaded::by(move || {
         board.acts.track();
-        load(desk, group)
+        async move { load_made(desk, &InvitedTo::Member(group)).await }
     });
-    let show = move |items: Vec<Item>| {
-        let items = items.into_iter().map(|item| view! { <Invitation item/> });
-        let items = items.collect::<Vec<_>>();
-        view! { {items} <PlainButton text=text::invitations_again(lang) press=move |()| board.acts.again()/> }
+    let show = move |all: Vec<Made>| {
+        let cards = all.into_iter().map(|made| view! { <Invitation made/> });
+        let cards = cards.collect::<Vec<_>>();
+        view! { {cards} <PlainButton text=text::invitations_again(lang) press=move |()| board.acts.again()/> }
             .into_any()
     };
-    view! { <Fetched found=all show/> }
+    view! { <Fetched found show/> }
 }
 
-async fn load(desk: Desk, group: GroupId) -> Result<Vec<Item>, Trouble> {
-    let mut items = Vec::new();
-    for stored in desk.note(load_invitations().await)? {
-        if stored.to != InvitedTo::Member(group) {
-            continue;
-        }
-        let joiner = match stored.joining.clone() {
-            Some(joining) => Some(vault::check_joining(joining).await),
-            None => None,
-        };
-        items.push((stored, joiner));
-    }
-    Ok(items)
+/// Once somebody has answered, both compare the words, and only then is anybody let in.
+#[component]
+fn Invitation(made: Made) -> impl IntoView {
+    let (board, lang) = (expect_context::<Board>(), ui::language());
+    let compare = text::answered_compare(lang);
+    let doubt = move |made| board.doubted.set(Some(made));
+    let Some(Ok((_, joining))) = made.answer.clone() else {
+        return view! { <InvitationCard made compare doubt/> }.into_any();
+    };
+    view! { <InvitationCard made compare doubt><Admit joining/></InvitationCard> }.into_any()
 }
 
 #[component]
-fn Invitation(item: Item) -> impl IntoView {
-    let lang = ui::language();
-    let (stored, joiner) = item;
-    let lookup = stored.lookup;
-    match (joiner, stored.joining) {
-        (Some(Ok(joiner)), Some(joining)) => view! { <Answered joiner joining/> }.into_any(),
-        (Some(Err(trouble)), _) => view! {
-            <div class="candour-draft">
-                <Refusal text=trouble.text(lang)/>
-                <TurnAway lookup/>
-            </div>
-        }
-        .into_any(),
-        _ => view! {
-            <div class="candour-draft">
-                <Paragraph text=text::invitation_waits(lang, ui::minute(stored.expires).plain())/>
-                <TurnAway lookup/>
-            </div>
-        }
-        .into_any(),
-    }
-}
-
-/// Somebody answered: both compare the words, and only then is anybody let in.
-#[component]
-fn Answered(joiner: Joiner, joining: Bytes) -> impl IntoView {
+fn Admit(joining: Bytes) -> impl IntoView {
     let (desk, board, lang) = (
         expect_context::<Desk>(),
         expect_context::<Board>(),
         ui::language(),
     );
     let press = move |()| board.act(steps::admit(desk, joining.clone()));
-    view! {
-        <div class="candour-draft">
-            <Paragraph text=text::answered_text(lang, joiner.name, joiner.whom)/>
-            <p class="govuk-body"><Words words=joiner.words/></p>
-            <WarningText text=text::answered_compare(lang)/>
-            <div class="govuk-button-group">
-                <PlainButton text=text::answered_same(lang) press class="govuk-button"/>
-                <TurnAway lookup=joiner.lookup/>
-            </div>
-        </div>
-    }
-}
-
-#[component]
-fn TurnAway(lookup: Hash) -> impl IntoView {
-    let (desk, board, lang) = (
-        expect_context::<Desk>(),
-        expect_context::<Board>(),
-        ui::language(),
-    );
-    let press = move |()| board.acts.act_quietly(steps::turn_away(desk, lookup));
-    view! { <PlainButton text=text::invitation_revoke(lang) press/> }
+    view! { <PlainButton text=text::answered_same(lang) press class="govuk-button"/> }
 }

@@ -10,13 +10,14 @@ use super::{
     new_key::rules_rows,
     person::{Removal, Subject},
     presence::{Presence, away},
-    steps::{self, Made},
+    steps,
 };
 use crate::{
     account::{Role, desk::Desk},
     act::{Acts, Said},
     browser::clock,
     fetched::Fetched,
+    invitation::{Invitee, Made, TakeBackPage, take_back},
     partner::keeping::{Kept, load_kept},
     place::Place,
     text::{self, Text},
@@ -44,13 +45,12 @@ pub(super) struct Board {
     pub(super) acts: Acts,
     /// Who is to go.
     pub(super) going: RwSignal<Option<Subject>>,
-    /// What somebody is inviting to: one group at a time. It and the next two outlive the groups as they are shown, which
-    /// change with each thing done.
+    /// Which invitation is to be taken back.
+    pub(super) doubted: RwSignal<Option<Made>>,
+    /// What somebody is inviting to: one group at a time.
     pub(super) inviting: RwSignal<Option<GroupId>>,
     /// Whom they mean to invite.
-    pub(super) whom: RwSignal<String>,
-    /// The link to hand over, once it is made.
-    pub(super) link: RwSignal<Option<String>>,
+    pub(super) invitee: Invitee,
 }
 
 impl Board {
@@ -59,14 +59,14 @@ impl Board {
             lang,
             acts: Acts::new(),
             going: RwSignal::new(None),
+            doubted: RwSignal::new(None),
             inviting: RwSignal::new(None),
-            whom: RwSignal::new(String::new()),
-            link: RwSignal::new(None),
+            invitee: Invitee::new(),
         }
     }
 
     /// Changes a group, and shows how that went.
-    pub(super) fn act(self, work: impl Future<Output = Result<Made, Trouble>> + 'static) {
+    pub(super) fn act(self, work: impl Future<Output = Result<steps::Made, Trouble>> + 'static) {
         let lang = self.lang;
         self.acts
             .act_telling(async move { work.await.map(|made| made_text(made, lang)) });
@@ -89,13 +89,36 @@ pub(crate) fn PeoplePage() -> impl IntoView {
         load_told(desk)
     });
     let told = Memo::new(move |_| told.get().and_then(Result::ok).unwrap_or_default());
-    move || {
-        let Some(subject) = board.going.get() else {
-            return view! { <Headline title=text::people_title(lang)/> <Said acts=board.acts/> <Groups groups told/> <Drafts/> <Elsewhere/> }
-                .into_any();
-        };
-        view! { <Removal subject/> }.into_any()
+    move || match (board.going.get(), board.doubted.get()) {
+        (Some(subject), _) => view! { <Removal subject/> }.into_any(),
+        (None, Some(made)) => view! { <TakeBack made/> }.into_any(),
+        (None, None) => view! {
+            <Headline title=text::people_title(lang)/>
+            <Said acts=board.acts/>
+            <Groups groups told/>
+            <Drafts/>
+            <Elsewhere/>
+        }
+        .into_any(),
     }
+}
+
+/// Taking an invitation back.
+#[component]
+fn TakeBack(made: Made) -> impl IntoView {
+    let (desk, board, lang) = (
+        expect_context::<Desk>(),
+        expect_context::<Board>(),
+        ui::language(),
+    );
+    let lookup = made.lookup;
+    let press = move |()| {
+        board.doubted.set(None);
+        board
+            .acts
+            .act(text::turned_away_said(lang), take_back(desk, lookup));
+    };
+    view! { <TakeBackPage made press back=move |()| board.doubted.set(None)/> }
 }
 
 /// What the server says of the groups that this account leads, beside their chains.
@@ -161,13 +184,13 @@ fn Groups(groups: Memo<Vec<GroupView>>, told: Memo<Told>) -> impl IntoView {
     }
 }
 
-fn made_text(made: Made, lang: Language) -> Text {
+fn made_text(made: steps::Made, lang: Language) -> Text {
     match made {
-        Made::Published => text::change_made(lang),
-        Made::Waiting => text::change_waits(lang),
-        Made::Suspended => text::member_suspended(lang),
-        Made::Lifted => text::member_lifted(lang),
-        Made::Confirmed => text::confirmed_said(lang),
+        steps::Made::Published => text::change_made(lang),
+        steps::Made::Waiting => text::change_waits(lang),
+        steps::Made::Suspended => text::member_suspended(lang),
+        steps::Made::Lifted => text::member_lifted(lang),
+        steps::Made::Confirmed => text::confirmed_said(lang),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     drill::EXPORT,
+    newcomers::{Newcomers, TakeBack},
     recovery::{export, recover},
 };
 use crate::{
@@ -9,6 +10,7 @@ use crate::{
     act::{Acts, Said},
     browser::{clock, file},
     bytes::Bytes,
+    invitation::{Invitee, Made},
     place::Place,
     text::{self, Text},
     trouble::Trouble,
@@ -32,12 +34,16 @@ const FILE: &str = "recovered";
 
 /// What an administrator is doing here. All of it outlives what is shown.
 #[derive(Clone, Copy)]
-struct Doing {
+pub(super) struct Doing {
     /// The compartment that is chosen, by its id.
-    chosen: RwSignal<String>,
+    pub(super) chosen: RwSignal<String>,
+    /// Whom they mean to invite.
+    pub(super) invitee: Invitee,
+    /// Which invitation is to be taken back.
+    pub(super) doubted: RwSignal<Option<Made>>,
     /// What came from the offline machine, and what it says.
     sure: RwSignal<Option<(Bytes, RecoveredView)>>,
-    acts: Acts,
+    pub(super) acts: Acts,
 }
 
 /// The page.
@@ -46,14 +52,17 @@ pub(crate) fn RecoverUnitPage() -> impl IntoView {
     let lang = ui::language();
     let doing = Doing {
         chosen: RwSignal::new(String::new()),
+        invitee: Invitee::new(),
+        doubted: RwSignal::new(None),
         sure: RwSignal::new(None),
         acts: Acts::new(),
     };
     provide_context(doing);
     move || {
-        match doing.sure.get() {
-        Some((bytes, seen)) => view! { <Sure bytes seen/> }.into_any(),
-        None => view! {
+        match (doing.sure.get(), doing.doubted.get()) {
+        (Some((bytes, seen)), _) => view! { <Sure bytes seen/> }.into_any(),
+        (None, Some(made)) => view! { <TakeBack made/> }.into_any(),
+        (None, None) => view! {
             <Headline title=text::recover_unit_title(lang)/>
             <Said acts=doing.acts/>
             <Paragraph text=text::recover_unit_what(lang)/>
@@ -62,6 +71,7 @@ pub(crate) fn RecoverUnitPage() -> impl IntoView {
                 text::recover_unit_back(lang), text::recover_unit_after(lang),
             ]/>
             <Export/>
+            <Newcomers/>
             <HandIn/>
             <p class="govuk-body"><a class="govuk-link" href=Place::Overview.path(lang)>{text::overview_title(lang)}</a></p>
         }

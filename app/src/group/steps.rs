@@ -5,14 +5,12 @@ use crate::{
     account::desk::Desk,
     browser::clock,
     bytes::Bytes,
-    invitation::{InvitedTo, invite as store_invitation, revoke},
     partner::keeping::{confirm_people, lift_member, suspend_member},
     trouble::Trouble,
     vault,
 };
 use protocol::{
-    id::{AccountId, GroupId, Hash},
-    invitation::Place,
+    id::{AccountId, GroupId},
     vault::{Draft, DraftView, NewRules},
 };
 
@@ -31,26 +29,10 @@ pub(super) enum Made {
     Confirmed,
 }
 
-/// Makes an invitation; gives the end of its link. What checks the answer is stored before the server hears of it.
-pub(super) async fn invite(desk: Desk, group: GroupId, lead: bool, whom: String) -> Result<String, Trouble> {
-    let place = Place::Member { group, lead };
-    let (lookup, link) = vault::invite(place, whom, clock::minute()).await?;
-    desk.remember().await?;
-    desk.note(store_invitation(lookup, InvitedTo::Member(group)).await)?;
-    Ok(link)
-}
-
 /// Takes in whoever answered an invitation, once both have compared the words.
 pub(super) async fn admit(desk: Desk, joining: Bytes) -> Result<Made, Trouble> {
     let draft = vault::admit(joining, clock::minute()).await?;
     hand_in(desk, draft).await
-}
-
-/// Turns away whoever answered, or takes an invitation back.
-pub(super) async fn turn_away(desk: Desk, lookup: Hash) -> Result<(), Trouble> {
-    desk.note(revoke(lookup).await)?;
-    vault::forget_invitation(lookup).await?;
-    desk.remember().await
 }
 
 /// Lets a member go.

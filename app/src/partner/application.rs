@@ -13,6 +13,7 @@ use crate::{
     act::{Acts, Said},
     error::AppError,
     fetched::Fetched,
+    invitation::Invitee,
     place::Place,
     text,
     trouble::Trouble,
@@ -30,10 +31,8 @@ pub(super) struct Folder {
     pub(super) note: RwSignal<String>,
     /// What they are asked about once more.
     pub(super) sure: RwSignal<Option<Sure>>,
-    /// Whom they mean to invite, in their own words.
-    pub(super) whom: RwSignal<String>,
-    /// The link to hand over, once it is made.
-    pub(super) link: RwSignal<Option<String>>,
+    /// Whom they mean to invite.
+    pub(super) invitee: Invitee,
     pub(super) acts: Acts,
 }
 
@@ -43,8 +42,7 @@ impl Folder {
             approves: RwSignal::new(None),
             note: RwSignal::new(String::new()),
             sure: RwSignal::new(None),
-            whom: RwSignal::new(String::new()),
-            link: RwSignal::new(None),
+            invitee: Invitee::new(),
             acts: Acts::new(),
         }
     }

@@ -1,21 +1,14 @@
 //! Inviting the lead of an organisation that two administrators approve.
 
-use super::{Application, application::Folder, finding::Sure, steps};
+use super::{Application, application::Folder, finding::Sure};
 use crate::{
     account::desk::Desk,
-    browser::page,
-    invitation::LinkOnce,
+    invitation::{self, InvitedTo, LinkOnce},
     text,
-    ui::{
-        self, Bound, ErrorSummary, Heading, List, Paragraph, PlainButton, Problem, SecureForm, SubmitButton,
-        TextInput,
-    },
+    ui::{self, Heading, List, Paragraph, PlainButton},
 };
-use leptos::{prelude::*, task::spawn_local};
-use protocol::id::Minute;
-
-/// The id of the field.
-const WHOM: &str = "whom";
+use leptos::prelude::*;
+use protocol::{id::Minute, invitation::Place};
 
 /// Makes the invitation.
 #[component]
@@ -25,36 +18,15 @@ pub(super) fn InviteLead(one: Application) -> impl IntoView {
         expect_context::<Folder>(),
         ui::language(),
     );
-    let (problems, pending) = (RwSignal::new(Vec::new()), RwSignal::new(false));
-    let problem = |text| vec![Problem { field: WHOM, text }];
-    let (id, name) = (one.id, StoredValue::new(one.organisation.name));
-    let send = Callback::new(move |()| {
-        let whom = folder.whom.get_untracked().trim().to_owned();
-        if whom.is_empty() {
-            return problems.set(problem(text::invite_missing(lang)));
-        }
-        problems.set(Vec::new());
-        pending.set(true);
-        spawn_local(async move {
-            let made = steps::invite(desk, id, name.get_value(), whom).await;
-            pending.try_set(false);
-            match made {
-                Ok(end) => {
-                    folder.link.set(Some(page::address_of(&format!("/join/{end}"))));
-                    folder.again();
-                }
-                Err(trouble) => drop(problems.try_set(problem(trouble.text(lang)))),
-            }
-        });
-    });
+    let (id, name) = (one.id, one.organisation.name);
+    let make = move |whom| {
+        let place = Place::Partner { name: name.clone() };
+        invitation::make(desk, place, InvitedTo::Partner(id), whom)
+    };
     view! {
-        <ErrorSummary problems/>
         <Heading text=text::invite_lead_title(lang)/>
         <List items=vec![text::invite_lead_number(lang), text::invite_lead_words(lang), text::invite_lead_two(lang)]/>
-        <SecureForm submit=send pending>
-            <TextInput id=WHOM label=text::invite_whom(lang) hint=text::invite_hint(lang) value=Bound::whole(folder.whom) problems/>
-            <SubmitButton text=text::invite_button(lang) busy=text::loading(lang) pending/>
-        </SecureForm>
+        <invitation::InviteForm invitee=folder.invitee make done=move |()| folder.again()/>
     }
 }
 
@@ -64,7 +36,7 @@ pub(super) fn Invited(expires: Minute) -> impl IntoView {
     let (folder, lang) = (expect_context::<Folder>(), ui::language());
     view! {
         <Heading text=text::invite_lead_title(lang)/>
-        {move || folder.link.get().map(|link| view! { <LinkOnce link/> })}
+        {move || folder.invitee.link.get().map(|link| view! { <LinkOnce link/> })}
         <Paragraph text=text::invitation_waits(lang, ui::minute(expires).plain())/>
         <div class="govuk-button-group">
             <PlainButton text=text::invitations_again(lang) press=move |()| folder.again()/>

@@ -1,23 +1,8 @@
 //! What administrators do to bring an organisation on board: the vault signs, the server stores.
 
 use super::founding::{Founding, sign_founding};
-use crate::{
-    account::desk::Desk,
-    browser::clock,
-    bytes::Bytes,
-    invitation::{InvitedTo, invite as store_invitation},
-    trouble::Trouble,
-    vault,
-};
-use protocol::{id::AppendId, invitation::Place};
-
-/// Invites the lead; gives the end of the link. What checks the answer is stored before the server hears of it.
-pub(super) async fn invite(desk: Desk, id: AppendId, name: String, whom: String) -> Result<String, Trouble> {
-    let (lookup, link) = vault::invite(Place::Partner { name }, whom, clock::minute()).await?;
-    desk.remember().await?;
-    desk.note(store_invitation(lookup, InvitedTo::Partner(id)).await)?;
-    Ok(link)
-}
+use crate::{account::desk::Desk, browser::clock, bytes::Bytes, trouble::Trouble, vault};
+use protocol::id::AppendId;
 
 /// Signs the first link, once the words are compared. With the second signature the organisation is on board.
 pub(super) async fn sign(desk: Desk, id: AppendId, founding: Founding) -> Result<(), Trouble> {

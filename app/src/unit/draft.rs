@@ -3,9 +3,11 @@
 use super::{
     set_up::{Bench, Case},
     steps,
+    sure::Sure,
 };
 use crate::{
     account::desk::Desk,
+    invitation::Made,
     text::{self, Text},
     ui::{
         self, Bound, ErrorSummary, Heading, Headline, List, Paragraph, PlainButton, Problem, Row, SecureForm,
@@ -30,7 +32,7 @@ const LONGEST_NAME: usize = 200;
 pub(super) fn DraftForm(case: Case) -> impl IntoView {
     let (bench, lang) = (expect_context::<Bench>(), ui::language());
     let (problems, pending) = (RwSignal::new(Vec::new()), RwSignal::new(false));
-    let alone = case.own.compartment.sealed && case.joiners.is_empty();
+    let alone = case.own.compartment.sealed && !case.invited.iter().any(|made| made.joiner().is_some());
     let send = Callback::new(move |()| {
         problems.set(wrong(&bench.custodians.get_untracked(), lang));
         pending.set(true);
@@ -38,7 +40,9 @@ pub(super) fn DraftForm(case: Case) -> impl IntoView {
             let words = vault::read_recovery(bench.recovery.get_untracked()).await;
             pending.try_set(false);
             match words {
-                Ok(words) if problems.with_untracked(Vec::is_empty) => bench.sure.set(Some(words)),
+                Ok(words) if problems.with_untracked(Vec::is_empty) => {
+                    bench.sure.set(Some(Sure::Make(words)))
+                }
                 Ok(_) => (),
                 Err(_) => drop(problems.try_update(|all| all.insert(0, unreadable(lang)))),
             }
@@ -107,7 +111,7 @@ fn wrong(names: &[String; 3], lang: Language) -> Vec<Problem> {
 
 /// The page that asks once more: the words of everybody and of the recovery key stand beside one another.
 #[component]
-pub(super) fn SurePage(case: Case, words: Vec<String>) -> impl IntoView {
+pub(super) fn DraftPage(case: Case, words: Vec<String>) -> impl IntoView {
     let (desk, bench, lang) = (
         expect_context::<Desk>(),
         expect_context::<Bench>(),
@@ -149,8 +153,8 @@ fn rows(case: &Case, words: Vec<String>, custodians: &[String; 3], lang: Languag
         value: view! { <Words words/> }.into_any(),
         action: None,
     };
-    let people = case.joiners.iter();
-    let people = people.map(|(one, _)| worded(Text::of(one.name.clone()), one.words.clone()));
+    let people = case.invited.iter().filter_map(Made::joiner);
+    let people = people.map(|one| worded(Text::of(one.name.clone()), one.words.clone()));
     let names = custodians.join("\n");
     people
         .chain([

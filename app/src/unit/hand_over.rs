@@ -3,10 +3,9 @@
 use super::{
     set_up::{Bench, Case},
     signing::genesis_rows,
-    steps,
+    sure::Sure,
 };
 use crate::{
-    account::desk::Desk,
     browser::page,
     text,
     ui::{self, Heading, Inset, List, PlainButton, SummaryList, WarningText, Words},
@@ -16,11 +15,7 @@ use leptos::prelude::*;
 /// The file, its words, and what to do with both.
 #[component]
 pub(super) fn HandOver(case: Case) -> impl IntoView {
-    let (desk, bench, lang) = (
-        expect_context::<Desk>(),
-        expect_context::<Bench>(),
-        ui::language(),
-    );
+    let (bench, lang) = (expect_context::<Bench>(), ui::language());
     let (Some(genesis), Some(link)) = (case.genesis, case.own.link) else {
         return ().into_any();
     };
@@ -28,12 +23,9 @@ pub(super) fn HandOver(case: Case) -> impl IntoView {
     let name = format!("{unit}-{purpose}.link");
     let argument = format!("--compartment unit={unit},purpose={purpose},link={name}");
     let rows = genesis_rows(&genesis, lang);
+    let seen = link.clone();
     let save = move |()| page::save(&name, &link.0);
-    let again = move |()| {
-        bench
-            .acts
-            .act(text::compartment_discarded(lang), steps::discard(desk))
-    };
+    let again = move |()| bench.sure.set(Some(Sure::Discard(seen.clone())));
     view! {
         <Heading text=text::step_hand_over(lang)/>
         <SummaryList rows/>

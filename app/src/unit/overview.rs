@@ -1,12 +1,11 @@
 //! Units and oversight bodies, as administrators have them: whom to invite to set one up, and how far each has come.
 
-use super::{Compartment, Progress, SetUp, load_set_ups, steps, turn_away_founder};
+use super::{Compartment, Progress, SetUp, load_set_ups, turn_away_founder};
 use crate::{
     account::desk::Desk,
     act::{Acts, Said},
-    browser::page,
     fetched::Fetched,
-    invitation::LinkOnce,
+    invitation::{self, InvitedTo, LinkOnce},
     text::{self, Text},
     ui::{
         self, Bound, Choice, ChoiceGroup, ErrorSummary, Heading, Headline, List, Loaded, Paragraph,
@@ -15,7 +14,7 @@ use crate::{
     },
 };
 use leptos::{prelude::*, task::spawn_local};
-use protocol::{concern::Language, vault::UnitView};
+use protocol::{concern::Language, invitation::Place, vault::UnitView};
 
 /// The ids of the fields.
 const UNIT: &str = "unit";
@@ -177,11 +176,14 @@ fn Begin(units: Vec<UnitView>) -> impl IntoView {
         };
         pending.set(true);
         spawn_local(async move {
-            let made = steps::invite(desk, compartment, true, whom).await;
+            let place = Place::Unit {
+                unit: compartment.unit.clone(),
+            };
+            let made = invitation::make(desk, place, InvitedTo::Unit(compartment), whom).await;
             pending.try_set(false);
             match made {
-                Ok(end) => {
-                    doing.link.set(Some(page::address_of(&format!("/join/{end}"))));
+                Ok(made) => {
+                    doing.link.set(Some(made));
                     doing.acts.forget();
                     doing.acts.again();
                 }

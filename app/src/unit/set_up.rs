@@ -7,6 +7,7 @@ use super::{
     holders::{Holders, Waits},
     signing::Signing,
     steps,
+    sure::{Sure, SurePage},
     trial::Trial,
 };
 use crate::{
@@ -16,6 +17,7 @@ use crate::{
     error::AppError,
     fetched::Fetched,
     group::Change,
+    invitation::{Invitee, Made},
     place::Place,
     text::{self, Text},
     ui::{self, Headline, Inset, Loaded, Paragraph, Tag, TagColour},
@@ -25,7 +27,7 @@ use leptos::{prelude::*, server_fn::codec::Json};
 use protocol::{
     concern::Language,
     id::{Day, GroupId},
-    vault::{GenesisView, Joiner},
+    vault::GenesisView,
 };
 use serde::{Deserialize, Serialize};
 
@@ -53,8 +55,9 @@ pub trait Founding: Send + Sync {
     async fn draft(&self, change: Change) -> Result<(), AppError>;
     /// Hands the first link in with one signature more. Only just after confirming.
     async fn sign(&self, link: Bytes) -> Result<(), AppError>;
-    /// Takes the first link back, or turns it down: another can be made.
-    async fn discard(&self) -> Result<(), AppError>;
+    /// Takes the first link back, or turns it down, as the caller saw it: another can be made. Only whoever made it or may sign it, just after
+    /// confirming.
+    async fn discard(&self, link: Bytes) -> Result<(), AppError>;
     /// Says that a test was opened and closed.
     async fn finish(&self, group: GroupId) -> Result<(), AppError>;
 }
@@ -85,8 +88,11 @@ pub async fn sign_compartment(
 
 /// See [`Founding::discard`].
 #[server(endpoint = "discard_compartment", input = Json)]
-pub async fn discard_compartment() -> Result<(), AppError> {
-    crate::contract::<dyn Founding>()?.discard().await
+pub async fn discard_compartment(
+    /// The link, as far as it was signed.
+    link: Bytes,
+) -> Result<(), AppError> {
+    crate::contract::<dyn Founding>()?.discard(link).await
 }
 
 /// See [`Founding::finish`].
@@ -102,8 +108,8 @@ pub async fn finish_compartment(
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Case {
     pub(super) own: OwnSetUp,
-    /// Those whom this account invited and who answered, proven; with each answer.
-    pub(super) joiners: Vec<(Joiner, Bytes)>,
+    /// Those whom this account invited to hold it too.
+    pub(super) invited: Vec<Made>,
     /// What the first link would found.
     pub(super) genesis: Option<GenesisView>,
 }
@@ -150,23 +156,20 @@ impl Step {
 #[derive(Clone, Copy)]
 pub(super) struct Bench {
     /// Whom they mean to invite.
-    pub(super) whom: RwSignal<String>,
-    /// The link to hand over, once it is made.
-    pub(super) link: RwSignal<Option<String>>,
+    pub(super) invitee: Invitee,
     /// The line of the recovery key's public half.
     pub(super) recovery: RwSignal<String>,
     /// The names of its custodians.
     pub(super) custodians: RwSignal<[String; 3]>,
-    /// The six words of the recovery key, while they are asked once more.
-    pub(super) sure: RwSignal<Option<Vec<String>>>,
+    /// What they are asked about once more.
+    pub(super) sure: RwSignal<Option<Sure>>,
     pub(super) acts: Acts,
 }
 
 impl Bench {
     fn new() -> Self {
         Self {
-            whom: RwSignal::new(String::new()),
-            link: RwSignal::new(None),
+            invitee: Invitee::new(),
             recovery: RwSignal::new(String::new()),
             custodians: RwSignal::new(core::array::from_fn(|_| String::new())),
             sure: RwSignal::new(None),
@@ -194,7 +197,7 @@ pub(crate) fn SetUpPage() -> impl IntoView {
             .into_any();
         };
         let shown = move || match bench.sure.get() {
-            Some(words) => view! { <super::draft::SurePage case=case.clone() words/> }.into_any(),
+            Some(sure) => view! { <SurePage case=case.clone() sure/> }.into_any(),
             None => view! { <Steps case=case.clone()/> }.into_any(),
         };
         shown.into_any()
@@ -325,7 +328,7 @@ mod tests {
         };
         Case {
             own,
-            joiners: vec![],
+            invited: vec![],
             genesis,
         }
     }

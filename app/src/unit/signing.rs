@@ -3,6 +3,7 @@
 use super::{
     set_up::{Bench, Case},
     steps,
+    sure::Sure,
 };
 use crate::{
     account::desk::Desk,
@@ -19,19 +20,12 @@ use protocol::{
 /// What would be founded, and a button to sign it.
 #[component]
 pub(super) fn Signing(case: Case) -> impl IntoView {
-    let (desk, bench, lang) = (
-        expect_context::<Desk>(),
-        expect_context::<Bench>(),
-        ui::language(),
-    );
+    let (bench, lang) = (expect_context::<Bench>(), ui::language());
     let (Some(genesis), Some(link)) = (case.genesis, case.own.link) else {
         return ().into_any();
     };
-    let again = move |()| {
-        bench
-            .acts
-            .act(text::compartment_discarded(lang), steps::discard(desk))
-    };
+    let seen = link.clone();
+    let again = move |()| bench.sure.set(Some(Sure::Discard(seen.clone())));
     let rows = genesis_rows(&genesis, lang);
     let mine = genesis.signed_by_me;
     view! {

@@ -1,15 +1,16 @@
 //! A marked test to oneself, opened and closed: that shows that the compartment works.
 
 use super::{
-    set_up::{Bench, Case},
+    set_up::{Bench, Case, load_own_set_up},
     steps,
 };
 use crate::{
     account::desk::Desk,
+    act::{Acts, Said},
     place::Place,
     text,
     trouble::Trouble,
-    ui::{self, Heading, Inset, List, Paragraph, PlainButton, Refusal},
+    ui::{self, Heading, Inset, List, Loaded, Paragraph, PlainButton, Refusal},
 };
 use leptos::{prelude::*, task::spawn_local};
 use protocol::{
@@ -86,26 +87,35 @@ fn concern(trusted: &Trusted, group: GroupId, lang: Language) -> Option<Concern>
     })
 }
 
-/// Under a test that is open: closes it.
+/// Under a test: closes it where it is open, and says that the compartment works. Until both are done, it asks for what is left.
 #[component]
-pub(crate) fn CloseTest(log: LogId, group: GroupId) -> impl IntoView {
+pub(crate) fn CloseTest(log: LogId, group: GroupId, open: bool) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let closed = RwSignal::new(None::<Result<(), Trouble>>);
+    let (acts, open) = (Acts::new(), RwSignal::new(open));
+    let own = Loaded::by(move || {
+        acts.track();
+        async move { desk.note(load_own_set_up().await) }
+    });
+    let untried = move || match own.get() {
+        Some(Ok(Some(own))) => own.listed == Some((group, None)),
+        _ => false,
+    };
     let press = move |()| {
-        spawn_local(async move {
-            closed.try_set(Some(steps::close_test(desk, log, group).await));
+        acts.act(text::test_closed(lang), async move {
+            if open.get_untracked() {
+                steps::close_test(desk, log).await?;
+                open.try_set(false);
+            }
+            steps::finish(desk, group).await
         });
     };
-    move || match closed.get() {
-        Some(Ok(())) => view! {
-            <Inset><p class="govuk-body" role="status">{text::test_closed(lang)}</p></Inset>
-        }
-        .into_any(),
-        failed => view! {
-            <Paragraph text=text::test_close(lang)/>
-            {failed.and_then(Result::err).map(|trouble| view! { <Refusal text=trouble.text(lang)/> })}
-            <PlainButton text=text::test_close_button(lang) press class="govuk-button"/>
-        }
-        .into_any(),
-    }
+    let ask = move || {
+        (open.get() || untried()).then(|| {
+            view! {
+                <Paragraph text=text::test_close(lang)/>
+                <PlainButton text=text::test_close_button(lang) press class="govuk-button"/>
+            }
+        })
+    };
+    view! { <Said acts/> {ask} }
 }

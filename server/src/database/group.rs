@@ -114,11 +114,11 @@ impl Database {
 }
 
 impl Transaction {
-    /// Stores a draft.
-    pub async fn insert_draft(&mut self, draft: &StoredDraft, day: Day) -> Result<()> {
+    /// Stores a draft, where none waits already to found the same; says whether it was.
+    pub async fn insert_draft(&mut self, draft: &StoredDraft, day: Day) -> Result<bool> {
         const SQL: &str = "INSERT INTO draft (id, group_id, account, founding, bytes, drafted_on) \
-             VALUES ($1, $2, $3, $4, $5, $6)";
-        execute!(
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+        let rows = execute!(
             self,
             sqlx::query(SQL)
                 .bind(&draft.id.0[..])
@@ -128,7 +128,7 @@ impl Transaction {
                 .bind(&draft.bytes)
                 .bind(i64::from(day.0))
         )?;
-        Ok(())
+        Ok(rows == 1)
     }
 
     /// Removes a draft; says whether there was one.

@@ -75,11 +75,17 @@ impl Database {
 }
 
 impl Transaction {
-    /// Closes the invitations that whoever runs the portal made and that nobody has taken up; says how many.
-    pub async fn close_operators_invitations(&mut self, day: Day) -> Result<u64> {
+    /// Closes the invitations that whoever runs the portal made and that nobody has taken up; gives their lookups.
+    pub async fn close_operators_invitations(&mut self, day: Day) -> Result<Vec<Hash>> {
         const SQL: &str = "UPDATE invitation SET closed_on = $1 \
-             WHERE inviter IS NULL AND joining IS NULL AND closed_on IS NULL";
-        Ok(execute!(self, sqlx::query(SQL).bind(i64::from(day.0)))?)
+             WHERE inviter IS NULL AND joining IS NULL AND closed_on IS NULL RETURNING lookup";
+        let rows: Vec<Vec<u8>> = within!(self, |connection| sqlx::query_scalar(SQL)
+            .bind(i64::from(day.0))
+            .fetch_all(connection)
+            .await)?;
+        rows.iter()
+            .map(|lookup| fixed(lookup, Hash::from_slice))
+            .collect()
     }
 
     /// Those who have answered an invitation to administer, and whom no directory lists yet: lookup and answer.

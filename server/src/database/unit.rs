@@ -106,6 +106,20 @@ impl Transaction {
         Ok(rows == 1)
     }
 
+    /// Those who answered an invitation to set a compartment up, or to hold it. Their invitations are written as they are: whoever takes
+    /// one back waits until this has ended, and then finds what was made of it.
+    pub async fn hold_answers(&mut self, compartment: &Compartment) -> Result<Vec<AccountId>> {
+        const SQL: &str = "UPDATE invitation SET closed_on = NULL WHERE place IN ('unit', 'holder') AND subject = $1 \
+             AND account IS NOT NULL AND closed_on IS NULL RETURNING account";
+        let rows: Vec<Vec<u8>> = within!(self, |connection| sqlx::query_scalar(SQL)
+            .bind(compartment.to_string())
+            .fetch_all(connection)
+            .await)?;
+        rows.iter()
+            .map(|account| fixed(account, AccountId::from_slice))
+            .collect()
+    }
+
     /// Whether a compartment was taken off.
     pub async fn was_closed(&mut self, group: GroupId) -> Result<bool> {
         const SQL: &str =

@@ -81,12 +81,18 @@ impl Operator {
         place: &Place,
     ) -> Result<()> {
         let day = self.clock.today();
+        let changed = || Error::Cannot(format!("{place} has changed meanwhile: try again"));
         if !to.take_draft(draft.id, &draft.bytes).await? {
-            return Err(Error::Cannot(format!("{place} has changed meanwhile: try again")));
+            return Err(changed());
+        }
+        let answered = to.hold_answers(place).await?;
+        let members = &group.now().members;
+        if !members.iter().all(|member| answered.contains(&member.account)) {
+            return Err(changed());
         }
         to.insert_group(group.id, GroupKind::Compartment).await?;
         to.insert_link(group.id, 0, &kept.change.link.0).await?;
-        for member in &group.now().members {
+        for member in members {
             to.insert_member(group.id, member.account, member.lead).await?;
         }
         for wrap in &kept.change.wraps {

@@ -1,0 +1,80 @@
+//! One open invitation, as whoever made it sees it; and taking it back, on a page of its own.
+
+use super::made::Made;
+use crate::{
+    text::{self, Text},
+    ui::{self, Headline, List, Paragraph, PlainButton, Refusal, WarningText, Words},
+};
+use leptos::prelude::*;
+use protocol::vault::Joiner;
+
+/// Who answered, with what to do next among `children`, or that nobody has; and a button that takes it back.
+#[component]
+pub(crate) fn InvitationCard(
+    made: Made,
+    /// What to compare the words for.
+    compare: Text,
+    /// Asks once more whether it is to be taken back.
+    #[prop(into)]
+    doubt: Callback<Made>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    let lang = ui::language();
+    let what = match made.answer.clone() {
+        Some(Ok((joiner, _))) => view! { <Answered joiner compare/> }.into_any(),
+        Some(Err(trouble)) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
+        None => view! { <Paragraph text=text::invitation_waits(lang, ui::minute(made.expires).plain())/> }
+            .into_any(),
+    };
+    let back = move |()| doubt.run(made.clone());
+    view! {
+        <div class="candour-draft">
+            {what}
+            <div class="govuk-button-group">
+                {children.map(|children| children())}
+                <PlainButton text=text::invitation_revoke(lang) press=back/>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Answered(joiner: Joiner, compare: Text) -> impl IntoView {
+    let lang = ui::language();
+    view! {
+        <Paragraph text=text::answered_text(lang, joiner.name, joiner.whom)/>
+        <p class="govuk-body"><Words words=joiner.words/></p>
+        <WarningText text=compare/>
+    }
+}
+
+/// The page that asks once more.
+#[component]
+pub(crate) fn TakeBackPage(
+    made: Made,
+    #[prop(into)] press: Callback<()>,
+    #[prop(into)] back: Callback<()>,
+) -> impl IntoView {
+    let lang = ui::language();
+    let who = made.joiner().cloned().map(|joiner| {
+        view! {
+            <Paragraph text=text::answered_text(lang, joiner.name, joiner.whom)/>
+            <p class="govuk-body"><Words words=joiner.words/></p>
+        }
+    });
+    let mut items = vec![text::turn_away_link(lang)];
+    items.extend(made.answer.is_some().then(|| text::turn_away_account(lang)));
+    items.push(text::turn_away_anew(lang));
+    view! {
+        <Headline title=text::turn_away_title(lang)/>
+        {who}
+        <WarningText text=text::turn_away_for_good(lang)/>
+        <List items/>
+        <div class="govuk-button-group">
+            <PlainButton text=text::turn_away_button(lang) press class="govuk-button govuk-button--warning"/>
+            <PlainButton text=text::cancel(lang) press=back/>
+        </div>
+    }
+    .into_any()
+}
