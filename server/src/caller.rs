@@ -3,6 +3,7 @@
 use crate::{
     Portal,
     account::{Holder, Visitor},
+    audit::{self, Actor},
     blob::Keeper,
     casework::Desk,
     concern::Sender,
@@ -66,6 +67,15 @@ impl Caller {
     /// Whether anybody is signed in.
     pub fn is_signed_in(&self) -> bool {
         self.held.is_some()
+    }
+
+    /// Leaves a line of what was refused to somebody who is signed in: whoever tries one door after another is noticed.
+    pub async fn note_refusal(&self, function: &str) -> Result<()> {
+        let Some(held) = self.held else { return Ok(()) };
+        let mut transaction = self.portal.database.begin().await?;
+        let (actor, now) = (Actor::of(held.role, held.account), self.portal.clock.minute());
+        audit::record(&mut transaction, actor, "refused", function.as_bytes(), now).await?;
+        transaction.commit().await
     }
 
     /// What anybody may ask.

@@ -18,6 +18,7 @@ mod passkeys;
 mod portal;
 mod recovery;
 mod reset;
+mod roles;
 mod suspension;
 mod two_step;
 mod unit;

@@ -58,7 +58,8 @@ pub fn mark_as_limited() {
 }
 
 /// Gives the answer of a server function the status of its error; by itself it would be 500 whatever happened. A function
-/// that finds no capability says "signed out"; to somebody who is signed in that means "not yours to do".
+/// that finds no capability says "signed out"; to somebody who is signed in that means "not yours to do". The error is left with the answer,
+/// for whoever hands it on.
 pub async fn of_function(response: Response, signed_in: bool) -> Response {
     /// Longer than any error.
     const LONGEST: usize = 4096;
@@ -77,7 +78,9 @@ pub async fn of_function(response: Response, signed_in: bool) -> Response {
     }
     parts.headers.remove(CONTENT_LENGTH);
     let body = serde_json::to_vec(&error).unwrap_or_default();
-    with_retry(&error, Response::from_parts(parts, Body::from(body)))
+    let mut response = with_retry(&error, Response::from_parts(parts, Body::from(body)));
+    response.extensions_mut().insert(error);
+    response
 }
 
 fn with_retry(error: &AppError, mut response: Response) -> Response {

@@ -148,10 +148,9 @@ pub(super) fn routes() -> Router<Portal> {
 }
 
 async fn call(request: Request) -> Response {
-    let signed_in = request
-        .extensions()
-        .get::<Caller>()
-        .is_some_and(Caller::is_signed_in);
+    let caller = request.extensions().get::<Caller>().cloned();
+    let signed_in = caller.as_ref().is_some_and(Caller::is_signed_in);
+    let function = request.uri().path().rsplit('/').next().map(str::to_owned);
     match read(request).await {
         Ok(request) => {
             let context = || {
@@ -162,9 +161,27 @@ async fn call(request: Request) -> Response {
             let response = leptos_axum::handle_server_fns_with_context(context, request)
                 .await
                 .into_response();
-            answer::of_function(response, signed_in).await
+            let response = answer::of_function(response, signed_in).await;
+            if let (true, Some(caller), Some(function)) = (is_refused(&response), caller, function) {
+                note(&caller, &function).await;
+            }
+            response
         }
         Err(error) => Answer(error).into_response(),
+    }
+}
+
+/// Whether it is not the caller's to do, or not there for them.
+fn is_refused(response: &Response) -> bool {
+    let error = response.extensions().get::<AppError>();
+    matches!(error, Some(AppError::Forbidden | AppError::NotFound))
+}
+
+/// The answer is no, whether that could be noted or not.
+async fn note(caller: &Caller, function: &str) {
+    if let Err(error) = caller.note_refusal(function).await {
+        // The one door logs it.
+        drop(AppError::from(error));
     }
 }
 

@@ -5,6 +5,7 @@ mod browser;
 mod client;
 mod people;
 mod sealed;
+mod snapshot;
 
 pub(crate) use browser::{Answer, Browser};
 pub(crate) use client::{Client, administrators, directory};

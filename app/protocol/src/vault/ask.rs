@@ -666,8 +666,6 @@ pub struct CompartmentView {
     pub id: GroupId,
     /// Its unit's name.
     pub unit: String,
-    /// Its unit's identifier in the directory.
-    pub unit_id: String,
     /// Whether it is the unit's sealed compartment.
     pub sealed: bool,
     /// How many members can open what is sealed to it now.

@@ -75,7 +75,6 @@ fn compartment_view(trust: &Trust, id: GroupId) -> Option<CompartmentView> {
     Some(CompartmentView {
         id,
         unit: unit.name.clone(),
-        unit_id: unit.id.clone(),
         sealed: compartment.purpose == Purpose::Sealed,
         members: u32::try_from(state.members.len()).unwrap_or(u32::MAX),
         words: words::fingerprint(state.head),
