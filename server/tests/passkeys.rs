@@ -333,7 +333,13 @@ story!(the_last_second_step_of_staff_stays, |portal| {
     );
     let acts: Vec<_> = portal.portal.database.audit(Chain::Staff).await.unwrap();
     let acts: Vec<_> = acts.iter().map(|line| line.act.as_str()).collect();
-    let told = ["add passkey", "remove codes", "refused", "add passkey", "remove passkey"];
+    let told = [
+        "add passkey",
+        "remove codes",
+        "refused",
+        "add passkey",
+        "remove passkey",
+    ];
     assert_eq!(acts[acts.len() - 5..], told);
 });
 

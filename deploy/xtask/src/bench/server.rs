@@ -12,6 +12,7 @@ use crate::workspace::Workspace;
 pub(super) struct Durable {
     appends: Vec<Value>,
     sign_ins: Value,
+    timing: Vec<Value>,
 }
 
 /// Appends and sign-ins, on a database in the target folder: the disk matters.
@@ -21,9 +22,13 @@ pub(super) fn measure(workspace: &Workspace) -> Result<Durable> {
         example(workspace, "appends", &postgres.url())
     })?;
     let sign_ins = step::step("Sign in", || example(workspace, "sign_ins", &postgres.url()))?;
+    let timing = step::step("Compare what is there with what is not", || {
+        example(workspace, "timing", &postgres.url())
+    })?;
     Ok(Durable {
         appends,
         sign_ins: sign_ins.into_iter().next().unwrap_or_default(),
+        timing,
     })
 }
 
@@ -69,6 +74,7 @@ pub(super) fn running_table(result: &Value) -> Result<()> {
 pub(super) fn durable_table(durable: &Durable) -> Result<()> {
     let per_second = number(&durable.sign_ins, "/per_second")?;
     row("sign-ins", &format!("{per_second:.0} a second"), "");
+    durable.timing.iter().try_for_each(timing_row)?;
     for one in &durable.appends {
         let database = one["database"].as_str().unwrap_or_default();
         for figure in one["figures"].as_array().into_iter().flatten() {
@@ -90,6 +96,18 @@ fn appends(database: &str, figure: &Value) -> Result<()> {
         &format!("appends, {database}, {clients} clients"),
         &format!("{:.0} a second", per_second?),
         &format!("{target}p50 {:.1} ms, p99 {:.1} ms", median?, worst?),
+    );
+    Ok(())
+}
+
+/// Whether the time of an answer tells what is there.
+fn timing_row(one: &Value) -> Result<()> {
+    let what = one["what"].as_str().unwrap_or_default();
+    let medians = [number(one, "/known")? * 1000.0, number(one, "/unknown")? * 1000.0];
+    row(
+        &format!("{what}, known or not"),
+        &format!("p {:.3}", number(one, "/p")?),
+        &format!("above 0.05; medians {:.2} and {:.2} ms", medians[0], medians[1]),
     );
     Ok(())
 }
