@@ -14,6 +14,7 @@ pub(crate) mod new_password_form;
 mod opening;
 pub mod passkey;
 mod passkey_button;
+mod passkey_form;
 mod passkeys;
 mod password_form;
 pub(crate) mod recovery_code;

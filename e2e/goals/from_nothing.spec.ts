@@ -46,6 +46,8 @@ async function joinStaff(browser: Browser, nothing: Nothing, link: string, name:
   const password = await join(page, link, name);
   await look(page);
   await page.getByRole("button", { name: "I have written everything down" }).click();
+  await expect(heading(page, "Set up a passkey")).toBeVisible();
+  await page.getByRole("button", { name: "Use codes from an app instead" }).click();
   const app = await page.locator("#secret").innerText();
   await page.getByLabel("Code", { exact: true }).fill(code(app));
   await page.keyboard.press("Enter");

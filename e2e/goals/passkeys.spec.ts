@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { enter, heading, home, named, signIn, signOut } from "../people.ts";
-import { expect, look, test, visit } from "../portal.ts";
+import { expect, look, startPortal, test, visit } from "../portal.ts";
 import { holds } from "../search.ts";
 
 /** Gives the page a device with passkeys, which may compute a secret for the site, and whose owner does what it asks. */
@@ -94,7 +94,7 @@ test("a passkey that computes signs in, opens the keys, and tells nobody what it
   await visit(page, "/sign-in");
   await look(page);
   await enter(page, amina);
-  await expect(heading(page, "Enter a code")).toBeVisible();
+  await expect(heading(page, "Use your passkey")).toBeVisible();
   await look(page);
   await page.getByRole("button", { name: "Use a passkey" }).click();
   await expect(heading(page, home(amina))).toBeVisible();
@@ -142,3 +142,38 @@ test("a passkey that does not compute is a second step, and the password opens t
   await page.getByRole("button", { name: "Remove it" }).click();
   await expect(page.getByText("The passkey is removed")).toBeVisible();
 });
+
+for (const computes of [true, false]) {
+  test(`staff set up a passkey that ${computes ? "computes" : "does not compute"} before anything else`, async ({ browser }) => {
+    const strict = await startPortal(undefined, ["--second-step"]);
+    try {
+      const page = await browser.newPage({ baseURL: strict.address });
+      await addDevice(page, computes);
+      const omar = named(strict, "omar");
+      await visit(page, "/sign-in");
+      await enter(page, omar);
+      await expect(heading(page, "Set up a passkey")).toBeVisible();
+      await page.getByRole("button", { name: "Add a passkey" }).click();
+      await expect(page.getByText("There is a problem")).toBeVisible();
+      await look(page);
+      await page.getByLabel("What will you call it?").fill("Work laptop");
+      await page.keyboard.press("Enter");
+      await expect(heading(page, home(omar))).toBeVisible();
+      await signOut(page);
+
+      // From then on it is enough where it computes, and comes after the password where it does not.
+      if (computes) {
+        await byPasskey(page);
+      } else {
+        await visit(page, "/sign-in");
+        await enter(page, omar);
+        await expect(heading(page, "Use your passkey")).toBeVisible();
+        await page.getByRole("button", { name: "Use a passkey" }).click();
+      }
+      await expect(heading(page, home(omar))).toBeVisible();
+      await page.close();
+    } finally {
+      await strict.stop();
+    }
+  });
+}

@@ -94,6 +94,11 @@ test("staff set up a second step before anything else", async ({ browser }) => {
     await visit(page, "/sign-in");
     await enter(page, nadia);
     await expect(page.getByText("Your account needs a second step.")).toBeVisible();
+    await page.getByRole("button", { name: "Use codes from an app instead" }).click();
+    await look(page);
+    await page.getByRole("button", { name: "Use a passkey instead" }).click();
+    await expect(heading(page, "Set up a passkey")).toBeVisible();
+    await page.getByRole("button", { name: "Use codes from an app instead" }).click();
     await setUp(page);
     await page.getByRole("button", { name: "I have written them down" }).click();
     await expect(heading(page, home(nadia))).toBeVisible();

@@ -19,7 +19,7 @@ use app::{
     account::{
         Account, Door, Role,
         factor::{Lacks, SecondSteps, SettingUp, Threshold},
-        passkey::{PasskeyDoor, PasskeyStep, Passkeys},
+        passkey::{NewPasskey, PasskeyDoor, PasskeyStep, Passkeys},
         reset::Resets,
     },
     casework::Casework,
@@ -225,6 +225,7 @@ fn provide_own(holder: Arc<Holder>) {
         return provide_context::<Arc<dyn Threshold>>(holder);
     }
     provide_context::<Arc<dyn SettingUp>>(Arc::clone(&holder) as Arc<dyn SettingUp>);
+    provide_context::<Arc<dyn NewPasskey>>(Arc::clone(&holder) as Arc<dyn NewPasskey>);
     if holder.held.lacks.is_none() {
         provide_context::<Arc<dyn Passkeys>>(Arc::clone(&holder) as Arc<dyn Passkeys>);
         provide_context::<Arc<dyn SecondSteps>>(Arc::clone(&holder) as Arc<dyn SecondSteps>);

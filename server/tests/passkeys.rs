@@ -303,15 +303,37 @@ story!(passkeys_are_changed_only_just_after_confirming, |portal| {
     assert!(amy.session().await.is_some());
 });
 
+story!(a_passkey_is_the_second_step_that_staff_set_up_first, |portal| {
+    let portal = portal.with_second_steps();
+    let mut ben = portal.browser();
+    let session: Session = ben.sign_in("ben").await.json();
+    assert_eq!(session.lacks, Some(Lacks::SetUp));
+    for function in ["passkeys", "queue", "remove_passkey"] {
+        let ask = json!({ "id": Hash::ZERO });
+        assert_eq!(ben.ask(function, ask).await.status, 401, "{function} comes after");
+    }
+    let mut device = Device::new();
+    let challenge = ben.ask("begin_passkey", json!({})).await;
+    let made = json!({ "name": "a key", "answer": device.make(&challenge).await });
+    let session: Session = ben.ask("add_passkey", made).await.json();
+    assert_eq!(session.lacks, None);
+    assert_eq!(ben.ask("queue", json!({})).await.status, 200);
+
+    // From then on the password alone is not enough, and adds no other passkey.
+    let mut again = portal.browser();
+    let session: Session = again.sign_in("ben").await.json();
+    assert_eq!(session.lacks, Some(Lacks::SecondStep));
+    assert_eq!(again.ask("begin_passkey", json!({})).await.status, 401);
+    let challenge = again.ask("passkey_challenge", json!({})).await;
+    let answer = device.answer(&challenge).await;
+    let session: Session = again.ask("passkey_answer", answer).await.json();
+    assert_eq!(session.lacks, None);
+});
+
 story!(the_last_second_step_of_staff_stays, |portal| {
     let portal = portal.with_second_steps();
     let mut ben = portal.browser();
     ben.sign_in("ben").await;
-    assert_eq!(
-        ben.ask("begin_passkey", json!({})).await.status,
-        401,
-        "codes come first"
-    );
     crate::two_step::set_up(&portal, &mut ben).await;
     add(&mut ben, "a key").await;
     let all: Vec<Stored> = ben.ask("passkeys", json!({})).await.json();

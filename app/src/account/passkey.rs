@@ -42,15 +42,20 @@ pub trait PasskeyStep: Send + Sync {
     async fn answer(&self, answer: String) -> Result<Session, AppError>;
 }
 
+/// What somebody may ask who adds a passkey: just after confirming, or because the account needs a second step and has none.
+#[async_trait]
+pub trait NewPasskey: Send + Sync {
+    /// A challenge for it.
+    async fn begin(&self) -> Result<String, AppError>;
+    /// Adds the one that answered. Every other session ends. One whose second step was to be set up lacks nothing any more.
+    async fn add(&self, name: String, answer: String) -> Result<Session, AppError>;
+}
+
 /// What a signed-in person may ask of their passkeys.
 #[async_trait]
 pub trait Passkeys: Send + Sync {
     /// Those that there are.
     async fn list(&self) -> Result<Vec<Stored>, AppError>;
-    /// A challenge for a new one. Only just after confirming.
-    async fn begin(&self) -> Result<String, AppError>;
-    /// Adds the one that answered. Every other session ends.
-    async fn add(&self, name: String, answer: String) -> Result<Session, AppError>;
     /// Removes one. Only just after confirming. Every other session ends.
     async fn remove(&self, id: Hash) -> Result<Session, AppError>;
 }
@@ -91,13 +96,13 @@ pub async fn load_passkeys() -> Result<Vec<Stored>, AppError> {
     crate::contract::<dyn Passkeys>()?.list().await
 }
 
-/// See [`Passkeys::begin`].
+/// See [`NewPasskey::begin`].
 #[server(endpoint = "begin_passkey", input = Json)]
 pub async fn begin_passkey() -> Result<String, AppError> {
-    crate::contract::<dyn Passkeys>()?.begin().await
+    crate::contract::<dyn NewPasskey>()?.begin().await
 }
 
-/// See [`Passkeys::add`].
+/// See [`NewPasskey::add`].
 #[server(endpoint = "add_passkey", input = Json)]
 pub async fn add_passkey(
     /// What its owner calls it.
@@ -105,7 +110,7 @@ pub async fn add_passkey(
     /// What the device answered.
     answer: String,
 ) -> Result<Session, AppError> {
-    crate::contract::<dyn Passkeys>()?.add(name, answer).await
+    crate::contract::<dyn NewPasskey>()?.add(name, answer).await
 }
 
 /// See [`Passkeys::remove`].

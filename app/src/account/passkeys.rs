@@ -2,26 +2,21 @@
 
 use super::{
     desk::Desk,
-    passkey::{Stored, add_passkey, begin_passkey, load_passkeys, remove_passkey},
+    passkey::{Stored, load_passkeys, remove_passkey},
     passkey_button::has_passkeys,
+    passkey_form::{PasskeyForm, make, open_by},
+    submit::Submit,
 };
 use crate::{
     act::{Acts, Said},
-    browser::passkey,
     fetched::Fetched,
     text::{self, Text},
     trouble::Trouble,
-    ui::{
-        self, Bound, ErrorSummary, Headline, Loaded, Paragraph, PlainButton, Problem, Row, SecureForm,
-        SubmitButton, SummaryList, TextInput, WarningText,
-    },
+    ui::{self, Headline, Loaded, Paragraph, PlainButton, Row, SummaryList, WarningText},
     vault,
 };
-use leptos::{prelude::*, task::spawn_local};
-use protocol::{concern::Language, vault::Blob};
-
-/// The id of the name's field.
-const NAME: &str = "passkey-name";
+use leptos::prelude::*;
+use protocol::concern::Language;
 
 /// The page.
 #[component]
@@ -73,54 +68,26 @@ fn row(one: Stored, going: RwSignal<Option<Stored>>, lang: Language) -> Row {
 #[component]
 fn Add(done: Callback<Text>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let (problems, pending) = (RwSignal::new(Vec::new()), RwSignal::new(false));
-    let name = RwSignal::new(String::new());
-    let problem = |text| vec![Problem { field: NAME, text }];
-    let send = Callback::new(move |()| {
-        let called = name.get_untracked().trim().to_owned();
-        if called.is_empty() || called.chars().count() > super::passkey::LONGEST_NAME {
-            return problems.set(problem(text::passkey_name_wrong(lang)));
-        }
-        problems.set(Vec::new());
-        pending.set(true);
-        spawn_local(async move {
-            let added = add(desk, called, lang).await;
-            pending.try_set(false);
-            match added {
-                Ok(how) => {
-                    name.try_set(String::new());
-                    done.try_run(how);
-                }
-                Err(trouble) => drop(problems.try_set(problem(trouble.text(lang)))),
-            }
-        });
+    let submit = Submit::new(move |name| async move {
+        done.try_run(add(desk, name, lang).await?);
+        Ok(())
     });
-    view! {
-        <ErrorSummary problems/>
-        <SecureForm submit=send pending>
-            <TextInput id=NAME label=text::passkey_name(lang) hint=text::passkey_name_hint(lang) value=Bound::whole(name) problems/>
-            <SubmitButton text=text::passkey_add(lang) busy=text::passkey_asking(lang) pending/>
-        </SecureForm>
-    }
+    view! { <PasskeyForm submit/> }
 }
 
-/// Has the device make a passkey, adds it, and has it open the keys where it computes; says which.
+/// Adds one, and has it open the keys where it computes; says which.
 async fn add(desk: Desk, name: String, lang: Language) -> Result<Text, Trouble> {
-    let challenge = desk.fresh(begin_passkey).await?;
-    let (made, can_open) = passkey::create(&challenge).await?;
-    let session = desk.note(add_passkey(name, made.json).await)?;
+    let (session, made) = make(desk, name).await?;
     desk.renew(session);
-    if !can_open {
-        return Ok(text::passkey_step_only(lang));
-    }
-    // It is a second step by now, whatever comes of this.
-    let Ok(computed) = passkey::compute(&desk.site().instance, Some(&made.id)).await else {
-        return Ok(text::passkey_step_only(lang));
+    let opens = match made {
+        Some(made) => open_by(desk, made).await?,
+        None => false,
     };
-    vault::use_passkey(computed).await?;
-    let slots = vault::add_passkey(Blob(made.id)).await?;
-    desk.store_ways(slots, Vec::new()).await?;
-    Ok(text::passkey_opens(lang))
+    Ok(if opens {
+        text::passkey_opens(lang)
+    } else {
+        text::passkey_step_only(lang)
+    })
 }
 
 /// Letting one go: a page of its own, which says what will happen.

@@ -9,7 +9,7 @@ use app::{
     account::{
         Session,
         factor::Lacks,
-        passkey::{LONGEST_NAME, PasskeyDoor, PasskeyStep, Passkeys, Stored},
+        passkey::{LONGEST_NAME, NewPasskey as Adding, PasskeyDoor, PasskeyStep, Passkeys, Stored},
     },
     error::AppError,
 };
@@ -96,16 +96,19 @@ impl Passkeys for Holder {
         Ok(all.into_iter().map(|one| one.listed).collect())
     }
 
+    async fn remove(&self, id: Hash) -> Result<Session, AppError> {
+        Ok(self.remove_passkey(id).await?)
+    }
+}
+
+#[async_trait]
+impl Adding for Holder {
     async fn begin(&self) -> Result<String, AppError> {
         Ok(self.begin_passkey().await?)
     }
 
     async fn add(&self, name: String, answer: String) -> Result<Session, AppError> {
         Ok(self.add_passkey(name.trim(), &answer).await?)
-    }
-
-    async fn remove(&self, id: Hash) -> Result<Session, AppError> {
-        Ok(self.remove_passkey(id).await?)
     }
 }
 
@@ -137,7 +140,7 @@ impl Holder {
     }
 
     async fn begin_passkey(&self) -> Result<String> {
-        self.assert_confirmed()?;
+        self.assert_may_set_up()?;
         let portal = &self.portal;
         let account = self.held.account;
         let name = self.shown().await?.name;
@@ -152,7 +155,7 @@ impl Holder {
     }
 
     async fn add_passkey(&self, name: &str, answer: &str) -> Result<Session> {
-        self.assert_confirmed()?;
+        self.assert_may_set_up()?;
         if name.is_empty() || name.chars().count() > LONGEST_NAME {
             return Err(AppError::Invalid.into());
         }
@@ -173,6 +176,9 @@ impl Holder {
         self.end_others(&mut transaction).await?;
         self.record(&mut transaction, "add passkey").await?;
         transaction.commit().await?;
+        if self.held.lacks == Some(Lacks::SetUp) {
+            return self.settle_in().await;
+        }
         super::shown(portal, self.held).await
     }
 

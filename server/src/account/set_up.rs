@@ -57,7 +57,7 @@ impl Holder {
     }
 
     /// Whoever has to set one up has only just signed in, and can do nothing else.
-    fn assert_may_set_up(&self) -> Result<()> {
+    pub(super) fn assert_may_set_up(&self) -> Result<()> {
         match self.held.lacks {
             Some(Lacks::SetUp) => Ok(()),
             _ => self.assert_confirmed(),
