@@ -77,101 +77,76 @@ fn compartment() -> Compartment {
 
 /// What names somebody or something: never theirs.
 fn acts() -> Vec<Act> {
-    let (one, link) = (json!({ "id": HASH }), json!({ "link": Bytes(vec![1; 50]) }));
-    let group = json!({ "group": UNKNOWN });
-    let member = json!({ "group": PARTNER, "account": AccountId([0xee; 16]) });
-    let application = json!({ "application": APPLICATION });
-    let finding = json!({ "id": APPLICATION, "approved": true, "note": "x" });
-    let sign = json!({ "application": APPLICATION, "link": Bytes(vec![1; 50]) });
+    [accounts(), groups(), boarding()].concat()
+}
+
+fn accounts() -> Vec<Act> {
+    let one = json!({ "id": HASH });
     let reset = json!({ "name": "zoe", "lost": "keys", "note": "x" });
     let confirm = json!({ "account": Person::Cat.id(), "lost": "keys", "by": Person::Dan.id() });
-    let invite = |to: InvitedTo| json!({ "lookup": HASH, "to": to });
+    let checkpoint = json!({ "checkpoint": Bytes(vec![1; 50]) });
+    let drop = json!({ "account": Person::Cat.id() });
     vec![
         ("end_session", one.clone(), [404, 404, 404, 404]),
         ("remove_passkey", one, [404, 404, 404, 404]),
         ("ask_reset", reset, [403, 403, 403, 404]),
         ("confirm_reset", confirm, [403, 403, 403, 404]),
-        (
-            "drop_reset",
-            json!({ "account": Person::Cat.id() }),
-            [403, 403, 403, 404],
-        ),
-        (
-            "sign_checkpoint",
-            json!({ "checkpoint": Bytes(vec![1; 50]) }),
-            [403, 403, 403, 400],
-        ),
+        ("drop_reset", drop, [403, 403, 403, 404]),
+        ("sign_checkpoint", checkpoint, [403, 403, 403, 400]),
         ("discard_checkpoint", json!({}), [403, 403, 403, 404]),
-        (
-            "publish",
-            json!({ "change": change(PARTNER) }),
-            [404, 404, 404, 403],
-        ),
-        (
-            "publish",
-            json!({ "change": change(SEALED) }),
-            [404, 404, 404, 403],
-        ),
-        (
-            "propose",
-            json!({ "change": change(PARTNER) }),
-            [404, 404, 404, 403],
-        ),
-        (
-            "propose",
-            json!({ "change": change(SEALED) }),
-            [404, 404, 404, 403],
-        ),
+    ]
+}
+
+fn groups() -> Vec<Act> {
+    let member = json!({ "group": PARTNER, "account": AccountId([0xee; 16]) });
+    let [unknown, sealed, partner] = [UNKNOWN, SEALED, PARTNER].map(|group| json!({ "group": group }));
+    let [to_partner, to_sealed] = [PARTNER, SEALED].map(|group| json!({ "change": change(group) }));
+    let recovered = json!({ "recovered": Bytes(vec![1; 50]) });
+    vec![
+        ("publish", to_partner.clone(), [404, 404, 404, 403]),
+        ("publish", to_sealed.clone(), [404, 404, 404, 403]),
+        ("propose", to_partner, [404, 404, 404, 403]),
+        ("propose", to_sealed, [404, 404, 404, 403]),
         ("discard", json!({ "id": APPLICATION }), [404, 404, 404, 403]),
-        ("record_drill", json!({ "group": SEALED }), [404, 404, 404, 403]),
-        ("export_own", group.clone(), [404, 404, 404, 403]),
-        ("export", group.clone(), [403, 403, 403, 404]),
-        (
-            "recover",
-            json!({ "recovered": Bytes(vec![1; 50]) }),
-            [403, 403, 403, 400],
-        ),
-        ("invite", invite(InvitedTo::Member(PARTNER)), [404, 404, 404, 404]),
-        ("invite", invite(InvitedTo::Member(SEALED)), [404, 404, 404, 404]),
+        ("record_drill", sealed, [404, 404, 404, 403]),
+        ("export_own", unknown.clone(), [404, 404, 404, 403]),
+        ("export", unknown.clone(), [403, 403, 403, 404]),
+        ("recover", recovered, [403, 403, 403, 400]),
+        ("confirm_people", partner, [404, 404, 404, 403]),
+        ("suspend_member", member.clone(), [404, 404, 404, 403]),
+        ("lift_member", member, [404, 404, 404, 403]),
+        ("suspend_partner", unknown.clone(), [403, 403, 403, 404]),
+        ("lift_partner", unknown, [403, 403, 403, 404]),
+    ]
+}
+
+fn boarding() -> Vec<Act> {
+    let invite = |to: InvitedTo| json!({ "lookup": HASH, "to": to });
+    let [member, sealed] = [PARTNER, SEALED].map(|group| invite(InvitedTo::Member(group)));
+    let application = json!({ "application": APPLICATION });
+    let finding = json!({ "id": APPLICATION, "approved": true, "note": "x" });
+    let sign = json!({ "application": APPLICATION, "link": Bytes(vec![1; 50]) });
+    let link = json!({ "link": Bytes(vec![1; 50]) });
+    let (founder, holder) = (InvitedTo::Unit(compartment()), InvitedTo::Holder(compartment()));
+    let away = json!({ "compartment": compartment() });
+    let draft = json!({ "change": change(UNKNOWN) });
+    vec![
+        ("invite", member, [404, 404, 404, 404]),
+        ("invite", sealed, [404, 404, 404, 404]),
         (
             "invite",
             invite(InvitedTo::Partner(APPLICATION)),
             [403, 403, 403, 404],
         ),
-        (
-            "invite",
-            invite(InvitedTo::Unit(compartment())),
-            [403, 403, 403, 404],
-        ),
-        (
-            "invite",
-            invite(InvitedTo::Holder(compartment())),
-            [404, 404, 404, 404],
-        ),
+        ("invite", invite(founder), [403, 403, 403, 404]),
+        ("invite", invite(holder), [404, 404, 404, 404]),
         ("revoke", json!({ "lookup": HASH }), [404, 404, 404, 404]),
         ("finding", finding, [403, 403, 403, 404]),
         ("founding", application.clone(), [403, 403, 403, 404]),
         ("sign_founding", sign, [403, 403, 403, 404]),
         ("turn_away_lead", application, [403, 403, 403, 404]),
-        (
-            "confirm_people",
-            json!({ "group": PARTNER }),
-            [404, 404, 404, 403],
-        ),
-        ("suspend_member", member.clone(), [404, 404, 404, 403]),
-        ("lift_member", member, [404, 404, 404, 403]),
-        ("suspend_partner", group.clone(), [403, 403, 403, 404]),
-        ("lift_partner", group.clone(), [403, 403, 403, 404]),
-        (
-            "turn_away_founder",
-            json!({ "compartment": compartment() }),
-            [403, 403, 403, 404],
-        ),
-        (
-            "draft_compartment",
-            json!({ "change": change(UNKNOWN) }),
-            [403, 404, 404, 403],
-        ),
+        ("turn_away_founder", away, [403, 403, 403, 404]),
+        ("draft_compartment", draft, [403, 404, 404, 403]),
         ("sign_compartment", link.clone(), [403, 404, 404, 403]),
         ("discard_compartment", link, [403, 404, 404, 403]),
         (

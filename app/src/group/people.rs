@@ -343,7 +343,7 @@ fn DraftCard(read: Read) -> impl IntoView {
     let drop_it = move |()| {
         board
             .acts
-            .act_quietly(async move { desk.note(discard(id).await) })
+            .act_quietly(async move { desk.note(discard(id).await) });
     };
     let sign = (!own && view.is_ok()).then(|| {
         let waiting = waiting.clone();

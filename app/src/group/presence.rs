@@ -46,7 +46,7 @@ fn Own(until: Option<Day>) -> impl IntoView {
     let say = move |until: Option<Day>| {
         board
             .acts
-            .act_quietly(async move { desk.note(set_away(until).await) })
+            .act_quietly(async move { desk.note(set_away(until).await) });
     };
     if let Some(until) = until {
         return view! {

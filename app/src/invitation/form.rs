@@ -56,11 +56,11 @@ where
         pending.set(true);
         let making = make(name);
         spawn_local(async move {
-            let made = making.await;
+            let answer = making.await;
             pending.try_set(false);
-            match made {
-                Ok(made) => {
-                    link.try_set(Some(made));
+            match answer {
+                Ok(address) => {
+                    link.try_set(Some(address));
                     whom.try_set(String::new());
                     done.try_run(());
                 }

@@ -43,9 +43,12 @@ pub(crate) fn OrganisationPage(group: Option<GroupId>) -> impl IntoView {
         load(desk, group)
     });
     let show = move |one: Partner| {
-        let shown = move || match doing.sure.get() {
-            true => view! { <Sure one=one.clone()/> }.into_any(),
-            false => view! { <Details one=one.clone()/> }.into_any(),
+        let shown = move || {
+            if doing.sure.get() {
+                view! { <Sure one=one.clone()/> }.into_any()
+            } else {
+                view! { <Details one=one.clone()/> }.into_any()
+            }
         };
         shown.into_any()
     };

@@ -41,7 +41,7 @@ pub(super) fn DraftForm(case: Case) -> impl IntoView {
             pending.try_set(false);
             match words {
                 Ok(words) if problems.with_untracked(Vec::is_empty) => {
-                    bench.sure.set(Some(Sure::Make(words)))
+                    bench.sure.set(Some(Sure::Make(words)));
                 }
                 Ok(_) => (),
                 Err(_) => drop(problems.try_update(|all| all.insert(0, unreadable(lang)))),

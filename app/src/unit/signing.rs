@@ -55,7 +55,7 @@ fn Sign(link: Bytes) -> impl IntoView {
     let press = move |()| {
         bench
             .acts
-            .act(text::signing_said(lang), steps::sign(desk, link.clone()))
+            .act(text::signing_said(lang), steps::sign(desk, link.clone()));
     };
     view! {
         <WarningText text=text::compartment_compare(lang)/>

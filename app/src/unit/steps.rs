@@ -29,9 +29,10 @@ pub(super) async fn load(desk: Desk) -> Result<Option<Case>, Trouble> {
         desk.trust_anew().await?;
         desk.remember().await?;
     }
-    let invited = match own.founder {
-        true => load_made(desk, &InvitedTo::Holder(own.compartment.clone())).await?,
-        false => Vec::new(),
+    let invited = if own.founder {
+        load_made(desk, &InvitedTo::Holder(own.compartment.clone())).await?
+    } else {
+        Vec::new()
     };
     let genesis = match own.link.clone().filter(|_| own.listed.is_none()) {
         Some(link) => match vault::read_genesis(link, own.joinings.clone(), clock::minute()).await {
