@@ -1,5 +1,6 @@
 //! Organisations that are on board, as administrators see them: how many accounts, and nothing of what they told.
 
+use super::keeping::Confirmation;
 use crate::error::AppError;
 use async_trait::async_trait;
 use leptos::{prelude::*, server_fn::codec::Json};
@@ -21,6 +22,13 @@ pub struct Partner {
     pub confirmed: Day,
     /// The day it was suspended, where it is.
     pub suspended: Option<Day>,
+}
+
+impl Partner {
+    /// Whether its lead has not confirmed its people in time.
+    pub(crate) fn is_late(&self, today: Day) -> bool {
+        self.suspended.is_none() && Confirmation::of(self.confirmed, today) == Confirmation::Late
+    }
 }
 
 /// What an administrator may ask about organisations that are on board.

@@ -1,9 +1,6 @@
 //! One organisation that is on board: suspending it, and lifting that.
 
-use super::{
-    keeping::Confirmation,
-    on_board::{Partner, lift_partner, load_partners, suspend_partner},
-};
+use super::on_board::{Partner, lift_partner, load_partners, suspend_partner};
 use crate::{
     account::desk::Desk,
     act::{Acts, Said},
@@ -143,11 +140,11 @@ fn words(lifting: bool, lang: Language) -> (Text, Vec<Text>, Text) {
 
 /// What there is to say about an organisation in a list, in a word or two.
 pub(super) fn remark(one: &Partner, today: Day, lang: Language) -> Option<(Text, TagColour)> {
-    match Confirmation::of(one.confirmed, today) {
-        _ if one.suspended.is_some() => Some((text::state_suspended(lang), TagColour::Red)),
-        Confirmation::Late => Some((text::state_late(lang), TagColour::Blue)),
-        Confirmation::Due | Confirmation::Fresh => None,
+    if one.suspended.is_some() {
+        return Some((text::state_suspended(lang), TagColour::Red));
     }
+    one.is_late(today)
+        .then(|| (text::state_late(lang), TagColour::Blue))
 }
 
 /// This day, by the browser's clock.

@@ -86,8 +86,19 @@ fn todo(desk: Desk, all: &All, lang: Language) -> Vec<Task> {
     todo.extend(me.flat_map(|me| tasks(&all.applications, me, lang)));
     let others = all.resets.iter().filter(|one| Some(one.by) != desk.account());
     todo.extend(others.map(|one| reset_task(one, lang)));
+    todo.extend(late_tasks(&all.partners, lang));
     todo.extend(all.codes.map(|left| codes_task(left, lang)));
     todo
+}
+
+/// Those who have not confirmed their people in time.
+fn late_tasks(all: &[Partner], lang: Language) -> impl Iterator<Item = Task> + use<'_> {
+    let today = today();
+    let late = all.iter().filter(move |one| one.is_late(today));
+    late.map(move |one| Task {
+        text: text::todo_late(lang, &one.name),
+        href: Place::Organisation(Some(one.group)).path(lang),
+    })
 }
 
 /// A new directory, where this one expires soon.
