@@ -1,7 +1,7 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
-import { fillAll, named, send, signIn, signOut, TOLD } from "../people.ts";
-import { expect, test } from "../portal.ts";
+import { fillAll, heading, named, send, signIn, signOut, TOLD } from "../people.ts";
+import { alive, expect, test } from "../portal.ts";
 import { holds } from "../search.ts";
 
 const CANARIES = {
@@ -10,18 +10,35 @@ const CANARIES = {
   contact: "zanzibar-quokka-contact-7733",
 };
 
+/** Everything that pages send and log from now on. */
+class Watch {
+  readonly sent: { what: string; body: Buffer }[] = [];
+  readonly #logged: string[] = [];
+
+  constructor(...pages: Page[]) {
+    for (const page of pages) {
+      page.on("request", (request) => {
+        const [url, headers] = [request.url(), JSON.stringify(request.headers())];
+        this.sent.push({ what: url, body: Buffer.from(url) }, { what: `${url} headers`, body: Buffer.from(headers) });
+        const body = request.postDataBuffer();
+        if (body) this.sent.push({ what: `${url} body`, body });
+      });
+      page.on("console", (message) => this.#logged.push(message.text()));
+    }
+  }
+
+  /** Expects the secret nowhere: in no request, on no console, and not in what the server logs. */
+  expectNowhere(secret: string, log: string): void {
+    expect(this.sent.filter(({ body }) => holds(body, secret)).map(({ what }) => what)).toEqual([]);
+    expect(this.#logged.filter((line) => line.includes(secret))).toEqual([]);
+    expect(holds(Buffer.from(log), secret)).toBe(false);
+  }
+}
+
 test("nothing secret leaves the page, in any encoding", async ({ page, portal }) => {
   const beth = named(portal, "beth");
-  const sent: { what: string; body: Buffer }[] = [];
-  page.on("request", (request) => {
-    const headers = Buffer.from(JSON.stringify(request.headers()));
-    sent.push({ what: request.url(), body: Buffer.from(request.url()) });
-    sent.push({ what: `${request.url()} headers`, body: headers });
-    const body = request.postDataBuffer();
-    if (body) sent.push({ what: `${request.url()} body`, body });
-  });
-  const console: string[] = [];
-  page.on("console", (message) => console.push(message.text()));
+  const watch = new Watch(page);
+  const { sent } = watch;
 
   await signIn(page, beth);
   await fillAll(page, { ...TOLD, ...CANARIES });
@@ -36,13 +53,41 @@ test("nothing secret leaves the page, in any encoding", async ({ page, portal })
     const body = sent.find(({ what }) => what.includes(`control=${name} body`))?.body;
     expect(body && holds(body, CONTROL), name).toBe(true);
   }
-  for (const secret of [...Object.values(CANARIES), beth.password]) {
-    expect(sent.filter(({ body }) => holds(body, secret)).map(({ what }) => what)).toEqual([]);
-    expect(console.filter((line) => line.includes(secret))).toEqual([]);
-    expect(holds(Buffer.from(portal.log()), secret)).toBe(false);
-  }
+  for (const secret of [...Object.values(CANARIES), beth.password]) watch.expectNowhere(secret, portal.log());
   const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
   expect(stored).toBe("[{},{}]");
+});
+
+test("nothing secret of an invitation leaves either browser", async ({ page, portal, browser }) => {
+  const theirs = await browser.newPage({ baseURL: portal.address });
+  const watch = new Watch(page, theirs);
+  const [whom, name] = ["zanzibar-quokka-whom-7734", "quokka"];
+  await signIn(page, named(portal, "jac"));
+  await page.getByRole("navigation").getByRole("link", { name: "People" }).click();
+  await page.getByText("Invite somebody").first().click();
+  await page.getByLabel("Whom do you invite?").fill(whom);
+  await page.getByRole("button", { name: "Make an invitation" }).click();
+  const link = await page.locator("#link").innerText();
+
+  await theirs.goto(link);
+  await alive(theirs);
+  await theirs.getByLabel("Sign-in name").fill(name);
+  const password = await theirs.locator("#proposed").innerText();
+  await theirs.getByRole("textbox", { name: /New password|six words/ }).fill(password);
+  await theirs.getByRole("button", { name: "Make my account" }).click();
+  await expect(heading(theirs, "Your account is made")).toBeVisible();
+  const code = (await theirs.locator("#code li").allInnerTexts()).join(" ");
+  await page.getByRole("button", { name: "Look for answers again" }).first().click();
+  await expect(page.getByText(`${name} answered the invitation that you made for ${whom}.`)).toBeVisible();
+
+  // The controls: the name and what the link leads to are for the server to know.
+  const [path, secret] = link.split("#");
+  for (const known of [name, path.split("/").at(-1)!]) {
+    expect(watch.sent.some(({ body }) => holds(body, known)), known).toBe(true);
+  }
+  // The secret is followed by what everybody may know: the hash of the roots.
+  for (const one of [whom, password, code, secret, secret.slice(0, 32)]) watch.expectNowhere(one, portal.log());
+  await theirs.close();
 });
 
 const CONTROL = "zanzibar-quokka-control-7740";
