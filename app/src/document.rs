@@ -24,7 +24,9 @@ pub(crate) fn Document(site: Site, path: String, children: Children) -> impl Int
         <html lang=code(lang) class="govuk-template">
             <head>
                 <meta charset="utf-8"/>
-                <title>{text::window_title(lang, title.plain()).plain()}</title>
+                // As HTML: a text would be followed by a mark, which is shown where no code takes it away. No title has a character that HTML
+                // reads.
+                <title inner_html=text::window_title(lang, title.plain()).plain()></title>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                 <meta name="description" content=text::footer_what(lang).plain()/>
                 <meta name="theme-color" content="#0d4f57"/>

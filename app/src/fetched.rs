@@ -1,11 +1,13 @@
 //! What a page has fetched, or how that stands.
 
 use crate::{
+    browser::page,
     text::{self, Text},
     trouble::Trouble,
     ui::{self, Headline, Loaded, Loading, PlainButton, Refusal},
 };
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// What was fetched, as `show` shows it. Until then, that it loads; where it did not come, why, and a button that asks again. `title` stands
 /// above what is said in its place; `waiting` says what is being waited for.
@@ -18,6 +20,13 @@ pub(crate) fn Fetched<T: Clone + Send + Sync + 'static>(
 ) -> impl IntoView {
     let lang = ui::language();
     let waiting = waiting.unwrap_or_else(|| text::loading(lang));
+    // What is fetched again takes the place of what had the focus.
+    Effect::new(move |before: Option<()>| {
+        let came = found.get().is_some();
+        if came && before.is_some() {
+            set_timeout(|| page::focus_if_lost("title"), Duration::ZERO);
+        }
+    });
     let headline = move || title.clone().map(|title| view! { <Headline title/> });
     move || match found.get() {
         None => view! { {headline()} <Loading text=waiting.clone()/> }.into_any(),

@@ -35,6 +35,7 @@ pub(crate) fn Frame(place: Memo<Option<Place>>) -> impl IntoView {
             {move || has_exit.get().then(|| view! { <Exit/> })}
             <main id="main-content" class="govuk-main-wrapper" tabindex="-1">
                 <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+                    <Partly/>
                     <States running place/>
                     <InTurn turn=2>{move || page(place.get())}</InTurn>
                     <Loading running place/>
@@ -49,6 +50,14 @@ pub(crate) fn Frame(place: Memo<Option<Place>>) -> impl IntoView {
         </InTurn>
     }
     .into_any()
+}
+
+/// Says, in a language that is not all there, that English stands in some places.
+#[component]
+fn Partly() -> impl IntoView {
+    let lang = ui::language();
+    (lang == Language::Welsh)
+        .then(|| view! { <p class="govuk-body-s candour-partly">{text::partly_translated(lang)}</p> })
 }
 
 /// The way out, in the same place on every page that has it.

@@ -6,6 +6,7 @@ mod invite;
 mod keep;
 mod new_key;
 mod newcomers;
+mod not_yet;
 mod people;
 mod person;
 mod presence;
@@ -15,6 +16,7 @@ mod steps;
 mod todo;
 
 pub(crate) use drill::DrillPage;
+pub(crate) use not_yet::OnceOnBoard;
 pub(crate) use people::PeoplePage;
 pub(crate) use recover::RecoverUnitPage;
 pub(crate) use todo::Todo;

@@ -20,6 +20,7 @@ use async_trait::async_trait;
 use core::{fmt, str::FromStr};
 use leptos::{prelude::*, server_fn::codec::Json};
 use protocol::{
+    directory::Purpose,
     group::GroupKind,
     id::{AccountId, Day, Hash, Minute},
 };
@@ -37,16 +38,16 @@ pub struct Compartment {
 impl Compartment {
     /// What its group is.
     pub fn kind(&self) -> GroupKind {
-        if self.sealed {
-            GroupKind::Sealed
-        } else {
-            GroupKind::Intake
-        }
+        self.purpose().kind()
     }
 
-    /// What it is for, in a word that `candour-tool` knows.
-    pub fn purpose(&self) -> &'static str {
-        if self.sealed { "sealed" } else { "intake" }
+    /// What it is for.
+    pub fn purpose(&self) -> Purpose {
+        if self.sealed {
+            Purpose::Sealed
+        } else {
+            Purpose::Intake
+        }
     }
 }
 
@@ -66,13 +67,11 @@ impl FromStr for Compartment {
 
     fn from_str(text: &str) -> Result<Self, NotCompartment> {
         let (unit, purpose) = text.rsplit_once('/').ok_or(NotCompartment)?;
-        let sealed = match purpose {
-            "intake" => false,
-            "sealed" => true,
-            _ => return Err(NotCompartment),
-        };
-        let unit = unit.to_owned();
-        Ok(Self { unit, sealed })
+        let purpose: Purpose = purpose.parse().map_err(|_| NotCompartment)?;
+        Ok(Self {
+            unit: unit.to_owned(),
+            sealed: purpose == Purpose::Sealed,
+        })
     }
 }
 

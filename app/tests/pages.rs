@@ -158,3 +158,18 @@ fn values<'a>(page: &'a str, before: &'a str) -> impl Iterator<Item = &'a str> {
         .skip(1)
         .filter_map(|part| part.split('"').next())
 }
+
+#[test]
+fn every_title_is_a_text_and_nothing_else() {
+    for pattern in app::routes() {
+        let page = app::render(&site(), pattern);
+        let title = page
+            .split_once("<title>")
+            .and_then(|(_, rest)| rest.split_once("</title>"));
+        let (title, _) = title.unwrap();
+        assert!(
+            title.ends_with("Candour") && !title.contains(['<', '&', '>']),
+            "{pattern}: {title}"
+        );
+    }
+}

@@ -20,7 +20,6 @@ use app::{
 };
 use async_trait::async_trait;
 use protocol::{
-    directory::Purpose,
     id::{AccountId, Hash, Minute},
     invitation::{self as proof, Lookup},
 };
@@ -118,12 +117,7 @@ impl Host {
     async fn is_listed(&self, compartment: &Compartment) -> Result<bool> {
         let directory = directory(&self.portal).await?;
         let unit = directory.unit(&compartment.unit).ok_or(AppError::NotFound)?;
-        let purpose = if compartment.sealed {
-            Purpose::Sealed
-        } else {
-            Purpose::Intake
-        };
-        Ok(unit.compartment(purpose).is_some())
+        Ok(unit.compartment(compartment.purpose()).is_some())
     }
 
     /// A compartment that the caller sets up, and whose first link is not made yet.

@@ -305,6 +305,7 @@ fn announce(demo: &Demo, address: &str, json: bool) {
         return;
     }
     println!("A demonstration of Candour with made-up people: {address}\n");
+    println!("  {:<24} {:<40} Role and place", "Name", "Password");
     for one in &demo.sign_ins {
         println!(
             "  {:<24} {:<40} {}, {}",

@@ -3,7 +3,7 @@
 use crate::{
     approval::Approval,
     codec,
-    group::Founders,
+    group::{Founders, GroupKind},
     id::{Day, GroupId, Hash, VerifyingKey},
     keyring::DirectoryPin,
     refused::Refused,
@@ -112,6 +112,43 @@ pub enum Purpose {
     /// About somebody senior, in the unit, or close to it. Its holders are other people, and two sign each change.
     #[n(1)]
     Sealed,
+}
+
+impl Purpose {
+    /// As it is written in commands, in tables and in names of groups.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Intake => "intake",
+            Self::Sealed => "sealed",
+        }
+    }
+
+    /// What the group of such a compartment is.
+    pub fn kind(self) -> GroupKind {
+        match self {
+            Self::Intake => GroupKind::Intake,
+            Self::Sealed => GroupKind::Sealed,
+        }
+    }
+}
+
+impl core::fmt::Display for Purpose {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.write_str(self.word())
+    }
+}
+
+impl core::str::FromStr for Purpose {
+    type Err = Refused;
+
+    /// # Errors
+    /// [`Refused::Malformed`] where it is none of the words.
+    fn from_str(word: &str) -> Result<Self, Refused> {
+        let all = [Self::Intake, Self::Sealed];
+        all.into_iter()
+            .find(|one| one.word() == word)
+            .ok_or(Refused::Malformed)
+    }
 }
 
 impl Kind for Directory {

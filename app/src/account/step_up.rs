@@ -12,13 +12,14 @@ use super::{
     submit::Submit,
 };
 use crate::{
-    browser::passkey,
+    browser::{page, passkey},
     text,
     ui::{self, Dialog, ErrorSummary, ExitLink, PlainButton},
     vault,
 };
 use leptos::prelude::*;
 use protocol::vault::Password;
+use std::time::Duration;
 
 /// The dialog, over whatever page is shown, while something waits for it.
 #[component]
@@ -68,6 +69,7 @@ fn ByCode() -> impl IntoView {
         desk.answer(true);
         Ok(())
     });
+    focus_soon("step-up-code");
     view! {
         <ErrorSummary problems/>
         <CodeForm id="step-up-code" problems button=text::go_on(lang) submit backup=true/>
@@ -83,10 +85,16 @@ fn ByPassword() -> impl IntoView {
         desk.answer(true);
         Ok(())
     });
+    focus_soon("step-up-password");
     view! {
         <ErrorSummary problems/>
         <PasswordForm id="step-up-password" problems button=text::go_on(lang) submit/>
     }
+}
+
+/// What is asked for gets the focus, once it can be typed: the dialog gives it to what comes first and is not to be used every time.
+fn focus_soon(id: &'static str) {
+    Effect::new(move || set_timeout(move || page::focus(id), Duration::ZERO));
 }
 
 /// Shows the server again who this is, by the password.

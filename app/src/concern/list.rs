@@ -3,7 +3,9 @@
 use super::{draft::Draft, rows, status::StatusTag, threads};
 use crate::{
     account::desk::Desk,
+    act::Acts,
     fetched::Fetched,
+    group::OnceOnBoard,
     place::Place,
     text,
     trouble::Trouble,
@@ -28,6 +30,7 @@ pub(crate) fn ConcernsPage() -> impl IntoView {
     );
     let opened = RwSignal::new(Vec::<Item>::new());
     let missing = RwSignal::new(Vec::<Missing>::new());
+    let acts = Acts::new();
     let all = Loaded::by(move || open_all(desk, opened, missing));
     let forces = StoredValue::new(desk.trusted().map(|trusted| trusted.forces).unwrap_or_default());
     let start = if draft.is_started() {
@@ -46,7 +49,9 @@ pub(crate) fn ConcernsPage() -> impl IntoView {
         <crate::directory::Warnings/>
         <SetUpAnew/>
         <crate::group::Todo/>
-        <a href=Place::NewConcern.path(lang) class="govuk-button">{start}</a>
+        <OnceOnBoard acts>
+            <a href=Place::NewConcern.path(lang) class="govuk-button">{start.clone()}</a>
+        </OnceOnBoard>
         <Fetched found=all show waiting=text::concerns_opening(lang)/>
         <ul class="candour-queue">{move || missing.get().into_iter().map(missing_row).collect::<Vec<_>>()}</ul>
         <ul class="candour-queue">{move || opened.get().into_iter().map(|item| row(item, forces)).collect::<Vec<_>>()}</ul>

@@ -8,6 +8,7 @@ use super::{
     keep::{Confirm, MemberActs, due_text},
     load_drafts, load_gone,
     new_key::rules_rows,
+    not_yet::NotYet,
     person::{Removal, Subject},
     presence::{Presence, away},
     steps,
@@ -169,7 +170,7 @@ fn Elsewhere() -> impl IntoView {
 
 #[component]
 fn Groups(groups: Memo<Vec<GroupView>>, told: Memo<Told>) -> impl IntoView {
-    let lang = ui::language();
+    let board = expect_context::<Board>();
     move || {
         let groups = groups.get();
         let none = groups.is_empty();
@@ -180,7 +181,7 @@ fn Groups(groups: Memo<Vec<GroupView>>, told: Memo<Told>) -> impl IntoView {
                 view! { <Group group others/> }
             })
             .collect::<Vec<_>>();
-        view! { {none.then(|| view! { <Paragraph text=text::people_none(lang)/> })} {views} }
+        view! { {none.then(|| view! { <NotYet acts=board.acts/> })} {views} }
     }
 }
 

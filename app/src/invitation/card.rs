@@ -6,7 +6,7 @@ use crate::{
     ui::{self, Headline, List, Paragraph, PlainButton, Refusal, WarningText, Words},
 };
 use leptos::prelude::*;
-use protocol::vault::Joiner;
+use protocol::{concern::Language, vault::Joiner};
 
 /// Who answered, with what to do next among `children`, or that nobody has; and a button that takes it back.
 #[component]
@@ -23,8 +23,7 @@ pub(crate) fn InvitationCard(
     let what = match made.answer.clone() {
         Some(Ok((joiner, _))) => view! { <Answered joiner compare/> }.into_any(),
         Some(Err(trouble)) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
-        None => view! { <Paragraph text=text::invitation_waits(lang, ui::minute(made.expires).plain())/> }
-            .into_any(),
+        None => view! { <Paragraph text=waits(&made, lang)/> }.into_any(),
     };
     let back = move |()| doubt.run(made.clone());
     view! {
@@ -37,6 +36,15 @@ pub(crate) fn InvitationCard(
         </div>
     }
     .into_any()
+}
+
+/// Nobody has answered it yet.
+fn waits(made: &Made, lang: Language) -> Text {
+    let ends = ui::minute(made.expires).plain();
+    match &made.whom {
+        Some(whom) => text::invitation_waits_for(lang, ends, whom),
+        None => text::invitation_waits(lang, ends),
+    }
 }
 
 #[component]
@@ -57,12 +65,14 @@ pub(crate) fn TakeBackPage(
     #[prop(into)] back: Callback<()>,
 ) -> impl IntoView {
     let lang = ui::language();
-    let who = made.joiner().cloned().map(|joiner| {
-        view! {
+    let who = match made.joiner().cloned() {
+        Some(joiner) => view! {
             <Paragraph text=text::answered_text(lang, joiner.name, joiner.whom)/>
             <p class="govuk-body"><Words words=joiner.words/></p>
         }
-    });
+        .into_any(),
+        None => view! { <Paragraph text=waits(&made, lang)/> }.into_any(),
+    };
     let mut items = vec![text::turn_away_link(lang)];
     items.extend(made.answer.is_some().then(|| text::turn_away_account(lang)));
     items.push(text::turn_away_anew(lang));

@@ -53,6 +53,7 @@ where
             return problems.set(problem(text::invite_missing(lang)));
         }
         problems.set(Vec::new());
+        link.set(None);
         pending.set(true);
         let making = make(name);
         spawn_local(async move {

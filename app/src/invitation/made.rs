@@ -19,6 +19,8 @@ use protocol::{
 pub(crate) struct Made {
     /// Hash of the lookup in its link.
     pub(crate) lookup: Hash,
+    /// Whom it is for, in their own words.
+    pub(crate) whom: Option<String>,
     /// When it ends, where nobody answers.
     pub(crate) expires: Minute,
     /// Who answered, proven, with the answer.
@@ -43,6 +45,13 @@ pub(crate) async fn make(desk: Desk, place: Place, to: InvitedTo, whom: String) 
 
 /// The open ones to the same.
 pub(crate) async fn load_made(desk: Desk, to: &InvitedTo) -> Result<Vec<Made>, Trouble> {
+    let invitees = vault::invitees().await?;
+    let whom = |lookup| {
+        invitees
+            .iter()
+            .find(|(one, _)| *one == lookup)
+            .map(|(_, whom)| whom.clone())
+    };
     let mut all = Vec::new();
     for stored in desk.note(load_invitations().await)? {
         if stored.to != *to {
@@ -58,6 +67,7 @@ pub(crate) async fn load_made(desk: Desk, to: &InvitedTo) -> Result<Vec<Made>, T
         };
         all.push(Made {
             lookup: stored.lookup,
+            whom: whom(stored.lookup),
             expires: stored.expires,
             answer,
         });

@@ -170,7 +170,12 @@ fn Begin(units: Vec<UnitView>) -> impl IntoView {
     let send = Callback::new(move |()| {
         let whom = doing.whom.get_untracked().trim().to_owned();
         let chosen = units.with_value(|units| chosen(doing, units));
+        doing.link.set(None);
         problems.set(wrong(chosen.as_ref(), doing, &whom, lang));
+        if units.with_value(|units| chosen.as_ref().is_some_and(|one| is_listed(one, units))) {
+            let text = text::units_taken(lang);
+            problems.update(|all| all.insert(0, Problem { field: UNIT, text }));
+        }
         let (true, Some(compartment)) = (problems.with_untracked(Vec::is_empty), chosen) else {
             return;
         };
@@ -218,6 +223,11 @@ fn choice(unit: &UnitView) -> Choice {
         label: unit.name.clone(),
         enabled: !(unit.intake && unit.sealed),
     }
+}
+
+fn is_listed(one: &Compartment, units: &[UnitView]) -> bool {
+    let unit = units.iter().find(|unit| unit.id == one.unit);
+    unit.is_some_and(|unit| if one.sealed { unit.sealed } else { unit.intake })
 }
 
 fn chosen(doing: Doing, units: &[UnitView]) -> Option<Compartment> {

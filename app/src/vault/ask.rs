@@ -256,6 +256,11 @@ pub(crate) async fn forget_invitation(lookup: Hash) -> Result<(), Trouble> {
     answer!(Ask::ForgetInvitation(lookup), Answer::Done => ())
 }
 
+/// See [`Ask::Invitees`].
+pub(crate) async fn invitees() -> Result<Vec<(Hash, String)>, Trouble> {
+    answer!(Ask::Invitees, Answer::Invitees(all) => all)
+}
+
 /// See [`Ask::Admit`].
 pub(crate) async fn admit(joining: Bytes, now: Minute) -> Result<Draft, Trouble> {
     answer!(Ask::Admit { joining: Blob(joining.0), now }, Answer::Drafted(draft) => draft)

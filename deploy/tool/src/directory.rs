@@ -24,7 +24,7 @@ use clap::Subcommand;
 use minicbor::bytes::ByteVec;
 use protocol::{
     codec,
-    directory::{Directory, Purpose},
+    directory::Directory,
     export::Export,
     id::{Day, Hash, VerifyingKey},
     signed::Signed,
@@ -169,12 +169,4 @@ fn named(directory: &Directory) -> String {
 /// Six words of a hash.
 fn six(hash: Hash) -> String {
     words::fingerprint(hash).join(" ")
-}
-
-/// What a compartment is for, as it is written in commands.
-pub(crate) fn purpose(purpose: Purpose) -> &'static str {
-    match purpose {
-        Purpose::Intake => "intake",
-        Purpose::Sealed => "sealed",
-    }
 }

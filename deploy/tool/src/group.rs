@@ -3,7 +3,7 @@
 use crate::{
     answer::{self, Answer},
     deployment::Deployment,
-    directory::{check, is_plain, purpose},
+    directory::{check, is_plain},
     file,
 };
 use anyhow::{Context as _, Result};
@@ -151,7 +151,7 @@ impl Audit<'_> {
 
     fn name(&self, id: GroupId, group: Option<&Group>) -> String {
         match (self.directory.compartment(id), group) {
-            (Some((unit, one)), _) => format!("{}, {}", unit.name, purpose(one.purpose)),
+            (Some((unit, one)), _) => format!("{}, {}", unit.name, one.purpose),
             (None, Some(group)) if answer::is_plain(&group.name) => format!("{}, partner", group.name),
             (None, Some(_)) => "A partner whose name would not show as what it is".into(),
             (None, None) => "A partner, or a group that nobody answers for".into(),

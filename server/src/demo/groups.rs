@@ -9,6 +9,7 @@ use crate::{
     database::{Database, directory::GroupKind as Shown},
     error::Result,
 };
+use app::unit::Compartment as Place;
 use protocol::{
     approval::Approval,
     checkpoint::Checkpoint,
@@ -101,10 +102,8 @@ fn administrators(people: &[Person]) -> Result<[&SigningKey; 2]> {
 
 fn compartment(instance: Hash, holding: &Holding, people: &[Person], day: Day) -> Result<Made> {
     let purpose = format!("{}/{:?}", holding.unit, holding.purpose);
-    let (kind, signers) = match holding.purpose {
-        Purpose::Intake => (GroupKind::Intake, 1),
-        Purpose::Sealed => (GroupKind::Sealed, 2),
-    };
+    let kind = holding.purpose.kind();
+    let signers = if kind == GroupKind::Sealed { 2 } else { 1 };
     let recovery = recovery(&purpose).public();
     let policy = Policy {
         signers,
@@ -267,6 +266,16 @@ async fn store(database: &Database, made: &[Made], directory: &Directory, checkp
             transaction
                 .insert_partner(group.id, &group.name, None, day)
                 .await?;
+        }
+        if let Some((unit, one)) = directory.compartment(group.id) {
+            let which = Place {
+                unit: unit.id.clone(),
+                sealed: one.purpose == Purpose::Sealed,
+            };
+            transaction
+                .insert_compartment(group.id, &which, directory.issued)
+                .await?;
+            transaction.finish_compartment(group.id, directory.issued).await?;
         }
         for (link, sequence) in links.iter().zip(0..) {
             transaction.insert_link(group.id, sequence, link).await?;

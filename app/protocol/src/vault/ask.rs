@@ -341,6 +341,8 @@ pub enum Ask {
         /// Now.
         now: Minute,
     },
+    /// Whom the open invitations of this account are for, in its own words. Answered by [`Answer::Invitees`].
+    Invitees,
 }
 
 /// Rules for a group, as somebody filled them in.
@@ -485,6 +487,8 @@ pub enum Answer {
     },
     /// Six words to compare.
     Words(Vec<String>),
+    /// By the hash of each invitation's lookup.
+    Invitees(Vec<(Hash, String)>),
 }
 
 /// A thread that the server had and does not give.

@@ -102,6 +102,11 @@ impl Open {
         Ok(invitations.any(|one| one.lookup == lookup))
     }
 
+    pub(super) fn invitees(&self) -> Answer {
+        let all = self.keyring.invitations.iter();
+        Answer::Invitees(all.map(|one| (one.lookup, one.whom.clone())).collect())
+    }
+
     pub(super) fn forget_invitation(&mut self, lookup: Hash) -> Answer {
         self.keyring.invitations.retain(|one| one.lookup != lookup);
         Answer::Done

@@ -117,6 +117,7 @@ impl Open {
             Ask::Invite { place, whom, now } => Ok(self.invite(place, whom, now, rng)),
             Ask::CheckJoining(joining) => self.check_joining(&joining),
             Ask::ForgetInvitation(lookup) => Ok(self.forget_invitation(lookup)),
+            Ask::Invitees => Ok(self.invitees()),
             other => self.answer_group(other, rng),
         }
     }

@@ -1,11 +1,10 @@
 //! Changes to a directory as they are written in a command, such as `unit=…,purpose=…,link=FILE`.
 
-use super::purpose;
 use crate::file;
 use anyhow::{Context as _, Result, anyhow, bail};
 use protocol::{
     directory::{Compartment, Directory, Purpose, Unit},
-    group::{Act, Founders, Group, GroupKind, Link},
+    group::{Act, Founders, Group, Link},
     id::Day,
     signed,
 };
@@ -72,11 +71,10 @@ impl FromStr for Opening {
 
 impl Place {
     fn take(parts: &mut BTreeMap<&str, &str>) -> Result<Self> {
-        let purpose = match take(parts, "purpose")?.as_str() {
-            "intake" => Purpose::Intake,
-            "sealed" => Purpose::Sealed,
-            other => bail!("purpose is `intake` or `sealed`, not `{other}`"),
-        };
+        let word = take(parts, "purpose")?;
+        let purpose = word
+            .parse()
+            .map_err(|_| anyhow!("purpose is `intake` or `sealed`, not `{word}`"))?;
         Ok(Self {
             unit: take(parts, "unit")?,
             purpose,
@@ -89,11 +87,7 @@ impl Place {
         let before = unit.compartments.len();
         unit.compartments.retain(|one| one.purpose != self.purpose);
         if unit.compartments.len() == before {
-            bail!(
-                "{} has no {} compartment to close",
-                self.unit,
-                purpose(self.purpose)
-            );
+            bail!("{} has no {} compartment to close", self.unit, self.purpose);
         }
         Ok(())
     }
@@ -126,7 +120,7 @@ impl Opening {
             bail!(
                 "{} has its {} compartment already; if it begins anew, take the old one off with --close",
                 unit.id,
-                purpose(*what)
+                what
             );
         }
         unit.compartments.push(compartment);
@@ -145,11 +139,7 @@ impl Opening {
             Group::verify(link.group, &[bytes], directory.instance, founders, today).map_err(|refused| {
                 anyhow!("{name} does not begin a compartment of this deployment: {refused}")
             })?;
-        let kind = match self.place.purpose {
-            Purpose::Intake => GroupKind::Intake,
-            Purpose::Sealed => GroupKind::Sealed,
-        };
-        if !matches!(link.act, Act::Genesis { .. }) || group.kind != kind {
+        if !matches!(link.act, Act::Genesis { .. }) || group.kind != self.place.purpose.kind() {
             bail!("{name} begins a compartment for another purpose");
         }
         Ok(Compartment {

@@ -1,6 +1,6 @@
 //! What changes from one directory to another, in words: what the holders of root keys read before they sign.
 
-use super::{known::Known, purpose, six};
+use super::{known::Known, six};
 use crate::{calendar, key};
 use protocol::{
     directory::{Directory, Force, Unit},
@@ -134,8 +134,7 @@ fn compartments(was: &Unit, is: &Unit, lines: &mut Vec<String>) {
     {
         lines.push(format!(
             "{}: its {} compartment is taken off",
-            is.name,
-            purpose(gone.purpose)
+            is.name, gone.purpose
         ));
     }
     for new in is
@@ -146,7 +145,7 @@ fn compartments(was: &Unit, is: &Unit, lines: &mut Vec<String>) {
         lines.push(format!(
             "{}: new {} compartment, group {}, first link: {}",
             is.name,
-            purpose(new.purpose),
+            new.purpose,
             new.group,
             six(new.genesis)
         ));

@@ -1,6 +1,6 @@
 //! A directory in words.
 
-use super::{Opened, known::Known, named, purpose, six, standing};
+use super::{Opened, known::Known, named, six, standing};
 use crate::{calendar, key};
 use protocol::{
     directory::{Directory, Unit},
@@ -91,7 +91,7 @@ fn on_board(units: &[Unit]) -> String {
         let compartments = unit.compartments.iter().map(|one| {
             format!(
                 "      {}  group {}, first link: {}\n",
-                purpose(one.purpose),
+                one.purpose,
                 one.group,
                 six(one.genesis)
             )
