@@ -1,5 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
-import { heading, home, named, signIn, signOut } from "../people.ts";
+import { heading, home, named, signIn } from "../people.ts";
 import { alive, expect, look, type Portal, test, visit } from "../portal.ts";
 
 /** Has an organisation apply. */
@@ -77,8 +77,13 @@ test("two administrators bring an organisation on board, and its lead a colleagu
   await look(other);
   const rhian = { name: "rhian", password, role: "practitioner", place: name };
   await signIn(theirs, rhian);
+  await expect(theirs.getByText("You are not on board yet")).toBeVisible();
+  await expect(theirs.getByText(words)).toBeVisible();
+  await expect(theirs.locator("a.govuk-button[href='/concerns/new']")).toHaveCount(0);
+  await look(theirs);
   await theirs.getByRole("link", { name: "People" }).click();
   await expect(theirs.getByText("You are in no group yet.")).toBeVisible();
+  await expect(theirs.getByText(words)).toBeVisible();
 
   // The second has only the words to go by.
   await page.getByRole("link", { name: "Administration" }).first().click();
@@ -96,10 +101,7 @@ test("two administrators bring an organisation on board, and its lead a colleagu
   await other.close();
 
   // The lead is in, and invites.
-  await signOut(theirs);
-  await signIn(theirs, rhian);
-  await theirs.getByRole("link", { name: "People" }).click();
-  await expect(theirs.getByText(words)).toBeVisible();
+  await theirs.getByRole("button", { name: "Look again" }).click();
   await theirs.getByText("Invite somebody").click();
   await theirs.getByLabel("Whom do you invite?").fill("Sioned");
   await theirs.getByRole("button", { name: "Make an invitation" }).click();

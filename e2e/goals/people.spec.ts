@@ -52,6 +52,7 @@ test("a unit takes somebody in by six words, and lets them go", async ({ page, p
   await look(page);
   await answered.getByRole("button", { name: "The six words are the same" }).click();
   await expect(page.getByText("Done. Everybody is shown the change")).toBeVisible();
+  await expect(page.locator("body")).not.toBeFocused();
 
   // The newcomer opens what came before.
   const gil = { name: "gil", password, role: "assessor", place: "" };

@@ -130,6 +130,7 @@ test("who is asked again answers in place, and nothing typed is lost", async ({ 
   await page.getByRole("button", { name: "Change it" }).click();
   const dialog = page.getByRole("dialog", { name: "Show that it is you" });
   await expect(dialog).toBeVisible();
+  await expect(dialog.getByRole("textbox", { name: "Password" })).toBeFocused();
   await look(page);
   await dialog.getByRole("textbox", { name: "Password" }).fill("not the password");
   await page.keyboard.press("Enter");
