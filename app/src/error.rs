@@ -43,7 +43,13 @@ pub enum AppError {
     /// The request is not in the expected form. 400.
     #[error("the request was not in the expected form")]
     Invalid,
-    /// Too many attempts, or too much work at once; try again after this many seconds. 429 and 503.
+    /// Too many attempts by whoever asks; try again after this many seconds. 429.
+    #[error("this was tried too often")]
+    TooOften {
+        /// Seconds to wait.
+        seconds: u32,
+    },
+    /// Too much work at once; try again after this many seconds. 503.
     #[error("the portal is busy")]
     Busy {
         /// Seconds to wait.

@@ -50,6 +50,7 @@ fn portal(error: &AppError, lang: Language) -> Text {
         AppError::NameTaken => text::error_name_taken(lang),
         AppError::TooLarge => text::error_too_large(lang),
         AppError::Invalid => text::error_invalid(lang),
+        AppError::TooOften { seconds } => text::error_too_often(lang, *seconds),
         AppError::Busy { seconds } => text::error_busy(lang, *seconds),
         AppError::Offline => text::error_offline(lang),
         AppError::Internal => text::error_internal(lang),

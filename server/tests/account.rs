@@ -236,7 +236,7 @@ story!(strangers_who_guess_lock_out_each_other_and_not_her, |portal| {
     }
     let mut stranger = portal.browser().at([203, 0, 113, 99]);
     let answer = stranger.sign_in("amy").await;
-    let AppError::Busy { seconds } = answer.json() else {
+    let AppError::TooOften { seconds } = answer.json() else {
         panic!("{answer:?}")
     };
     assert_eq!(

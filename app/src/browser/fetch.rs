@@ -75,6 +75,7 @@ fn offline(_: JsValue) -> AppError {
 
 /// What a status means, for the answers that carry no JSON.
 fn refusal(status: u16, retry_after: Option<&str>) -> AppError {
+    let seconds = retry_after.and_then(|seconds| seconds.parse().ok()).unwrap_or(5);
     match status {
         400 | 405 | 415 | 422 => AppError::Invalid,
         401 => AppError::SignedOut,
@@ -82,9 +83,8 @@ fn refusal(status: u16, retry_after: Option<&str>) -> AppError {
         404 => AppError::NotFound,
         409 => AppError::Conflict,
         413 => AppError::TooLarge,
-        429 | 503 => AppError::Busy {
-            seconds: retry_after.and_then(|seconds| seconds.parse().ok()).unwrap_or(5),
-        },
+        429 => AppError::TooOften { seconds },
+        503 => AppError::Busy { seconds },
         502 | 504 => AppError::Offline,
         _ => AppError::Internal,
     }
@@ -98,7 +98,7 @@ mod tests {
     fn a_status_is_read_as_the_error_it_was() {
         assert_eq!(refusal(409, None), AppError::Conflict);
         assert_eq!(refusal(503, Some("7")), AppError::Busy { seconds: 7 });
-        assert_eq!(refusal(429, Some("soon")), AppError::Busy { seconds: 5 });
+        assert_eq!(refusal(429, Some("soon")), AppError::TooOften { seconds: 5 });
         assert_eq!(refusal(500, None), AppError::Internal);
     }
 }

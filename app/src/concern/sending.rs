@@ -92,6 +92,7 @@ mod tests {
             AppError::Internal,
             AppError::SignedOut,
             AppError::Busy { seconds: 5 },
+            AppError::TooOften { seconds: 5 },
         ] {
             assert!(!is_certain(&error), "{error:?}");
         }

@@ -39,7 +39,7 @@ pub(super) fn Holders(case: Case) -> impl IntoView {
 #[component]
 fn Holder(made: Made) -> impl IntoView {
     let (bench, lang) = (expect_context::<Bench>(), ui::language());
-    let doubt = move |made| bench.sure.set(Some(Sure::TakeBack(made)));
+    let doubt = move |made| bench.sure.set(Some(Sure::TakeBack(Box::new(made))));
     view! { <InvitationCard made compare=text::holders_compare(lang) doubt/> }
 }
 

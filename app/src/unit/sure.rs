@@ -23,7 +23,7 @@ pub(super) enum Sure {
     /// Discarding the first link as it stands.
     Discard(Bytes),
     /// Taking an invitation back.
-    TakeBack(Made),
+    TakeBack(Box<Made>),
 }
 
 /// Its page.
@@ -32,7 +32,7 @@ pub(super) fn SurePage(case: Case, sure: Sure) -> impl IntoView {
     match sure {
         Sure::Make(words) => view! { <DraftPage case words/> }.into_any(),
         Sure::Discard(link) => view! { <DiscardPage case link/> }.into_any(),
-        Sure::TakeBack(made) => view! { <TakeBack made/> }.into_any(),
+        Sure::TakeBack(made) => view! { <TakeBack made=*made/> }.into_any(),
     }
 }
 

@@ -61,35 +61,23 @@ impl Attempts {
     /// Counts a try at `name`, or says how long to wait.
     pub fn take(&self, address: IpAddr, name: &str, device: Option<Device>) -> Result<()> {
         // A browser that is known is counted by itself alone: whoever shares its address, or seems to, cannot use up its tries.
-        let waited = match device {
+        match device {
             Some(device) => self.clock.wait(&self.by_device, &device),
             None => self
                 .clock
                 .wait(&self.by_address, &network(address))
                 .and_then(|()| self.clock.wait(&self.by_name, &name.to_owned())),
-        };
-        if waited.is_err() {
-            crate::web::answer::mark_as_limited();
         }
-        waited
     }
 
     /// Counts a try that names nobody, or says how long to wait.
     pub fn take_address(&self, address: IpAddr) -> Result<()> {
-        let waited = self.clock.wait(&self.by_address, &network(address));
-        if waited.is_err() {
-            crate::web::answer::mark_as_limited();
-        }
-        waited
+        self.clock.wait(&self.by_address, &network(address))
     }
 
     /// Counts a code of `account`, or says how long to wait. A browser that the account has signed in with is counted by itself.
     pub fn take_code(&self, account: AccountId, device: Option<Device>) -> Result<()> {
-        let waited = self.clock.wait(&self.by_code, &(account, device));
-        if waited.is_err() {
-            crate::web::answer::mark_as_limited();
-        }
-        waited
+        self.clock.wait(&self.by_code, &(account, device))
     }
 
     /// Drops the counts that have run out.
@@ -171,7 +159,7 @@ impl Ticks {
         }
         limiter.check_key(key).map_err(|no| {
             let wait = no.wait_time_from(clock::Clock::now(self)).as_secs() + 1;
-            AppError::Busy {
+            AppError::TooOften {
                 seconds: u32::try_from(wait).unwrap_or(u32::MAX),
             }
             .into()

@@ -11,8 +11,7 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
-use leptos::{prelude::use_context, server_fn::error::SERVER_FN_ERROR_HEADER};
-use leptos_axum::ResponseOptions;
+use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 
 /// A refusal or a fault, as the answer of a plain route.
 #[derive(Debug)]
@@ -45,15 +44,9 @@ pub fn status(error: &AppError) -> StatusCode {
         AppError::Conflict | AppError::NameTaken => StatusCode::CONFLICT,
         AppError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         AppError::Invalid => StatusCode::BAD_REQUEST,
+        AppError::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
         AppError::Busy { .. } | AppError::Offline => StatusCode::SERVICE_UNAVAILABLE,
         AppError::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-    }
-}
-
-/// Has the server function that is being run answer 429: it is this caller who asks too often.
-pub fn mark_as_limited() {
-    if let Some(answer) = use_context::<ResponseOptions>() {
-        answer.set_status(StatusCode::TOO_MANY_REQUESTS);
     }
 }
 
@@ -73,9 +66,7 @@ pub async fn of_function(response: Response, signed_in: bool) -> Response {
         Ok(error) => error,
         Err(_) => AppError::Internal,
     };
-    if parts.status == StatusCode::INTERNAL_SERVER_ERROR {
-        parts.status = status(&error);
-    }
+    parts.status = status(&error);
     parts.headers.remove(CONTENT_LENGTH);
     let body = serde_json::to_vec(&error).unwrap_or_default();
     let mut response = with_retry(&error, Response::from_parts(parts, Body::from(body)));
@@ -84,7 +75,7 @@ pub async fn of_function(response: Response, signed_in: bool) -> Response {
 }
 
 fn with_retry(error: &AppError, mut response: Response) -> Response {
-    if let AppError::Busy { seconds } = error {
+    if let AppError::Busy { seconds } | AppError::TooOften { seconds } = error {
         response
             .headers_mut()
             .insert(RETRY_AFTER, HeaderValue::from(*seconds));
