@@ -386,7 +386,7 @@ story!(nobody_fills_the_disk_with_parts, |portal| {
     }
     let (last, stored) = statuses.split_last().unwrap();
     assert!(stored.iter().all(|status| *status == 201), "{stored:?}");
-    assert_eq!(*last, 503, "400 MiB a day");
+    assert_eq!(*last, 429, "400 MiB a day");
     let mut ann = portal.signed_in(Person::Ann).await;
     let (path, bytes) = part(81);
     let other = ann.request(axum::http::Method::PUT, &path, bytes).await;
