@@ -279,6 +279,18 @@ impl Unit {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_purpose_is_a_word_that_reads_back() {
+        for (purpose, word, kind) in [
+            (Purpose::Intake, "intake", GroupKind::Intake),
+            (Purpose::Sealed, "sealed", GroupKind::Sealed),
+        ] {
+            assert_eq!((purpose.to_string().as_str(), purpose.kind()), (word, kind));
+            assert_eq!(word.parse(), Ok(purpose));
+        }
+        assert_eq!("open".parse::<Purpose>(), Err(Refused::Malformed));
+    }
     use crate::signed::{SigningKey, sign};
 
     fn keys() -> Vec<SigningKey> {
