@@ -161,8 +161,8 @@ impl RecoveryCode {
         // Eleven bits for each word; of the last, seven, and four that check.
         let bits = first
             .iter()
-            .try_fold(0_u128, |bits, word| Ok(bits << 11 | number(word)? as u128))?;
-        let code = Self((bits << 7 | number(last)? as u128 >> 4).to_be_bytes());
+            .try_fold(0_u128, |bits, word| Ok((bits << 11) + number(word)? as u128))?;
+        let code = Self(((bits << 7) + (number(last)? as u128 >> 4)).to_be_bytes());
         (*code.words() == typed.join(" "))
             .then_some(code)
             .ok_or(Refused::Malformed)
