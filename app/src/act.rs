@@ -1,4 +1,4 @@
-//! What somebody does on a page, one thing at a time, and what is said of how it went.
+//! What somebody does on a page, and what is said of how it went.
 
 use crate::{
     text::{self, Text},
@@ -12,8 +12,8 @@ use leptos::{prelude::*, task::spawn_local};
 pub(crate) struct Acts {
     /// How the last one went.
     said: RwSignal<Option<Result<Text, Trouble>>>,
-    /// Whether one is under way.
-    busy: RwSignal<bool>,
+    /// How many are under way: what somebody has confirmed is done, whatever else is being done meanwhile.
+    busy: RwSignal<u32>,
     done: RwSignal<u32>,
 }
 
@@ -22,7 +22,7 @@ impl Acts {
     pub(crate) fn new() -> Self {
         Self {
             said: RwSignal::new(None),
-            busy: RwSignal::new(false),
+            busy: RwSignal::new(0),
             done: RwSignal::new(0),
         }
     }
@@ -42,17 +42,13 @@ impl Acts {
         self.run(async move { work.await.map(|()| None) });
     }
 
-    /// While one thing is being done, no other is.
     fn run(self, work: impl Future<Output = Result<Option<Text>, Trouble>> + 'static) {
-        if self.busy.get_untracked() {
-            return;
-        }
         self.said.set(None);
-        self.busy.set(true);
+        self.busy.update(|busy| *busy += 1);
         spawn_local(async move {
             let said = work.await.transpose();
             // The page may be gone before the answer comes.
-            self.busy.try_set(false);
+            self.busy.try_update(|busy| *busy -= 1);
             self.said.try_set(said);
             self.again();
         });
@@ -89,10 +85,6 @@ pub(crate) fn Said(acts: Acts) -> impl IntoView {
             Err(trouble) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
         })
     };
-    let busy = move || {
-        acts.busy
-            .get()
-            .then(|| view! { <Loading text=text::loading(lang)/> })
-    };
+    let busy = move || (acts.busy.get() > 0).then(|| view! { <Loading text=text::loading(lang)/> });
     view! { {said} {busy} }.into_any()
 }

@@ -19,7 +19,7 @@ pub(crate) fn SubmitButton(
     }
 }
 
-/// Does something at once.
+/// Does something at once, and once however often it is clicked in a row.
 #[component]
 pub(crate) fn PlainButton(
     text: Text,
@@ -27,7 +27,13 @@ pub(crate) fn PlainButton(
     #[prop(default = "govuk-button govuk-button--secondary")] class: &'static str,
     #[prop(optional, into)] disabled: Signal<bool>,
 ) -> impl IntoView {
+    // Nought by the keyboard, one for the first of a row of clicks.
+    let click = move |event: ev::MouseEvent| {
+        if event.detail() < 2 {
+            press.run(());
+        }
+    };
     view! {
-        <button type="button" class=class disabled=move || disabled.get() on:click=move |_: ev::MouseEvent| press.run(())>{text}</button>
+        <button type="button" class=class disabled=move || disabled.get() on:click=click>{text}</button>
     }
 }
