@@ -29,6 +29,14 @@ pub(super) fn Newcomers() -> impl IntoView {
             sealed: one.sealed,
         })
     });
+    // A link leads to the compartment that it was made for.
+    Effect::new(move |before: Option<Option<Compartment>>| {
+        let now = chosen.get();
+        if before.is_some_and(|before| before != now) {
+            doing.invitee.link.set(None);
+        }
+        now
+    });
     let form = move || match chosen.get() {
         Some(compartment) => view! { <InviteTo compartment/> }.into_any(),
         None => view! { <Paragraph text=text::recover_invite_choose(lang)/> }.into_any(),
