@@ -1,5 +1,9 @@
 //! What a practitioner tells.
 
+use crate::{
+    codec::Malformed,
+    told::{self, Told},
+};
 use borsh::{BorshDeserialize, BorshSerialize};
 use minicbor::{Decode, Encode};
 
@@ -8,7 +12,7 @@ pub const LONG: usize = 20_000;
 /// The most characters in every other answer.
 pub const SHORT: usize = 2_000;
 
-/// A concern: the body of entry 0 of a thread. Text is the practitioner's own, unchanged.
+/// A concern: the body of entry 0 of a thread.
 #[derive(Clone, PartialEq, Eq, Encode, Decode, BorshSerialize, BorshDeserialize)]
 pub struct Concern {
     /// The force that employs the person, by its identifier in the directory.
@@ -17,27 +21,13 @@ pub struct Concern {
     /// How the person stands to those who would read it.
     #[n(1)]
     pub standing: Standing,
-    /// What happened, in the practitioner's words.
-    #[n(2)]
-    pub happened: String,
-    /// Who it is about.
-    #[n(3)]
-    pub who: Who,
-    /// How the practitioner knows.
-    #[n(4)]
-    pub source: Source,
-    /// Whether the person affected knows that this is reported.
-    #[n(5)]
-    pub aware: Aware,
-    /// Whether they agree.
-    #[n(6)]
-    pub agrees: Agrees,
-    /// How the practitioner can be reached safely.
-    #[n(7)]
-    pub contact: String,
     /// The language it is written in.
-    #[n(8)]
+    #[n(2)]
     pub language: Language,
+    /// Everything that is told: the bytes of [`Told`].
+    #[n(3)]
+    #[cbor(with = "minicbor::bytes")]
+    pub told: Vec<u8>,
 }
 
 /// How the person stands to the unit that would usually read it. Asked before anything is sealed: it decides to whom.
@@ -53,84 +43,6 @@ pub enum Standing {
     /// The chief officer: the oversight body.
     #[n(2)]
     Chief,
-}
-
-/// Who the concern is about.
-#[derive(Clone, PartialEq, Eq, Encode, Decode, BorshSerialize, BorshDeserialize)]
-pub enum Who {
-    /// Somebody with a name or a number, as far as known.
-    #[n(0)]
-    Named(#[n(0)] String),
-    /// Somebody who can only be described.
-    #[n(1)]
-    Described(#[n(0)] String),
-}
-
-impl core::fmt::Debug for Who {
-    /// Nothing of what was told.
-    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        out.write_str("Who(..)")
-    }
-}
-
-/// How the practitioner knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode, BorshSerialize, BorshDeserialize)]
-#[cbor(index_only)]
-pub enum Source {
-    /// The person affected told them.
-    #[n(0)]
-    ToldByThem,
-    /// They saw or heard it.
-    #[n(1)]
-    SawOrHeard,
-    /// They saw a message or a document.
-    #[n(2)]
-    SawDocument,
-    /// Somebody else told them.
-    #[n(3)]
-    ToldByOther,
-    /// It is talked about.
-    #[n(4)]
-    Rumour,
-    /// They do not know or would rather not say.
-    #[n(5)]
-    Unsaid,
-}
-
-/// Whether the person affected knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode, BorshSerialize, BorshDeserialize)]
-#[cbor(index_only)]
-pub enum Aware {
-    /// Yes.
-    #[n(0)]
-    Yes,
-    /// No.
-    #[n(1)]
-    No,
-    /// It would not be safe to ask.
-    #[n(2)]
-    UnsafeToAsk,
-    /// Not known.
-    #[n(3)]
-    Unknown,
-}
-
-/// Whether the person affected agrees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Encode, Decode, BorshSerialize, BorshDeserialize)]
-#[cbor(index_only)]
-pub enum Agrees {
-    /// Yes.
-    #[n(0)]
-    Yes,
-    /// No.
-    #[n(1)]
-    No,
-    /// Not asked.
-    #[n(2)]
-    NotAsked,
-    /// They cannot say, for example because of age or health.
-    #[n(3)]
-    Cannot,
 }
 
 /// A language of the portal.
@@ -200,13 +112,17 @@ impl core::fmt::Debug for Concern {
 }
 
 impl Concern {
-    /// Whether every text in it is one that the form would have let through.
+    /// Whether it can be sealed: there is something told, and room for it. What is told is read by whoever shows it.
     pub fn is_sound(&self) -> bool {
-        let (Who::Named(who) | Who::Described(who)) = &self.who;
-        check_text(&self.happened, LONG).is_ok()
-            && check_text(who, SHORT).is_ok()
-            && check_text(&self.contact, SHORT).is_ok()
-            && check_text(&self.force, 64).is_ok()
+        check_text(&self.force, 64).is_ok() && !self.told.is_empty() && self.told.len() <= told::MOST
+    }
+
+    /// What is told.
+    ///
+    /// # Errors
+    /// [`Malformed`] where it is not what a form of ours makes.
+    pub fn told(&self) -> Result<Told, Malformed> {
+        Told::from_bytes(&self.told)
     }
 }
 

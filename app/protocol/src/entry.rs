@@ -6,6 +6,7 @@
 
 use crate::{
     append::LogKind,
+    attachment::Attachment,
     concern::Concern,
     envelope,
     group::{Group, State},
@@ -81,9 +82,9 @@ pub struct Entry {
 /// What an entry says.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Body {
-    /// The concern; only at the first place of a thread.
+    /// The concern, with its files; only at the first place of a thread.
     #[n(0)]
-    Concern(#[n(0)] Box<Concern>),
+    Concern(#[n(0)] Box<Concern>, #[n(1)] Vec<Attachment>),
     /// A member of the unit has opened the concern.
     #[n(1)]
     Opened,
@@ -93,6 +94,9 @@ pub enum Body {
     /// A member of the unit has closed the thread.
     #[n(3)]
     Closed,
+    /// More from the practitioner: the bytes of [`crate::told::More`]. Never at the first place of a thread.
+    #[n(4)]
+    More(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
 }
 
 impl Kind for Entry {

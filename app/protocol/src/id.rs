@@ -95,6 +95,14 @@ id!(
     AppendId, 16
 );
 id!(
+    /// A file that a concern comes with.
+    AttachmentId, 16
+);
+id!(
+    /// One draft of a concern, in whatever version.
+    UnsentId, 16
+);
+id!(
     /// A SHA-256 hash: 32 bytes.
     Hash, 32
 );

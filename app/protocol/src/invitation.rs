@@ -182,11 +182,20 @@ impl Invitation {
 /// # Errors
 /// [`Refused::Malformed`], or [`Refused::WrongInstance`] where this page is not of the deployment that the inviter belongs to.
 pub fn read_fragment(fragment: &str, instance: Hash) -> Result<Secret, Refused> {
-    let (secret, deployment) = fragment.split_once('.').ok_or(Refused::Malformed)?;
-    let secret = half(secret).map(Secret).ok_or(Refused::Malformed)?;
-    (half(deployment).ok_or(Refused::Malformed)? == instance.0[..HALF])
-        .then_some(secret)
+    let (secret, deployment) = halves(fragment).ok_or(Refused::Malformed)?;
+    (deployment == instance.0[..HALF])
+        .then_some(Secret(secret))
         .ok_or(Refused::WrongInstance)
+}
+
+/// Whether all of a link's fragment is there, by its form alone: part of a link is easily left behind when it is copied.
+pub fn is_whole(fragment: &str) -> bool {
+    halves(fragment).is_some()
+}
+
+fn halves(fragment: &str) -> Option<([u8; HALF], [u8; HALF])> {
+    let (secret, deployment) = fragment.split_once('.')?;
+    Some((half(secret)?, half(deployment)?))
 }
 
 fn half(text: &str) -> Option<[u8; HALF]> {
@@ -315,12 +324,14 @@ mod tests {
         let fragment = invitation.fragment(INSTANCE);
         assert_eq!(fragment.len(), 65);
         assert_eq!(read_fragment(&fragment, INSTANCE), Ok(invitation.secret.clone()));
+        assert!(is_whole(&fragment));
         assert_eq!(
             read_fragment(&fragment, Hash([8; 32])),
             Err(Refused::WrongInstance)
         );
         for bad in ["", ".", "00", &fragment[1..], &fragment.to_uppercase()] {
             assert_eq!(read_fragment(bad, INSTANCE), Err(Refused::Malformed), "{bad}");
+            assert!(!is_whole(bad), "{bad}");
         }
         assert_eq!(
             Lookup::from_text(&lookup.text()).map(Lookup::hash),

@@ -28,6 +28,10 @@ const STEP: usize = 8 << 10;
 const HEAD: usize = 1 + 4;
 /// The most receipts that are kept; the oldest go first.
 const MOST_RECEIPTS: usize = 1_000;
+/// The most names that are kept; the oldest go first.
+const MOST_NAMES: usize = 200;
+/// The most characters of a name that are kept.
+const LONGEST_NAME: usize = 100;
 
 /// A keyring, open.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
@@ -68,6 +72,10 @@ pub struct Keyring {
     /// The first link of a compartment that the account made last. Those that it made before and discarded, it has signed too.
     #[n(11)]
     pub founding: Option<Hash>,
+    /// Whom the account meant when it took somebody in, in its own words. No server sees it.
+    #[n(12)]
+    #[cbor(skip_if = "Vec::is_empty")]
+    pub names: Vec<(AccountId, String)>,
 }
 
 /// What a client has seen.
@@ -155,6 +163,7 @@ impl Keyring {
             openers: Vec::new(),
             invitations: Vec::new(),
             founding: None,
+            names: Vec::new(),
         }
     }
 
@@ -218,6 +227,23 @@ impl Keyring {
         self.receipts.push(receipt);
         let over = self.receipts.len().saturating_sub(MOST_RECEIPTS);
         self.receipts.drain(..over);
+    }
+
+    /// Keeps whom the account means by another, in the place of what it kept before.
+    pub fn name(&mut self, account: AccountId, whom: &str) {
+        self.names.retain(|(one, _)| *one != account);
+        let whom = whom.chars().take(LONGEST_NAME).collect();
+        self.names.push((account, whom));
+        let over = self.names.len().saturating_sub(MOST_NAMES);
+        self.names.drain(..over);
+    }
+
+    /// Whom the account means by another.
+    pub fn name_of(&self, account: AccountId) -> Option<&str> {
+        let mut names = self.names.iter();
+        names
+            .find(|(one, _)| *one == account)
+            .map(|(_, whom)| whom.as_str())
     }
 
     /// The kept receipt of a log.
@@ -311,6 +337,33 @@ mod tests {
         let length = codec::encode(&keyring).len();
         assert!((STEP / 4..STEP - 4).contains(&length), "{length}");
         assert_eq!(keyring.seal(1, &key, &mut rng).len(), HEAD + 24 + STEP + 16);
+    }
+
+    #[test]
+    fn names_are_kept_in_bounds_and_the_oldest_go_first() {
+        let (mut keyring, ..) = sealed(ACCOUNT);
+        let account = |n: u8| AccountId([n; 16]);
+        for n in 0..=200 {
+            keyring.name(account(n), &"é".repeat(150));
+            keyring.name(account(n), &"é".repeat(149));
+        }
+        assert_eq!(keyring.names.len(), MOST_NAMES);
+        assert_eq!(keyring.name_of(account(0)), None);
+        let kept = keyring.name_of(account(200)).unwrap();
+        assert_eq!(kept.chars().count(), LONGEST_NAME);
+    }
+
+    #[test]
+    fn without_names_it_is_as_before_there_were_any() {
+        let (mut keyring, ..) = sealed(ACCOUNT);
+        let before = codec::encode(&keyring);
+        assert_eq!(
+            before[0], 0x8b,
+            "an array of 11: whatever is not there at the end is left out"
+        );
+        keyring.name(ACCOUNT, "Gil");
+        let after = codec::encode(&keyring);
+        assert_eq!((after[0], codec::decode(&after)), (0x8d, Ok(keyring)));
     }
 
     #[test]

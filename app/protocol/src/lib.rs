@@ -5,8 +5,9 @@
 //!
 //! * [`succession`], [`directory`], [`group`], [`wrap`] and [`checkpoint`] say whose key is whose, and [`trust`] verifies them together;
 //! * [`entry`] and [`origin`] are what is sealed into a log, and [`thread`] opens and verifies a whole one;
+//! * [`concern`] and [`told`] are what a practitioner writes;
 //! * [`append`] is what the server sees of it, and its receipt;
-//! * [`password`], [`slot`], [`keyring`] and [`mailbox`] are one person's own keys.
+//! * [`password`], [`slot`], [`keyring`] and [`mailbox`] are one person's own keys, and [`unsent`] their drafts.
 
 mod aead;
 pub mod append;
@@ -32,7 +33,9 @@ pub mod signed;
 pub mod slot;
 pub mod succession;
 pub mod thread;
+pub mod told;
 pub mod trust;
+pub mod unsent;
 pub mod vault;
 pub mod wiped;
 pub mod words;

@@ -1,5 +1,5 @@
 //! Mailboxes: everything that a thread needs of its author, derived from one seed and a counter, so that beginning a thread
-//! writes nothing to the account.
+//! writes nothing to the account; and the drawers that drafts lie in, likewise.
 
 use crate::{
     id::{LogId, Token},
@@ -30,6 +30,15 @@ pub struct Mailbox {
     pub signer: SigningKey,
 }
 
+/// One of the drawers that drafts lie in.
+#[derive(Clone)]
+pub struct Drawer {
+    /// Shown to the server, which keeps only a hash of it.
+    pub token: Token,
+    /// Seals the draft.
+    pub(crate) key: Zeroizing<[u8; 32]>,
+}
+
 impl MailboxSeed {
     /// A fresh one.
     pub fn random(rng: &mut (impl RngCore + CryptoRng)) -> Self {
@@ -47,12 +56,27 @@ impl MailboxSeed {
             signer: SigningKey::from_seed(expand(&base, "mailbox/signer")),
         }
     }
+
+    /// The drawer with this number. The names are part of the protocol: with others, drafts are not found.
+    pub fn drawer(&self, number: u8) -> Drawer {
+        let base = Zeroizing::new(expand(&self.0, &format!("drawer/{number}")));
+        Drawer {
+            token: Token(expand(&base, "drawer/token")),
+            key: Zeroizing::new(expand(&base, "drawer/key")),
+        }
+    }
 }
 
 impl Mailbox {
     /// The thread's id.
     pub fn log(&self) -> LogId {
         self.token.log()
+    }
+}
+
+impl core::fmt::Debug for Drawer {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.write_str("Drawer(..)")
     }
 }
 
@@ -73,6 +97,15 @@ mod tests {
         assert_ne!(seed.mailbox(4).log(), seed.mailbox(5).log());
         assert_ne!(seed.mailbox(4).token.0, *seed.mailbox(4).identity.secret());
         assert!(!format!("{:?}", seed.mailbox(4)).contains("03"));
+    }
+
+    #[test]
+    fn drawers_differ_and_stay_and_are_no_mailboxes() {
+        let seed = MailboxSeed([3; 32]);
+        assert_eq!(seed.drawer(4).token, seed.drawer(4).token);
+        assert_ne!(seed.drawer(4).token, seed.drawer(5).token);
+        assert_ne!(seed.drawer(4).token, seed.mailbox(4).token);
+        assert_ne!(seed.drawer(4).token.0, *seed.drawer(4).key);
     }
 
     #[test]

@@ -215,4 +215,16 @@ pub enum Refused {
     #[n(48)]
     #[error("their account, or one of their keys, was in the group before")]
     FormerMember,
+    /// The draft is older than one that was seen before.
+    #[n(49)]
+    #[error("the draft is older than the one seen before")]
+    OlderDraft,
+    /// It is not the file that was begun: its length, or a part that is stored, is another.
+    #[n(50)]
+    #[error("it is not the file that was begun")]
+    OtherFile,
+    /// Not all parts of a file are stored.
+    #[n(51)]
+    #[error("a file is not stored whole yet")]
+    UnfinishedFile,
 }

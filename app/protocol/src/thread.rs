@@ -2,6 +2,7 @@
 
 use crate::{
     append::{Fetched, LogKind, Receipt, StoredEntry},
+    attachment::{Attachment, are_sound},
     concern::Concern,
     entry::{Body, Place, Read},
     group::Group,
@@ -25,12 +26,16 @@ pub struct Thread {
     pub author: Option<Author>,
     /// The concern.
     pub concern: Concern,
+    /// Its files.
+    pub attachments: Vec<Attachment>,
     /// When it was written.
     pub written: Minute,
     /// When a member of the unit first said that it was opened.
     pub opened: Option<Minute>,
     /// When a member of the unit first said that it was closed.
     pub closed: Option<Minute>,
+    /// What the practitioner added, and when.
+    pub more: Vec<(Minute, Vec<u8>)>,
     /// The receipt of each entry.
     pub receipts: Vec<Receipt>,
     /// How far members who wrote had followed the compartment's commitment chain, and its head there.
@@ -166,12 +171,12 @@ fn begin(
     if signer != beginning.signer || own.is_some_and(|own| own != signer) {
         return Err(Refused::WrongSigner);
     }
-    let (concern, test) = match entry.body {
-        Body::Concern(concern) => (concern, false),
-        Body::Test(concern) => (concern, true),
-        Body::Opened | Body::Closed => return Err(Refused::Malformed),
+    let (concern, attachments, test) = match entry.body {
+        Body::Concern(concern, attachments) => (concern, attachments, false),
+        Body::Test(concern) => (concern, vec![], true),
+        Body::Opened | Body::Closed | Body::More(_) => return Err(Refused::Malformed),
     };
-    if !concern.is_sound() {
+    if !concern.is_sound() || !are_sound(&attachments) {
         return Err(Refused::Malformed);
     }
     let author = if test {
@@ -189,9 +194,11 @@ fn begin(
         recipient: beginning.thread,
         signer,
         concern: *concern,
+        attachments,
         written: entry.written,
         opened: None,
         closed: None,
+        more: Vec::new(),
         receipts: Vec::new(),
         seen: Vec::new(),
         hashes: vec![hash],
@@ -200,16 +207,23 @@ fn begin(
 
 fn add(thread: &mut Thread, read: Read, group: &Group) -> Result<(), Refused> {
     let state = group.at(read.entry.chain).ok_or(Refused::SplitView)?;
-    let member = state.signer(read.signer).is_some();
-    let said = match read.entry.body {
-        Body::Concern(_) | Body::Test(_) => return Err(Refused::Malformed),
-        Body::Opened => &mut thread.opened,
-        Body::Closed => &mut thread.closed,
+    let by_member = state.signer(read.signer).is_some();
+    let by_practitioner = read.signer == thread.signer;
+    let allowed = match read.entry.body {
+        Body::Concern(..) | Body::Test(_) => return Err(Refused::Malformed),
+        Body::Opened | Body::Closed => by_member,
+        Body::More(_) => by_practitioner,
     };
-    if !member {
+    if !allowed {
         return Err(Refused::WrongSigner);
     }
-    said.get_or_insert(read.entry.written);
+    let written = read.entry.written;
+    match read.entry.body {
+        Body::Opened => drop(thread.opened.get_or_insert(written)),
+        Body::Closed => drop(thread.closed.get_or_insert(written)),
+        Body::More(more) => thread.more.push((written, more)),
+        Body::Concern(..) | Body::Test(_) => (),
+    }
     thread.seen.extend(read.entry.commitments);
     thread.hashes.push(read.hash);
     Ok(())

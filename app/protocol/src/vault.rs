@@ -8,6 +8,7 @@ mod check;
 mod commitments;
 mod countersign;
 mod draft;
+mod files;
 mod found;
 mod genesis;
 mod groups;
@@ -18,6 +19,7 @@ mod open;
 mod recovered;
 mod slots;
 mod threads;
+mod unsent;
 mod view;
 
 pub use ask::*;
@@ -41,7 +43,7 @@ use rand_core::{CryptoRng, RngCore};
 pub struct Vault {
     deployment: Option<(Deployment, Hash)>,
     opener: Option<Opener>,
-    open: Option<Open>,
+    open: Option<Box<Open>>,
 }
 
 impl Vault {
@@ -66,7 +68,7 @@ impl Vault {
     }
 
     fn opened(&mut self) -> Result<&mut Open, Refused> {
-        self.open.as_mut().ok_or(Refused::Locked)
+        self.open.as_deref_mut().ok_or(Refused::Locked)
     }
 
     /// Answers a question. `progress` is told percentages of what takes long.
@@ -194,7 +196,7 @@ impl Vault {
         let (keyring, version) = Keyring::open(&sealed.0, instance, account, &key)?;
         check_seen(version, &sealed.0, seen)?;
         let last_used = keyring.last_used;
-        self.open = Some(Open::new(deployment, key, keyring, version));
+        self.open = Some(Box::new(Open::new(deployment, key, keyring, version)));
         Ok(Answer::Unlocked { last_used })
     }
 }

@@ -6,7 +6,9 @@ use super::draft::{
 use crate::{
     concern::Concern,
     group::GroupKind,
-    id::{AccountId, AppendId, Day, GroupId, Hash, LogId, Minute, Token, VerifyingKey},
+    id::{
+        AccountId, AppendId, AttachmentId, Day, GroupId, Hash, LogId, Minute, Token, UnsentId, VerifyingKey,
+    },
     invitation::Place,
     refused::Refused,
     slot::SlotKind,
@@ -63,6 +65,8 @@ pub enum Ask {
     SealConcern {
         /// What is told.
         concern: Concern,
+        /// Its files, each stored whole.
+        files: Vec<AttachmentId>,
         /// Whether the practitioner signs as themselves; else the organisation's key signs alone.
         named: bool,
         /// Now.
@@ -112,10 +116,23 @@ pub enum Ask {
         /// The head that the server said they end in.
         head: Hash,
     },
-    /// Seals an unfinished form to its own author, to outlive a lock in the page's memory. Answered by [`Answer::Form`].
-    SealForm(String),
-    /// Opens it again. Answered by [`Answer::OpenForm`].
-    OpenForm(Blob),
+    /// Seals a draft of a concern into one of its author's drawers, or to outlive a lock in the page's memory
+    /// ([`crate::unsent::PAGE`]). Answered by [`Answer::SealedUnsent`].
+    SealUnsent {
+        /// The drawer.
+        drawer: u8,
+        /// One more than what lies there.
+        version: u32,
+        /// The draft.
+        unsent: UnsentText,
+    },
+    /// Opens it again: never an older one than this vault has seen. Answered by [`Answer::OpenUnsent`].
+    OpenUnsent {
+        /// The drawer.
+        drawer: u8,
+        /// What lay there.
+        sealed: Blob,
+    },
     /// Seals and opens `size` bytes `count` times with keys of the moment, to measure this machine. Answered by
     /// [`Answer::Done`]; progress is reported after each.
     Measure {
@@ -343,6 +360,117 @@ pub enum Ask {
     },
     /// Whom the open invitations of this account are for, in its own words. Answered by [`Answer::Invitees`].
     Invitees,
+    /// Seals what a practitioner adds to the thread last opened under this id: the bytes of [`crate::told::More`]. Answered by
+    /// [`Answer::Sealed`].
+    SealMore {
+        /// The thread.
+        log: LogId,
+        /// What is added.
+        more: Vec<u8>,
+        /// Now.
+        now: Minute,
+    },
+    /// The token of each drawer, in their order. Answered by [`Answer::Tokens`].
+    UnsentTokens,
+    /// Begins to seal a file, under an identity of its own. Answered by [`Answer::File`].
+    BeginFile {
+        /// Its name.
+        name: String,
+        /// What the browser takes it for.
+        media: String,
+        /// Its length in bytes.
+        length: u64,
+        /// Of which other file it is a copy without what a camera adds.
+        copy_of: Option<AttachmentId>,
+    },
+    /// Seals the next part of a file, from the first on: whoever begins again begins there. One that is stored must be as it was.
+    /// Answered by [`Answer::Part`].
+    SealPart {
+        /// The file.
+        file: AttachmentId,
+        /// The part's place, counted from 0.
+        index: u32,
+        /// What is in it: 4 MiB, or what is left.
+        bytes: Blob,
+    },
+    /// The part that was sealed last is stored. Answered by [`Answer::File`].
+    PartStored(AttachmentId),
+    /// Changes what the writer says of a file. Answered by [`Answer::File`].
+    NoteFile {
+        /// The file.
+        file: AttachmentId,
+        /// What they say.
+        note: String,
+    },
+    /// Opens the next part of a file of a thread that is open, from the first on. Answered by [`Answer::OpenPart`].
+    OpenPart {
+        /// The thread.
+        log: LogId,
+        /// The file.
+        file: AttachmentId,
+        /// The part's place, counted from 0.
+        index: u32,
+        /// What came.
+        sealed: Blob,
+    },
+}
+
+/// A draft of a concern, as the page has it.
+#[derive(Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct UnsentText {
+    /// Which draft it is; nothing where it is new.
+    pub id: Option<UnsentId>,
+    /// What its author calls it.
+    pub label: String,
+    /// The answers so far, in the page's own form.
+    pub text: String,
+    /// Its files.
+    pub files: Vec<AttachmentId>,
+}
+
+/// A draft of a concern, opened.
+#[derive(Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct UnsentView {
+    /// Which draft it is.
+    pub id: UnsentId,
+    /// The version that it was saved as.
+    pub version: u32,
+    /// What its author calls it.
+    pub label: String,
+    /// The answers so far.
+    pub text: String,
+    /// Its files, whole or not.
+    pub files: Vec<FileView>,
+}
+
+/// A file, without what opens it.
+#[derive(Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct FileView {
+    /// The file.
+    pub id: AttachmentId,
+    /// Its name where it came from.
+    pub name: String,
+    /// What the writer's browser took it for.
+    pub media: String,
+    /// Its length in bytes.
+    pub length: u64,
+    /// SHA-256 of all of it; nothing until all of it is stored.
+    pub hash: Option<Hash>,
+    /// SHA-256 of each sealed part that is stored.
+    pub parts: Vec<Hash>,
+    /// How many parts it has.
+    pub count: u32,
+    /// What the writer says of it; it may be empty.
+    pub note: String,
+    /// Of which other file it is a copy without what a camera adds.
+    pub copy_of: Option<AttachmentId>,
+}
+
+impl core::fmt::Debug for FileView {
+    /// Nothing of what was told.
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.write_str("FileView(..)")
+    }
 }
 
 /// Rules for a group, as somebody filled them in.
@@ -374,8 +502,9 @@ impl Ask {
                 | Self::Unlearnt(_)
                 | Self::CheckCommitments { .. }
                 | Self::Compare { .. }
-                | Self::SealForm(_)
-                | Self::OpenForm(_)
+                | Self::SealUnsent { .. }
+                | Self::OpenUnsent { .. }
+                | Self::UnsentTokens
                 | Self::SealKeyring { .. }
         )
     }
@@ -406,7 +535,7 @@ pub enum Answer {
         /// What a staff device should remember.
         seen: KeyringSeen,
     },
-    /// Tokens of threads.
+    /// Tokens of threads, or of drawers.
     Tokens(Vec<Token>),
     /// An append to send as it is, and again as it is where no answer came.
     Sealed {
@@ -421,10 +550,15 @@ pub enum Answer {
     Stored(Proof),
     /// A thread, verified in full.
     Thread(Box<Thread>),
-    /// A sealed form.
-    Form(Blob),
-    /// An opened form.
-    OpenForm(String),
+    /// A sealed draft of a concern.
+    SealedUnsent {
+        /// Which draft it is.
+        id: UnsentId,
+        /// The bytes to keep.
+        bytes: Blob,
+    },
+    /// An opened draft of a concern.
+    OpenUnsent(Box<UnsentView>),
     /// A new account's keys, to store.
     Joined {
         /// The account.
@@ -474,8 +608,8 @@ pub enum Answer {
     RecoveredView(Box<RecoveredView>),
     /// The public half of this account's keys.
     Myself(Myself),
-    /// How each slot opens, in the order of the slots.
-    Openers(Vec<SlotKind>),
+    /// How each slot opens, in the order of the slots; of a passkey with the hash of its credential's id.
+    Openers(Vec<(SlotKind, Option<Hash>)>),
     /// Six random words, for the person alone.
     Passphrase(Password),
     /// A public key, and the six words of it.
@@ -489,6 +623,17 @@ pub enum Answer {
     Words(Vec<String>),
     /// By the hash of each invitation's lookup.
     Invitees(Vec<(Hash, String)>),
+    /// A file, as far as it has come.
+    File(FileView),
+    /// A part of a file.
+    Part {
+        /// SHA-256 of it as it is sealed, which is its name.
+        hash: Hash,
+        /// What to store under that name; nothing where it is stored.
+        sealed: Option<Blob>,
+    },
+    /// A part of a file, opened.
+    OpenPart(Blob),
 }
 
 /// A thread that the server had and does not give.
@@ -674,6 +819,10 @@ pub struct CompartmentView {
     pub sealed: bool,
     /// How many members can open what is sealed to it now.
     pub members: u32,
+    /// How many of them lead it.
+    pub leads: u32,
+    /// Their accounts, by which two compartments are told to have nobody in common.
+    pub holders: Vec<AccountId>,
     /// Its chain's head as six words.
     pub words: Vec<String>,
     /// Who holds shares of its recovery key; any two of them can open what is sealed to it.
@@ -727,8 +876,12 @@ pub struct Thread {
     pub opened: Option<Minute>,
     /// When a member of the unit closed it first.
     pub closed: Option<Minute>,
+    /// What the practitioner added, and when: the bytes of [`crate::told::More`].
+    pub more: Vec<(Minute, Vec<u8>)>,
     /// How many entries the thread has.
     pub entries: u32,
+    /// The files that the concern comes with.
+    pub files: Vec<FileView>,
 }
 
 /// A compartment by name, whether or not it can still be sealed to.

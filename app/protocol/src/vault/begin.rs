@@ -7,7 +7,7 @@ use crate::{
     directory::{Purpose, Unit},
     entry::Body,
     group::Group,
-    id::{AppendId, Day, GroupId, Hash, Minute, Token},
+    id::{AppendId, AttachmentId, Day, GroupId, Hash, Minute, Token},
     mailbox::{AHEAD, Mailbox},
     origin::{Beginning, Certificate},
     refused::Refused,
@@ -26,7 +26,7 @@ struct First {
 impl Open {
     pub(super) fn seal_concern(
         &mut self,
-        concern: Concern,
+        (concern, files): (Concern, &[AttachmentId]),
         named: bool,
         now: Minute,
         rng: &mut (impl RngCore + CryptoRng),
@@ -34,11 +34,12 @@ impl Open {
         if !concern.is_sound() {
             return Err(Refused::Malformed);
         }
+        let attachments = self.attachments(files)?;
         let trust = self.trust()?;
         let group = route(trust, &concern, now.day())?;
         let (number, mailbox) = self.next_mailbox();
         let beginning = self.begin_as_practitioner(trust, &mailbox, named)?;
-        let body = Body::Concern(Box::new(concern));
+        let body = Body::Concern(Box::new(concern), attachments);
         let first = self.seal_first(trust, group, &mailbox, beginning, (body, now))?;
         Ok(self.post_first(first, number, vec![mailbox.token], rng))
     }

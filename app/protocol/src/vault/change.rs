@@ -4,7 +4,7 @@ use super::{Answer, Ask, Blob, draft::Draft, open::Open};
 use crate::{
     group::{Act, EpochSecret, Group, Link, Member, Policy, Recovery},
     id::{AccountId, GroupId, Hash, Minute},
-    invitation::Place,
+    invitation::{Place, Proven},
     refused::Refused,
     signed,
     trust::Trust,
@@ -81,7 +81,7 @@ impl Open {
         let (link, after) = self.propose(group, Act::Add(member), now)?;
         let wraps = self.wraps(&after, &[account], &secrets)?;
         let draft = self.sign_link(group, &link, wraps, vec![proven.lookup]);
-        self.mark_used(&[proven.lookup], link.hash());
+        self.take_in(&proven, link.hash());
         Ok(Answer::Drafted(draft))
     }
 
@@ -198,11 +198,19 @@ impl Open {
         }
     }
 
-    /// Remembers which link takes in those who answered these invitations.
-    pub(super) fn mark_used(&mut self, lookups: &[Hash], link: Hash) {
-        let mine = self.keyring.invitations.iter_mut();
-        mine.filter(|one| lookups.contains(&one.lookup))
-            .for_each(|one| one.used = Some(link));
+    /// Remembers which link takes in whoever answered, and whom the invitation was for.
+    pub(super) fn take_in(&mut self, proven: &Proven, link: Hash) {
+        if let Some(whom) = self.mark_used(Some(proven.lookup), link) {
+            self.keyring.name(proven.account, &whom);
+        }
+    }
+
+    /// Remembers which link uses an invitation up; gives whom it was for.
+    pub(super) fn mark_used(&mut self, lookup: Option<Hash>, link: Hash) -> Option<String> {
+        let mut mine = self.keyring.invitations.iter_mut();
+        let invitation = mine.find(|one| Some(one.lookup) == lookup)?;
+        invitation.used = Some(link);
+        Some(invitation.whom.clone())
     }
 
     /// Forgets the invitations whose links are in verified chains by now.

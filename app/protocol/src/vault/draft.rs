@@ -116,6 +116,8 @@ pub struct MemberView {
     pub name: Option<String>,
     /// Whether that answer was proved to come from whoever this account invited.
     pub proven: bool,
+    /// Whom this account invited, in its own words, where it took them in itself.
+    pub whom: Option<String>,
 }
 
 /// A group that this account is in.

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     directory::Purpose,
     group::{EpochSecret, Founding, Group, GroupKind, Link, Member, Policy, Recovery},
-    id::{Hash, Minute},
+    id::Minute,
     invitation::{Place, Proven},
     refused::Refused,
     signed, words,
@@ -34,7 +34,6 @@ impl Open {
         }
         let joined = joinings.iter().map(|one| self.joined(one, unit, now));
         let joined = joined.collect::<Result<Vec<_>, _>>()?;
-        let lookups: Vec<Hash> = joined.iter().map(|one| one.lookup).collect();
         // Where more than one signs each change, more than one leads.
         let lead = policy.signers > 1;
         let others = joined.iter().map(|one| one.member(lead));
@@ -47,11 +46,13 @@ impl Open {
             policy,
         };
         let (link, draft) = self.begin(founding, now, rng)?;
-        self.mark_used(&lookups, link.hash());
+        for one in &joined {
+            self.take_in(one, link.hash());
+        }
         self.keyring.founding = Some(link.hash());
         Ok(Answer::Drafted(Draft {
             signed: 1,
-            invitations: lookups,
+            invitations: joined.iter().map(|one| one.lookup).collect(),
             ..draft
         }))
     }

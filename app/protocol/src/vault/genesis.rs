@@ -65,6 +65,7 @@ impl Open {
             me: self.is_me(member),
             name: None,
             proven: false,
+            whom: self.keyring.name_of(member.account).map(str::to_owned),
         }
     }
 
@@ -98,7 +99,7 @@ impl Open {
         self.name_of(lead, joining)?.ok_or(Refused::SwappedInvitee)?;
         let lookup = self.check_own_invitation(&group.name, joining, now)?;
         let answer = self.sign_first(&group, link, &signed)?;
-        self.mark_used(lookup.as_slice(), group.now().head);
+        self.mark_used(lookup, group.now().head);
         Ok(answer)
     }
 

@@ -42,7 +42,7 @@ impl Vault {
         let joining = Blob(Joining::sign(proven, &secret, &keyring.signer));
         let mut open = Open::new(deployment, KeyringKey::random(rng), keyring, 0);
         let slots = open.seal_with_code(rng);
-        self.open = Some(open);
+        self.open = Some(Box::new(open));
         Ok(Answer::Joined {
             account,
             slots,

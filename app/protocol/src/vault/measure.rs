@@ -4,7 +4,7 @@ use super::Answer;
 use crate::{
     attachment::{PART, Part},
     envelope,
-    id::LogId,
+    id::AttachmentId,
     recipient::{Identity, Recipient},
     refused::Refused,
 };
@@ -53,16 +53,15 @@ fn part(
     index: u32,
     open: bool,
     identity: &Identity,
-    recipient: &[Recipient],
+    recipient: &[Recipient; 1],
 ) -> Result<(), Refused> {
     let part = Part {
-        log: LogId([0; 16]),
-        attachment: [0; 16],
+        attachment: AttachmentId([0; 16]),
         index,
     };
-    let (file, hash) = part.seal(chunk, recipient)?;
+    let (file, hash) = part.seal(chunk, &recipient[0])?;
     if open {
-        part.open(&file, hash, identity, 1)?;
+        part.open(&file, hash, identity)?;
     }
     Ok(())
 }

@@ -1,15 +1,17 @@
 //! The vault while it is open.
 
 use super::{
-    Answer, Ask, Blob, Deployment, KeyringSeen, Missing, commitments::Followed, found::read_recovery,
+    Answer, Ask, Blob, Deployment, KeyringSeen, Missing,
+    commitments::Followed,
+    files::{File, Reading},
+    found::read_recovery,
 };
 use crate::{
     append::Append,
     codec,
     entry::{Body, Place},
-    envelope,
     group::Group,
-    id::{AppendId, GroupId, Hash, LogId, Minute, Token},
+    id::{AppendId, AttachmentId, GroupId, Hash, LogId, Minute, Token, UnsentId},
     keyring::Keyring,
     mailbox::AHEAD,
     refused::Refused,
@@ -36,6 +38,12 @@ pub(super) struct Open {
     pub(super) threads: BTreeMap<LogId, (GroupId, Thread)>,
     /// The links that somebody looked at, by their hashes: only these are signed.
     pub(super) shown: BTreeSet<Hash>,
+    /// The newest version that was seen of each draft of a concern.
+    pub(super) unsent: BTreeMap<UnsentId, u32>,
+    /// The files of drafts, as far as they have come.
+    pub(super) files: BTreeMap<AttachmentId, File>,
+    /// The file that is being read.
+    pub(super) reading: Option<Reading>,
 }
 
 /// An append that was sealed and may have been sent.
@@ -61,6 +69,9 @@ impl Open {
             sealed: BTreeMap::new(),
             threads: BTreeMap::new(),
             shown: BTreeSet::new(),
+            unsent: BTreeMap::new(),
+            files: BTreeMap::new(),
+            reading: None,
         }
     }
 
@@ -90,8 +101,13 @@ impl Open {
                 head,
             } => self.check_commitments(compartment, &lines, (position, head)),
             Ask::Compare { listed, reached } => Ok(self.compare(&listed, &reached)),
-            Ask::SealForm(text) => self.seal_form(&text),
-            Ask::OpenForm(form) => self.open_form(&form),
+            Ask::SealUnsent {
+                drawer,
+                version,
+                unsent,
+            } => self.seal_unsent(drawer, version, unsent, rng),
+            Ask::OpenUnsent { drawer, sealed } => self.open_unsent(drawer, &sealed),
+            Ask::UnsentTokens => Ok(self.unsent_tokens()),
             _ => Err(Refused::Malformed),
         }
     }
@@ -102,12 +118,18 @@ impl Open {
         rng: &mut (impl RngCore + CryptoRng),
     ) -> Result<Answer, Refused> {
         match ask {
-            Ask::SealConcern { concern, named, now } => self.seal_concern(concern, named, now, rng),
+            Ask::SealConcern {
+                concern,
+                files,
+                named,
+                now,
+            } => self.seal_concern((concern, &files), named, now, rng),
             Ask::CheckReceipt { append, receipt } => self.check_receipt(append, &receipt),
             Ask::OpenThread { log, fetched, now } => self.open_thread(log, &fetched, now),
             Ask::OpenCase { log, fetched, now } => self.open_case(log, &fetched, now),
             Ask::SealOpened { log, now } => self.seal_word(log, Body::Opened, now, rng),
             Ask::SealClosed { log, now } => self.seal_word(log, Body::Closed, now, rng),
+            Ask::SealMore { log, more, now } => self.seal_more(log, more, now, rng),
             Ask::SealTest { group, concern, now } => self.seal_test(group, concern, now, rng),
             Ask::ReadRecovery(line) => read_recovery(&line),
             Ask::Signer => Ok(self.signer()),
@@ -118,6 +140,21 @@ impl Open {
             Ask::CheckJoining(joining) => self.check_joining(&joining),
             Ask::ForgetInvitation(lookup) => Ok(self.forget_invitation(lookup)),
             Ask::Invitees => Ok(self.invitees()),
+            Ask::BeginFile {
+                name,
+                media,
+                length,
+                copy_of,
+            } => self.begin_file((name, media), length, copy_of, rng),
+            Ask::SealPart { file, index, bytes } => self.seal_part(file, index, &bytes),
+            Ask::PartStored(file) => self.part_stored(file),
+            Ask::NoteFile { file, note } => self.note_file(file, note),
+            Ask::OpenPart {
+                log,
+                file,
+                index,
+                sealed,
+            } => self.open_part(log, file, index, &sealed),
             other => self.answer_group(other, rng),
         }
     }
@@ -255,16 +292,5 @@ impl Open {
             log: sent.log,
             bytes: Blob(bytes),
         }
-    }
-
-    fn seal_form(&self, text: &str) -> Result<Answer, Refused> {
-        let own = self.keyring.identity.recipient();
-        Ok(Answer::Form(Blob(envelope::seal(text.as_bytes(), &[own])?)))
-    }
-
-    fn open_form(&self, form: &Blob) -> Result<Answer, Refused> {
-        let (text, _) = envelope::open(&form.0, &[&self.keyring.identity], 1)?;
-        let text = std::str::from_utf8(&text).map_err(|_| Refused::Malformed)?;
-        Ok(Answer::OpenForm(text.to_owned()))
     }
 }

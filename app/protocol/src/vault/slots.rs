@@ -13,7 +13,8 @@ const MOST: usize = 10;
 
 impl Open {
     pub(super) fn openers(&self) -> Answer {
-        Answer::Openers(self.keyring.openers.iter().map(|one| one.kind).collect())
+        let all = self.keyring.openers.iter();
+        Answer::Openers(all.map(|one| (one.kind, one.credential)).collect())
     }
 
     pub(super) fn add_passkey(

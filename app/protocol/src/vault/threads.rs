@@ -4,11 +4,11 @@ use super::{Answer, Blob, Proof, open::Open, view};
 use crate::{
     append::{Append, Fetched, LogKind, NewEntry, Receipt},
     codec,
-    entry::Body,
-    id::{AppendId, GroupId, Hash, LogId, Minute},
+    entry::{Body, Entry},
+    id::{AppendId, GroupId, Hash, LogId, Minute, Token},
     keyring::Kept,
-    mailbox::AHEAD,
-    recipient::Identity,
+    mailbox::{AHEAD, Mailbox},
+    recipient::{Identity, Recipient},
     refused::Refused,
     thread::{self, Thread},
 };
@@ -49,11 +49,7 @@ impl Open {
     }
 
     pub(super) fn open_thread(&mut self, log: LogId, fetched: &Blob, now: Minute) -> Result<Answer, Refused> {
-        let mailboxes = (0..self.keyring.next_mailbox + AHEAD).map(|n| self.keyring.mailboxes.mailbox(n));
-        let mailbox = mailboxes
-            .into_iter()
-            .find(|mailbox| mailbox.log() == log)
-            .ok_or(Refused::NotForYou)?;
+        let mailbox = self.own_mailbox(log)?;
         let fetched: Fetched = codec::decode(&fetched.0).map_err(|_| Refused::Malformed)?;
         self.check_kept(log, &fetched)?;
         let keys = [(None, &mailbox.identity)];
@@ -122,29 +118,64 @@ impl Open {
         now: Minute,
         rng: &mut (impl RngCore + CryptoRng),
     ) -> Result<Answer, Refused> {
+        let (mut entry, recipients) = self.next_entry(log, word, now)?;
+        entry.commitments = self.seen_commitments(entry.compartment);
+        let ciphertext = entry.seal(&self.keyring.signer, &recipients)?;
+        Ok(self.post_next(&entry, ciphertext, vec![], rng))
+    }
+
+    /// Seals more from the practitioner into a thread of theirs.
+    pub(super) fn seal_more(
+        &mut self,
+        log: LogId,
+        more: Vec<u8>,
+        now: Minute,
+        rng: &mut (impl RngCore + CryptoRng),
+    ) -> Result<Answer, Refused> {
+        let mailbox = self.own_mailbox(log)?;
+        let (entry, recipients) = self.next_entry(log, Body::More(more), now)?;
+        let ciphertext = entry.seal(&mailbox.signer, &recipients)?;
+        Ok(self.post_next(&entry, ciphertext, vec![mailbox.token], rng))
+    }
+
+    fn own_mailbox(&self, log: LogId) -> Result<Mailbox, Refused> {
+        let mut mailboxes = (0..self.keyring.next_mailbox + AHEAD).map(|n| self.keyring.mailboxes.mailbox(n));
+        mailboxes
+            .find(|mailbox| mailbox.log() == log)
+            .ok_or(Refused::NotForYou)
+    }
+
+    /// The entry that comes next in a thread that was opened, and whom it is sealed to.
+    fn next_entry(&self, log: LogId, body: Body, now: Minute) -> Result<(Entry, Vec<Recipient>), Refused> {
         let trust = self.trust()?;
         let (compartment, thread) = self.threads.get(&log).ok_or(Refused::WrongPlace)?;
         let group = trust.group(*compartment).ok_or(Refused::NoUsableKey)?;
         let sequence = u32::try_from(thread.hashes.len()).unwrap_or(u32::MAX);
         let previous = thread.hashes.last().copied().unwrap_or(Hash::ZERO);
         let place = self.place(trust, group, log, sequence, previous);
-        let (mut entry, recipients) = place.write(&thread.recipient, now, word)?;
-        entry.commitments = self.seen_commitments(*compartment);
-        let ciphertext = entry.seal(&self.keyring.signer, &recipients)?;
-        let (compartment, epoch) = (*compartment, entry.epoch);
+        place.write(&thread.recipient, now, body)
+    }
+
+    fn post_next(
+        &mut self,
+        entry: &Entry,
+        ciphertext: Vec<u8>,
+        tokens: Vec<Token>,
+        rng: &mut (impl RngCore + CryptoRng),
+    ) -> Answer {
         let new = NewEntry {
-            log,
+            log: entry.log,
             kind: LogKind::Thread,
-            sequence,
+            sequence: entry.sequence,
             ciphertext,
         };
-        Ok(self.post(Append {
+        self.post(Append {
             id: AppendId::random(rng),
-            compartment,
-            epoch,
+            compartment: entry.compartment,
+            epoch: entry.epoch,
             entries: vec![new],
-            tokens: vec![],
-        }))
+            tokens,
+        })
     }
 
     pub(super) fn seen_commitments(&self, compartment: GroupId) -> Option<(u64, Hash)> {

@@ -1,7 +1,8 @@
 //! What pages are told of what was verified.
 
 use super::{
-    CompartmentName, CompartmentView, ForceView, Origin, Proof, Thread as View, Trusted, UnitView, open::Open,
+    CompartmentName, CompartmentView, ForceView, Origin, Proof, Thread as View, Trusted, UnitView,
+    files::view as file, open::Open,
 };
 use crate::{
     append::Receipt,
@@ -76,10 +77,16 @@ fn compartment_view(trust: &Trust, id: GroupId) -> Option<CompartmentView> {
         id,
         unit: unit.name.clone(),
         sealed: compartment.purpose == Purpose::Sealed,
-        members: u32::try_from(state.members.len()).unwrap_or(u32::MAX),
+        members: count(state.members.len()),
+        leads: count(state.members.iter().filter(|member| member.lead).count()),
+        holders: state.members.iter().map(|member| member.account).collect(),
         words: words::fingerprint(state.head),
         custodians: state.policy.custodians.clone(),
     })
+}
+
+fn count(members: usize) -> u32 {
+    u32::try_from(members).unwrap_or(u32::MAX)
 }
 
 /// The compartments whose secrets the caller holds.
@@ -132,7 +139,9 @@ pub(super) fn thread(trust: &Trust, compartment: GroupId, thread: &Thread) -> Re
         proof: proof(trust, thread.log, 0, receipt)?,
         opened: thread.opened,
         closed: thread.closed,
+        more: thread.more.clone(),
         entries: u32::try_from(thread.hashes.len()).unwrap_or(u32::MAX),
+        files: thread.attachments.iter().map(file).collect(),
     })
 }
 

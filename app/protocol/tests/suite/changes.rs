@@ -226,6 +226,26 @@ fn whoever_is_admitted_opens_what_came_before_and_what_comes_after() {
 }
 
 #[test]
+fn a_lead_knows_whom_they_took_in_after_a_lock_and_nobody_else_does() {
+    let mut town = Town::new();
+    let mut cat = town.desk(&town.cat);
+    let gil = newcomer(&mut cat, "gil", member_of(&town.intake));
+    town.publish(&drafted(cat.ask(admit(&gil.joining))));
+    let Answer::Keyring { keyring, .. } = cat.ask(Ask::SealKeyring { now: NOW }) else {
+        panic!("no keyring")
+    };
+    town.cat.sealed = keyring.0;
+    let whom = |person: &Person| {
+        let seen = trusted(town.desk(person).ask(town.trust(person)));
+        let members = group(&seen, &town.intake).members;
+        let found = members.into_iter().find(|one| one.account == gil.account);
+        found.unwrap().whom
+    };
+    assert_eq!(whom(&town.cat).as_deref(), Some("gil"));
+    assert_eq!(whom(&town.dan), None);
+}
+
+#[test]
 fn whoever_is_dismissed_opens_nothing_that_comes_after() {
     let mut town = Town::new();
     let mut store = Store::new(&town);

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
 mod changes;
+mod files;
 mod history;
 mod interop;
 mod keys;
@@ -11,4 +12,5 @@ mod properties;
 mod remembering;
 mod story;
 mod town;
+mod unsent;
 mod vectors;

@@ -19,6 +19,7 @@ use protocol::{
     signed::{self, SigningKey, sign},
     slot::{Slot, SlotKind},
     succession::Succession,
+    told::More,
     vault::{Answer, Ask, Blob, KeyringSeen, Origin, Warning},
     wrap::Wrap,
 };
@@ -393,6 +394,7 @@ fn an_epoch_over_ninety_days_old_is_not_sealed_to() {
     assert_eq!(trusted.forces[0].intake, None);
     let answer = amy.ask(Ask::SealConcern {
         concern: concern(),
+        files: vec![],
         named: true,
         now: later,
     });
@@ -651,10 +653,10 @@ fn forge(
 }
 
 fn worse(entry: &mut Entry) {
-    let Body::Concern(concern) = &mut entry.body else {
+    let Body::Concern(concern, _) = &mut entry.body else {
         unreachable!()
     };
-    concern.happened = "It was all a misunderstanding.".into();
+    concern.told = crate::town::told("It was all a misunderstanding.");
 }
 
 #[test]
@@ -856,7 +858,7 @@ fn what_was_told_is_no_test_and_a_stranger_sends_none() {
     let own = mailbox_signer(&town);
     let group = town.group(&town.intake);
     let as_test = |entry: &mut Entry| {
-        let Body::Concern(concern) = entry.body.clone() else {
+        let Body::Concern(concern, _) = entry.body.clone() else {
             unreachable!()
         };
         entry.body = Body::Test(concern);
@@ -916,6 +918,7 @@ fn a_receipt_proves_its_own_append_and_nothing_else() {
     let mut amy = town.desk(&town.amy);
     let mut send = || match amy.ask(Ask::SealConcern {
         concern: concern(),
+        files: vec![],
         named: true,
         now: NOW,
     }) {
@@ -1266,4 +1269,59 @@ fn recovered_members_open_what_came_before_and_everybody_hears_of_it() {
         Refused::NotForYou,
         "who was there before"
     );
+}
+
+/// The first entry of a thread made into the second, with this body.
+fn second(town: &Town, store: &Store, log: LogId, signer: &SigningKey, body: Body) -> Fetched {
+    let first = files(&store.fetch(log))[0].clone();
+    let forged = forge(town, store, log, signer, |entry| {
+        entry.sequence = 1;
+        entry.previous = Hash::of(&first);
+        entry.beginning = None;
+        entry.body = body;
+    });
+    restored(town, log, &[first, forged])
+}
+
+#[test]
+fn nobody_adds_to_a_concern_or_answers_it_in_anothers_name() {
+    let (town, store, log) = sent();
+    let more = Body::More(
+        More {
+            text: "It was nothing.".into(),
+            withdrawn: None,
+        }
+        .to_bytes(),
+    );
+    let (amy, cat, eve) = (
+        mailbox_signer(&town),
+        &town.cat.keyring.signer,
+        &town.eve.keyring.signer,
+    );
+    let open = |signer, body| {
+        let fetched = second(&town, &store, log, signer, body);
+        town.desk(&town.dan).open_case(log, &fetched)
+    };
+    assert_eq!(
+        thread(open(&amy, more.clone())).more.len(),
+        1,
+        "the practitioner may"
+    );
+    assert_eq!(
+        refused(open(cat, more.clone())),
+        Refused::WrongSigner,
+        "a member may not"
+    );
+    assert_eq!(refused(open(eve, more.clone())), Refused::WrongSigner);
+    assert_eq!(
+        refused(open(&amy, Body::Opened)),
+        Refused::WrongSigner,
+        "and she does not speak for the unit"
+    );
+    assert_eq!(refused(open(&amy, Body::Closed)), Refused::WrongSigner);
+    let first = forge(&town, &store, log, &amy, |entry| entry.body = more);
+    let answer = town
+        .desk(&town.dan)
+        .open_case(log, &restored(&town, log, &[first]));
+    assert_eq!(refused(answer), Refused::Malformed, "no thread begins with it");
 }

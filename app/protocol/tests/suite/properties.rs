@@ -5,7 +5,7 @@ use minicbor::bytes::ByteVec;
 use proptest::prelude::*;
 use protocol::{
     codec,
-    concern::{Concern, LONG, SHORT, TextProblem, Who, check_text},
+    concern::{Concern, LONG, SHORT, TextProblem, check_text},
     directory::Directory,
     envelope,
     group::{Founders, Group},
@@ -15,6 +15,7 @@ use protocol::{
     signed::sign,
     slot::{KeyringKey, Opener, Slot},
     succession::{Line, Succession},
+    told::{self, Subject, Told},
     vault::{Answer, Ask},
     wrap::Wrap,
 };
@@ -51,8 +52,14 @@ proptest! {
 
     #[test]
     fn concerns_read_back(happened in "\\PC{1,200}", who in "\\PC{1,80}") {
-        let told = Concern { happened, who: Who::Named(who), ..concern() };
-        prop_assert_eq!(codec::decode::<Concern>(&codec::encode(&told)).unwrap(), told);
+        let person = Subject { name: who, ..Subject::default() };
+        let told = Told { happened, subjects: vec![person], ..Told::default() };
+        let concern = Concern { told: told.to_bytes(), ..concern() };
+        let read = codec::decode::<Concern>(&codec::encode(&concern)).unwrap();
+        prop_assert_eq!(&read, &concern);
+        if told.is_sound() {
+            prop_assert_eq!(read.told(), Ok(told));
+        }
     }
 }
 
@@ -188,21 +195,30 @@ fn no_two_threads_can_be_swapped_between_any_readers() {
 #[test]
 fn the_longest_concern_fits_an_envelope() {
     let town = &*TOWN;
-    // Four bytes a character, everywhere.
-    let long = Concern {
+    // Four bytes a character, in as many answers as there is room for.
+    let person = Subject {
+        looks: "👩".repeat(SHORT),
+        ..Subject::default()
+    };
+    let told = Told {
         happened: "👩".repeat(LONG),
-        who: Who::Described("👩".repeat(SHORT)),
-        contact: "👩".repeat(SHORT),
+        subjects: vec![person; 9],
+        ..Told::default()
+    };
+    assert!(told.is_sound());
+    let long = Concern {
+        told: told.to_bytes(),
         ..concern()
     };
     let (_, bytes) = town.desk(&town.amy).send(long.clone());
     assert!(bytes.len() < 300 << 10);
     let longer = Concern {
-        happened: "a".repeat(LONG + 1),
+        told: vec![0; told::MOST + 1],
         ..long
     };
     let ask = Ask::SealConcern {
         concern: longer,
+        files: vec![],
         named: true,
         now: crate::town::NOW,
     };

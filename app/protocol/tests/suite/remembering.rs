@@ -348,6 +348,7 @@ fn whoever_works_in_a_unit_is_of_no_partner() {
     let town = Town::new();
     let answer = town.desk(&town.cat).ask(Ask::SealConcern {
         concern: concern(),
+        files: vec![],
         named: true,
         now: NOW,
     });

@@ -6,6 +6,7 @@ use protocol::{
     concern::{Concern, Standing},
     id::Hash,
     refused::Refused,
+    told::{MayContact, More},
     vault::{Answer, Ask, Blob, Origin, Vault},
 };
 
@@ -16,6 +17,7 @@ fn a_concern_is_sent_opened_and_known_to_be_opened() {
     let mut amy = town.desk(&town.amy);
     let Answer::Sealed { append, log, bytes } = amy.ask(Ask::SealConcern {
         concern: concern(),
+        files: vec![],
         named: true,
         now: NOW,
     }) else {
@@ -84,6 +86,7 @@ fn standing_decides_who_reads() {
     };
     let answer = amy.ask(Ask::SealConcern {
         concern: nowhere,
+        files: vec![],
         named: true,
         now: NOW,
     });
@@ -97,6 +100,7 @@ fn an_organisation_signs_without_naming_anybody() {
     let mut ben = town.desk(&town.ben);
     let (log, bytes) = ben.sealed(Ask::SealConcern {
         concern: concern(),
+        files: vec![],
         named: false,
         now: NOW,
     });
@@ -200,22 +204,6 @@ fn commitments_are_followed_line_by_line() {
 }
 
 #[test]
-fn an_unfinished_form_outlives_a_lock_and_opens_only_to_its_author() {
-    let town = Town::new();
-    let Answer::Form(form) = town.desk(&town.amy).ask(Ask::SealForm("half a story".into())) else {
-        panic!()
-    };
-    assert_eq!(
-        town.unlocked(&town.amy).ask(Ask::OpenForm(form.clone())),
-        Answer::OpenForm("half a story".into())
-    );
-    assert_eq!(
-        town.unlocked(&town.ben).ask(Ask::OpenForm(form)),
-        Answer::Refused(Refused::NotForYou)
-    );
-}
-
-#[test]
 fn a_concern_that_is_stored_after_many_were_refused_is_found_again() {
     let town = Town::new();
     let mut store = Store::new(&town);
@@ -238,11 +226,7 @@ fn a_concern_that_is_stored_after_many_were_refused_is_found_again() {
 #[test]
 fn a_locked_vault_answers_nothing() {
     let mut desk = crate::town::Desk::new(1);
-    for ask in [
-        Ask::Tokens,
-        Ask::SealKeyring { now: NOW },
-        Ask::SealForm(String::new()),
-    ] {
+    for ask in [Ask::Tokens, Ask::SealKeyring { now: NOW }, Ask::UnsentTokens] {
         assert_eq!(desk.ask(ask), Answer::Refused(Refused::Locked));
     }
 }
@@ -266,7 +250,8 @@ fn what_leads_in_opens_the_keys_and_nothing_more() {
     assert!(matches!(lead_in(Ask::Tokens), Answer::Tokens(_)));
     assert!(matches!(lead_in(seal()), Answer::Keyring { .. }));
 
-    assert!(matches!(lead_in(Ask::SealForm("half".into())), Answer::Form(_)));
+    let sealed = lead_in(crate::unsent::seal(0, 1, None, "half"));
+    assert!(matches!(sealed, Answer::SealedUnsent { .. }));
 
     let later = Ask::Openers;
     assert!(!later.leads_in());
@@ -274,4 +259,53 @@ fn what_leads_in_opens_the_keys_and_nothing_more() {
         vault.lead_in(later, &mut rng),
         Answer::Refused(Refused::Malformed)
     );
+}
+
+#[test]
+fn what_a_practitioner_adds_later_reaches_the_unit_in_order() {
+    let town = Town::new();
+    let mut store = Store::new(&town);
+    let mut amy = town.desk(&town.amy);
+    let (log, bytes) = amy.send(concern());
+    store.append(&bytes);
+    let add = |amy: &mut crate::town::Desk, more: &More| {
+        amy.ask(Ask::SealMore {
+            log,
+            more: more.to_bytes(),
+            now: NOW,
+        })
+    };
+    let came_again = More {
+        text: "He came again.".into(),
+        withdrawn: None,
+    };
+    assert_eq!(
+        add(&mut amy, &came_again),
+        Answer::Refused(Refused::WrongPlace),
+        "it was not opened"
+    );
+    let withdrawn = More {
+        text: "She asked me to.".into(),
+        withdrawn: Some(MayContact::Never),
+    };
+    let all = [came_again, withdrawn];
+    for more in &all {
+        thread(amy.open_thread(log, &store.fetch(log)));
+        let (_, bytes) = amy.sealed(Ask::SealMore {
+            log,
+            more: more.to_bytes(),
+            now: NOW,
+        });
+        store.append(&bytes);
+    }
+    let read = thread(town.desk(&town.cat).open_case(log, &store.fetch(log)));
+    let expected: Vec<_> = all.iter().map(|more| (NOW, more.to_bytes())).collect();
+    assert_eq!((read.more, read.entries), (expected, 3));
+    assert_eq!(read.concern, concern(), "what was told stays");
+    let other = town.desk(&town.ben).ask(Ask::SealMore {
+        log,
+        more: all[0].to_bytes(),
+        now: NOW,
+    });
+    assert_eq!(other, Answer::Refused(Refused::NotForYou));
 }

@@ -6,7 +6,7 @@ use protocol::{
     approval::Approval,
     checkpoint::Checkpoint,
     codec,
-    concern::{Agrees, Aware, Concern, Language, Source, Standing, Who},
+    concern::{Concern, Language, Standing},
     directory::{self, Compartment, Directory, Force, Purpose, Unit},
     group::{Act, EpochSecret, Founders, Founding, Group, GroupKind, Member, Policy, RecoverySecret},
     id::{AccountId, Day, GroupId, Hash, LogId, Minute, VerifyingKey},
@@ -14,6 +14,7 @@ use protocol::{
     password::{self, Cost, Halves},
     signed::{SigningKey, sign},
     slot::{KeyringKey, Opener, Slot},
+    told::{Source, Subject, Told},
     vault::{Answer, Ask, Blob, Deployment, Draft, Password, Thread, Trusted, Vault},
     wrap::Wrap,
 };
@@ -306,6 +307,7 @@ impl Desk {
     pub(crate) fn send(&mut self, concern: Concern) -> (LogId, Vec<u8>) {
         self.sealed(Ask::SealConcern {
             concern,
+            files: vec![],
             named: true,
             now: NOW,
         })
@@ -360,14 +362,25 @@ pub(crate) fn concern() -> Concern {
     Concern {
         force: "townshire".into(),
         standing: Standing::Usual,
-        happened: "He came to the refuge in uniform.".into(),
-        who: Who::Described("Tall, drives a marked van".into()),
-        source: Source::ToldByThem,
-        aware: Aware::Yes,
-        agrees: Agrees::NotAsked,
-        contact: "Ring the office and ask for Amy".into(),
         language: Language::English,
+        told: told("He came to the refuge in uniform."),
     }
+}
+
+/// What is told, where this happened.
+pub(crate) fn told(happened: &str) -> Vec<u8> {
+    let subject = Subject {
+        looks: "Tall, drives a marked van".into(),
+        ..Subject::default()
+    };
+    let told = Told {
+        subjects: vec![subject],
+        happened: happened.into(),
+        sources: vec![Source::ToldByThem],
+        reach: "Ring the office and ask for Amy".into(),
+        ..Told::default()
+    };
+    told.to_bytes()
 }
 
 /// What an honest server does with appends.

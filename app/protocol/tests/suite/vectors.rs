@@ -7,6 +7,7 @@ use crate::town::{NOW, TODAY, concern, key};
 use minicbor::bytes::ByteVec;
 use protocol::{
     append::{Append, Commitment, Fetched, LogKind, NewEntry, Receipt, StoredEntry},
+    attachment::{Attachment, Underway},
     checkpoint::Checkpoint,
     codec,
     directory::{Compartment, Directory, Force, Purpose, Unit, instance},
@@ -14,7 +15,7 @@ use protocol::{
     envelope,
     export::{Export, Recovered},
     group::{Act, EpochSecret, GroupKind, Link, Member, Policy, RecoverySecret},
-    id::{AccountId, AppendId, GroupId, Hash, LogId, Token},
+    id::{AccountId, AppendId, AttachmentId, GroupId, Hash, LogId, Token, UnsentId},
     keyring::{ChainPin, DirectoryPin, Keyring, Pins},
     mailbox::MailboxSeed,
     origin::{Beginning, Certificate},
@@ -23,6 +24,11 @@ use protocol::{
     signed::sign,
     slot::{KeyringKey, Opener, Slot},
     succession::Succession,
+    told::{
+        Age, Agrees, Aware, Basis, Conduct, Danger, Employer, Informed, MayContact, MayName, More, NamedBy,
+        Post, Rank, Reason, Referral, Setting, Sign, Source, Vulnerability, Whether,
+    },
+    unsent::{self, Unsent},
     vault::{Answer, Ask},
     words,
     wrap::Wrap,
@@ -55,6 +61,40 @@ fn identity(n: u8) -> Identity {
     Identity::from_secret([n; 32])
 }
 
+/// Every answer of every question, in order.
+fn choices() -> Vec<u8> {
+    [
+        codec::encode(&Danger::ALL.to_vec()),
+        codec::encode(&Basis::ALL.to_vec()),
+        codec::encode(&Post::ALL.to_vec()),
+        codec::encode(&Conduct::ALL.to_vec()),
+        codec::encode(&Sign::ALL.to_vec()),
+        codec::encode(&Whether::ALL.to_vec()),
+        codec::encode(&Employer::ALL.to_vec()),
+        codec::encode(&Rank::ALL.to_vec()),
+        codec::encode(&Setting::ALL.to_vec()),
+        codec::encode(&Source::ALL.to_vec()),
+        codec::encode(&NamedBy::ALL.to_vec()),
+        codec::encode(&Age::ALL.to_vec()),
+        codec::encode(&Referral::ALL.to_vec()),
+        codec::encode(&Vulnerability::ALL.to_vec()),
+        codec::encode(&Aware::ALL.to_vec()),
+        codec::encode(&Agrees::ALL.to_vec()),
+        codec::encode(&Reason::ALL.to_vec()),
+        codec::encode(&MayContact::ALL.to_vec()),
+        codec::encode(&Informed::ALL.to_vec()),
+        codec::encode(&MayName::ALL.to_vec()),
+    ]
+    .concat()
+}
+
+fn more() -> More {
+    More {
+        text: "He came again.".into(),
+        withdrawn: Some(MayContact::Never),
+    }
+}
+
 fn all() -> Vec<(&'static str, Vec<u8>)> {
     let (one, two) = (key(1), key(2));
     let certificate = Certificate {
@@ -65,9 +105,8 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
         head: Hash([4; 32]),
     };
     let halves = derive(Hash([1; 32]), "amy", b"correct horse", Cost::FLOOR).unwrap();
-    let mailbox = codec::decode::<MailboxSeed>(&[&[0x58, 32][..], &[9; 32]].concat())
-        .unwrap()
-        .mailbox(3);
+    let seed = codec::decode::<MailboxSeed>(&[&[0x58, 32][..], &[9; 32]].concat()).unwrap();
+    let mailbox = seed.mailbox(3);
     vec![
         (
             "instance",
@@ -96,14 +135,18 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
         ("certificate", sign(&certificate, &[&one])),
         (
             "entry concern",
-            sign(&entry(Body::Concern(Box::new(concern()))), &[&one]),
+            sign(&entry(Body::Concern(Box::new(concern()), vec![])), &[&one]),
         ),
+        ("told", concern().told),
+        ("choices", choices()),
+        ("entry concern with a file", sign(&entry(with_a_file()), &[&one])),
         ("entry opened", sign(&entry(Body::Opened), &[&one])),
         (
             "entry test",
             sign(&entry(Body::Test(Box::new(concern()))), &[&one]),
         ),
         ("entry closed", sign(&entry(Body::Closed), &[&one])),
+        ("entry more", sign(&entry(Body::More(more().to_bytes())), &[&one])),
         ("checkpoint", sign(&checkpoint(), &[&one, &two])),
         ("receipt", sign(&receipt(), &[&one])),
         ("append", codec::encode(&append())),
@@ -117,6 +160,9 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
             mailbox.identity.recipient().as_str().as_bytes().to_vec(),
         ),
         ("mailbox signer", mailbox.signer.verifying().0.to_vec()),
+        ("drawer token", seed.drawer(3).token.0.to_vec()),
+        ("drawer name", unsent::name(&seed.drawer(3).token).0.to_vec()),
+        ("draft", draft(&seed)),
         ("epoch signer", secret().signer().verifying().0.to_vec()),
         (
             "commitment",
@@ -128,19 +174,56 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
             words::fingerprint(Hash([7; 32])).join(" ").into_bytes(),
         ),
         ("reference", words::reference(LogId([7; 16])).into_bytes()),
-        ("keyring", keyring(None)),
-        ("keyring of a founder", keyring(Some(Hash([9; 32])))),
+        ("keyring", keyring(None, &[])),
+        ("keyring of a founder", keyring(Some(Hash([9; 32])), &[])),
+        (
+            "keyring with names",
+            keyring(None, &[(AccountId([8; 16]), "Gil")]),
+        ),
         ("slot", slot()),
         (
             "question",
             codec::tell(&Ask::SealConcern {
                 concern: concern(),
+                files: vec![],
                 named: true,
                 now: NOW,
             }),
         ),
         ("answer", codec::tell(&Answer::Tokens(vec![Token([1; 32])]))),
     ]
+}
+
+fn with_a_file() -> Body {
+    Body::Concern(Box::new(concern()), vec![attachment()])
+}
+
+fn attachment() -> Attachment {
+    Attachment {
+        id: AttachmentId([1; 16]),
+        name: "photo.jpg".into(),
+        media: "image/jpeg".into(),
+        length: 5,
+        hash: Hash([2; 32]),
+        identity: identity(3),
+        parts: vec![Hash([4; 32])],
+        note: "the door".into(),
+        copy_of: Some(AttachmentId([5; 16])),
+    }
+}
+
+fn draft(seed: &MailboxSeed) -> Vec<u8> {
+    let draft = Unsent {
+        id: UnsentId([1; 16]),
+        label: "Tuesday".into(),
+        text: "half".into(),
+        files: vec![Underway {
+            attachment: attachment(),
+            plain: vec![Hash([9; 32])],
+        }],
+    };
+    let own = (Hash([1; 32]), seed);
+    draft.seal(own, (3, 4), &mut crate::town::rng(5)).unwrap()
 }
 
 fn secret() -> EpochSecret {
@@ -383,12 +466,15 @@ fn fetched() -> Fetched {
     }
 }
 
-fn keyring(founding: Option<Hash>) -> Vec<u8> {
+fn keyring(founding: Option<Hash>, names: &[(AccountId, &str)]) -> Vec<u8> {
     let mut rng = crate::town::rng(1);
-    let keyring = Keyring {
+    let mut keyring = Keyring {
         founding,
         ..Keyring::new(Hash([1; 32]), AccountId([2; 16]), &mut rng)
     };
+    for (account, whom) in names {
+        keyring.name(*account, whom);
+    }
     keyring.seal(3, &KeyringKey::random(&mut rng), &mut rng)
 }
 
