@@ -30,7 +30,7 @@ impl Keeper {
         if self.portal.database.blob(hash).await?.is_some() {
             return Ok(false);
         }
-        self.allowance.take()?;
+        self.allowance.take(bytes.len())?;
         let mut transaction = self.portal.database.begin().await?;
         let now = self.portal.clock.minute();
         let is_new = transaction.insert_blob(hash, bytes, now.day()).await?;

@@ -13,6 +13,7 @@ use crate::{
     invitation::Host,
     partner::Examiner,
     unit::Settler,
+    unsent::Cabinet,
     web::session::{self, Held},
 };
 use app::{
@@ -23,7 +24,7 @@ use app::{
         reset::Resets,
     },
     casework::Casework,
-    concern::Concerns,
+    concern::{Concerns, unsent::Drawers},
     directory::{Directory, checkpoint::Checkpoints},
     group::{
         Groups,
@@ -32,7 +33,7 @@ use app::{
     },
     invitation::{Invitations, Joining},
     partner::{Applications, Applying, founding::Foundings, keeping::Keeping, on_board::Partners},
-    unit::{Units, set_up::Founding},
+    unit::{Units, set_up::OwnCompartment},
 };
 use axum::http::{HeaderMap, request::Parts};
 use leptos::prelude::provide_context;
@@ -100,6 +101,14 @@ impl Caller {
     pub fn sender(&self) -> Option<Sender> {
         self.with(&[Role::Practitioner], |_| Sender {
             portal: self.portal.clone(),
+        })
+    }
+
+    /// What a practitioner may ask of drafts.
+    pub fn cabinet(&self) -> Option<Cabinet> {
+        self.with(&[Role::Practitioner], |held| Cabinet {
+            portal: self.portal.clone(),
+            allowance: self.portal.allowances.of(held.account),
         })
     }
 
@@ -203,13 +212,16 @@ pub fn provide(parts: &Parts) {
         provide_context::<Arc<dyn Groups>>(steward);
     }
     if let Some(settler) = caller.settler() {
-        provide_context::<Arc<dyn Founding>>(Arc::new(settler));
+        provide_context::<Arc<dyn OwnCompartment>>(Arc::new(settler));
     }
     if let Some(reader) = caller.reader() {
         provide_context::<Arc<dyn Directory>>(Arc::new(reader));
     }
     if let Some(sender) = caller.sender() {
         provide_context::<Arc<dyn Concerns>>(Arc::new(sender));
+    }
+    if let Some(cabinet) = caller.cabinet() {
+        provide_context::<Arc<dyn Drawers>>(Arc::new(cabinet));
     }
     if let Some(desk) = caller.desk() {
         provide_context::<Arc<dyn Casework>>(Arc::new(desk));

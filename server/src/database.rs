@@ -14,11 +14,13 @@ pub mod log;
 pub mod migration;
 pub mod partner;
 pub mod passkey;
+pub mod places;
 pub mod recovery;
 pub mod reset;
 pub mod session;
 mod settings;
 pub mod unit;
+pub mod unsent;
 
 use crate::error::{Error, Result};
 use sqlx::{

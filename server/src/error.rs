@@ -58,6 +58,18 @@ impl Error {
     }
 }
 
+impl Error {
+    /// Whether the disk is full.
+    pub fn is_full(&self) -> bool {
+        // SQLite and PostgreSQL.
+        const FULL: [&str; 2] = ["13", "53100"];
+        let Self::Database(sqlx::Error::Database(error)) = self else {
+            return false;
+        };
+        error.code().is_some_and(|code| FULL.contains(&code.as_ref()))
+    }
+}
+
 /// The one door: what is not a refusal is logged here, and nothing of it is told.
 impl From<Error> for AppError {
     fn from(error: Error) -> Self {
@@ -66,6 +78,10 @@ impl From<Error> for AppError {
             error if error.is_passing() => {
                 tracing::warn!(error = causes(&error), "busy");
                 Self::Busy { seconds: 5 }
+            }
+            error if error.is_full() => {
+                tracing::error!(error = causes(&error), "no room");
+                Self::NoRoom
             }
             error => {
                 tracing::error!(error = causes(&error), "failed");

@@ -17,9 +17,11 @@ pub mod invitation;
 pub mod log;
 pub mod operator;
 pub mod partner;
+pub mod places;
 pub mod portal;
 pub mod serve;
 pub mod unit;
+pub mod unsent;
 pub mod web;
 
 pub use portal::{Deployment, Portal};

@@ -10,7 +10,7 @@ use server::{
     database::Database,
     demo::{self, Demo},
     error::{Error, Result, causes},
-    operator::{Administrator, Operator, Published},
+    operator::{Administrator, Files, Imported, Operator, Published},
     serve,
 };
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
@@ -27,6 +27,7 @@ Run a real portal:
   candour serve --config candour.toml
   candour admin invite --config candour.toml      a link for an administrator; --help says what else there is
   candour directory publish next.directory --config candour.toml
+  candour places import --districts lookup.csv --postcodes ONSPD.csv --config candour.toml
 
 candour.toml:
   listen = \"127.0.0.1:8080\"                       behind a proxy that speaks TLS
@@ -66,6 +67,9 @@ enum Act {
     /// The directory that the roots have signed.
     #[command(subcommand)]
     Directory(DirectoryAct),
+    /// Which force covers which place: what somebody who knows only a place is suggested.
+    #[command(subcommand)]
+    Places(PlacesAct),
     /// Make the key that signs receipts, and print its public half for the directory.
     Key {
         /// The file to make. One that is there is not touched.
@@ -135,6 +139,33 @@ enum DirectoryAct {
     },
 }
 
+#[derive(Subcommand)]
+enum PlacesAct {
+    /// Put newer tables of the Office for National Statistics in the place of those that are there, and say what changes.
+    Import(Import),
+}
+
+#[derive(Args)]
+struct Import {
+    /// The lookup "Local Authority District to Community Safety Partnership to Police Force Area", as CSV.
+    #[arg(long)]
+    districts: PathBuf,
+    /// The ONS Postcode Directory as CSV, or a table of sectors with the columns `sector,force_id,postcodes`. Without it the sectors stay as they are.
+    #[arg(long)]
+    postcodes: Option<PathBuf>,
+    /// The forces and the codes of their areas as CSV with the columns `id,ons_code`. Needed only when forces have merged or been renamed.
+    #[arg(long)]
+    forces: Option<PathBuf>,
+    /// What the files are called, and of when; without this it is their names.
+    #[arg(long)]
+    vintage: Option<String>,
+    /// Only check the files and say what would change.
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    file: File,
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(Command::parse().act).await {
@@ -158,6 +189,7 @@ async fn run(act: Act) -> Result<()> {
         Act::Key { file } => make_key(&file),
         Act::Admin(act) => administer(act).await,
         Act::Directory(DirectoryAct::Publish { directory, file }) => publish(&directory, &file).await,
+        Act::Places(PlacesAct::Import(import)) => import_places(&import).await,
     }
 }
 
@@ -275,6 +307,38 @@ fn unpublished(path: &std::path::Path, error: Error) -> Error {
         Error::Cannot(why) => Error::Cannot(format!("{} is not published: {why}", path.display())),
         other => other,
     }
+}
+
+#[expect(clippy::print_stdout, reason = "the answer to the person who asked")]
+async fn import_places(import: &Import) -> Result<()> {
+    let files = Files {
+        districts: &import.districts,
+        postcodes: import.postcodes.as_deref(),
+        forces: import.forces.as_deref(),
+        vintage: import.vintage.as_deref(),
+    };
+    let imported = operator(&import.file)
+        .await?
+        .import_places(files, import.dry_run)
+        .await?;
+    let Imported {
+        change,
+        unlisted,
+        before,
+    } = imported;
+    println!("{change}");
+    if !unlisted.is_empty() {
+        println!("Not in the published directory: {}.", unlisted.join(", "));
+    }
+    println!(
+        "{}",
+        match (before, import.dry_run) {
+            (true, _) => "All of it was there already.",
+            (false, true) => "Nothing is changed: this was a trial.",
+            (false, false) => "Browsers are given it from now on.",
+        }
+    );
+    Ok(())
 }
 
 async fn demonstrate(options: DemoOptions) -> Result<()> {

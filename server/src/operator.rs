@@ -2,9 +2,11 @@
 //! leaves a line in the audit, and none of it makes a browser believe a key.
 
 mod given;
+mod places;
 mod publish;
 mod units;
 
+pub use places::{Files, Imported};
 pub use publish::Published;
 
 use crate::{

@@ -7,6 +7,7 @@ use crate::{
     database::Database,
     error::Result,
     log::{Notary, Writer},
+    places::Served,
     web::{Readiness, page::Pages, session::Store},
 };
 use hkdf::Hkdf;
@@ -70,6 +71,8 @@ pub struct Portal {
     pub codes: Arc<Codes>,
     /// What challenges passkeys.
     pub ceremonies: Arc<Ceremonies>,
+    /// Which force covers which place.
+    pub places: Arc<Served>,
     /// Whether it takes work.
     pub readiness: Arc<Readiness>,
 }
@@ -94,6 +97,7 @@ impl Portal {
             devices: Arc::new(Devices::new(keys.devices, deployment.origin.cookies())),
             codes: Arc::new(Codes::new(keys.codes, deployment.origin.host().into())),
             ceremonies: Arc::new(Ceremonies::new(&deployment.origin)),
+            places: Arc::default(),
             readiness: Arc::default(),
             deployment: Arc::new(deployment),
             random: Arc::new(random),
@@ -112,15 +116,17 @@ impl Portal {
         }
     }
 
-    /// Drops sessions and counts that have ended, for as long as it is polled.
+    /// Drops sessions, counts and drafts that have ended, for as long as it is polled.
     pub async fn sweep(self) {
         let mut ticks = tokio::time::interval(SWEEP);
         loop {
             ticks.tick().await;
             self.attempts.forget();
             self.allowances.forget();
-            if let Err(error) = self.forget_sessions().await {
-                tracing::error!(error = crate::error::causes(&error), "sweep");
+            for swept in [self.forget_sessions().await, self.expire_unsent().await] {
+                if let Err(error) = swept {
+                    tracing::error!(error = crate::error::causes(&error), "sweep");
+                }
             }
         }
     }

@@ -20,7 +20,7 @@ use app::{
     group::Change,
     unit::{
         Compartment, Progress, SetUp, Units,
-        set_up::{Founding, OwnSetUp},
+        set_up::{OwnCompartment, OwnSetUp},
     },
 };
 use async_trait::async_trait;
@@ -132,7 +132,7 @@ pub struct Settler {
 }
 
 #[async_trait]
-impl Founding for Settler {
+impl OwnCompartment for Settler {
     async fn own(&self) -> Result<Option<OwnSetUp>, AppError> {
         Ok(self.find().await?)
     }

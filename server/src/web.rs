@@ -10,6 +10,7 @@ mod health;
 mod origin;
 pub mod packed;
 pub mod page;
+mod places;
 mod record;
 mod sealed;
 pub mod session;
@@ -44,6 +45,7 @@ pub fn router(portal: Portal) -> Router {
         .merge(with_session)
         .merge(page::routes(&portal.deployment.pages))
         .merge(asset::routes())
+        .merge(places::routes())
         .merge(health::routes())
         .fallback(page::missing)
         .layer(from_fn_with_state(portal.clone(), origin::check))

@@ -208,7 +208,7 @@ async fn no_row_beside_a_log_says_who_or_when() {
         .fetch_all(read)
         .await
         .unwrap();
-    assert_eq!(accounts.len(), 15);
+    assert_eq!(accounts.len(), 17);
     let Day(today) = clock().today();
     for (table, days) in [("log", true), ("entry", false), ("append", true), ("blob", false)] {
         let columns: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_table_info($1)")

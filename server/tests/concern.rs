@@ -393,6 +393,16 @@ story!(nobody_fills_the_disk_with_parts, |portal| {
     assert_eq!(other.status, 201, "each account has its own");
 });
 
+story!(small_parts_count_for_little, |portal| {
+    let mut amy = portal.signed_in(Person::Amy).await;
+    for n in 0..200_u8 {
+        let bytes = vec![n; 1000];
+        let path = format!("/api/blob/{}", Hash::of(&bytes));
+        let stored = amy.request(axum::http::Method::PUT, &path, bytes).await;
+        assert_eq!(stored.status, 201, "{n}");
+    }
+});
+
 story!(nothing_is_read_of_a_stranger, |portal| {
     let mut stranger = portal.browser();
     for path in ["/api/append", "/api/blob/00"] {

@@ -31,7 +31,7 @@ async fn a_full_disk_stores_nothing_by_halves_and_the_same_bytes_once_there_is_r
         .unwrap();
     limit(&portal, pages).await;
     let append: Append = concern(7);
-    assert_eq!(amy.append(&append).await.status, 500);
+    assert_eq!(amy.append(&append).await.status, 507, "and the page says why");
     assert_eq!(portal.count("entry").await, 0);
     assert_eq!(portal.count("log").await, 0);
     limit(&portal, 1 << 20).await;

@@ -9,7 +9,7 @@ use app::{
     error::AppError,
     group::Change,
     invitation::{InvitedTo, NewAccount},
-    partner::{Application, Lead, Organisation, founding::Founding, on_board::Partner},
+    partner::{Application, Lead, Organisation, founding::FirstLink, on_board::Partner},
 };
 use protocol::{
     id::{AppendId, GroupId},
@@ -79,7 +79,7 @@ async fn answered(portal: &TestPortal) -> Answered {
     }
 }
 
-async fn founding(client: &mut Client, id: AppendId) -> Founding {
+async fn founding(client: &mut Client, id: AppendId) -> FirstLink {
     let answer = client.browser.ask("founding", json!({ "application": id })).await;
     assert_eq!(answer.status, 200);
     answer.json()

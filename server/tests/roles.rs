@@ -165,6 +165,7 @@ fn reads() -> Vec<Act> {
     let none = || json!({});
     vec![
         ("find", json!({ "tokens": [token(1)] }), [200, 403, 403, 403]),
+        ("unsent", json!({ "tokens": [token(1)] }), [200, 403, 403, 403]),
         ("queue", none(), assessors),
         ("own_set_up", none(), assessors),
         ("set_away", json!({ "until": null }), assessors),

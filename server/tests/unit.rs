@@ -13,13 +13,14 @@ use app::{
     unit::{Compartment as Which, Progress, SetUp, set_up::OwnSetUp},
 };
 use protocol::{
-    concern::{Agrees, Aware, Concern, Language, Source, Standing, Who},
+    concern::{Concern, Language, Standing},
     directory::{Compartment, Directory, Purpose},
     group::{GroupKind, Link, RecoverySecret},
     id::{GroupId, Hash, LogId},
     invitation::Place,
     refused::Refused,
     signed::{self, SigningKey, sign},
+    told::Told,
     vault::{self, Answer, Ask, Blob, NewRules, Origin, Password},
 };
 use serde_json::json;
@@ -131,16 +132,15 @@ async fn publish(portal: &TestPortal, version: u32, compartments: Vec<Compartmen
 }
 
 fn test() -> Concern {
+    let told = Told {
+        happened: "This is a test.".into(),
+        ..Told::default()
+    };
     Concern {
         force: "far".into(),
         standing: Standing::Usual,
-        happened: "This is a test.".into(),
-        who: Who::Described("Nobody".into()),
-        source: Source::Unsaid,
-        aware: Aware::Yes,
-        agrees: Agrees::NotAsked,
-        contact: "Nobody is to be reached.".into(),
         language: Language::English,
+        told: told.to_bytes(),
     }
 }
 

@@ -27,10 +27,17 @@ const NAME_PERIOD: Duration = Duration::from_secs(90);
 const CODES: NonZeroU32 = NonZeroU32::new(5).unwrap();
 /// How long until one more, by account or by browser of that account.
 const CODE_PERIOD: Duration = Duration::from_mins(5);
-/// Parts of attachments that an account may store at once: 400 MiB of the largest, two concerns' worth.
-const PARTS: NonZeroU32 = NonZeroU32::new(80).unwrap();
+/// Of attachments an account may store so many pieces of 16 KiB at once: 400 MiB. That is a concern's worth, with copies of pictures, and
+/// much of it sealed twice.
+const PIECES: NonZeroU32 = NonZeroU32::new(25_600).unwrap();
+/// The size of such a piece.
+const PIECE: usize = 16 << 10;
 /// How long until one more: as many again in a day.
-const PART_PERIOD: Duration = Duration::from_mins(18);
+const PIECE_PERIOD: Duration = Duration::from_millis(3_375);
+/// Drafts that an account may begin at once.
+const DRAFTS: NonZeroU32 = NonZeroU32::new(40).unwrap();
+/// How long until one more: as many again in a day.
+const DRAFT_PERIOD: Duration = Duration::from_mins(36);
 /// The most keys that are counted; beyond that the counts that have run out are dropped.
 const MOST_KEYS: usize = 100_000;
 
@@ -89,9 +96,10 @@ impl Attempts {
     }
 }
 
-/// How much each account may store of attachments, in memory alone: who stored what is not kept.
+/// How much each account may store of attachments and drafts, in memory alone: who stored what is not kept.
 pub struct Allowances {
     by_account: Limiter<AccountId>,
+    drafts: Limiter<AccountId>,
     clock: Ticks,
 }
 
@@ -107,7 +115,8 @@ impl Allowances {
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         let clock = Ticks(clock);
         Self {
-            by_account: limiter(PARTS, PART_PERIOD, &clock),
+            by_account: limiter(PIECES, PIECE_PERIOD, &clock),
+            drafts: limiter(DRAFTS, DRAFT_PERIOD, &clock),
             clock,
         }
     }
@@ -123,13 +132,21 @@ impl Allowances {
     /// Drops the counts that have run out.
     pub fn forget(&self) {
         self.by_account.retain_recent();
+        self.drafts.retain_recent();
     }
 }
 
 impl Allowance {
-    /// Counts a part, or says how long to wait.
-    pub fn take(&self) -> Result<()> {
-        self.of.clock.wait(&self.of.by_account, &self.account)
+    /// Counts a draft that is begun, or says how long to wait.
+    pub fn take_draft(&self) -> Result<()> {
+        self.of.clock.wait(&self.of.drafts, &self.account)
+    }
+
+    /// Counts a part of so many bytes, or says how long to wait.
+    pub fn take(&self, bytes: usize) -> Result<()> {
+        let pieces = u32::try_from(bytes.div_ceil(PIECE)).ok();
+        let pieces = pieces.and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MIN);
+        self.of.clock.wait_for(&self.of.by_account, &self.account, pieces)
     }
 }
 
@@ -154,10 +171,21 @@ struct Ticks(Arc<dyn Clock>);
 
 impl Ticks {
     fn wait<K: Clone + Eq + std::hash::Hash>(&self, limiter: &Limiter<K>, key: &K) -> Result<()> {
+        self.wait_for(limiter, key, NonZeroU32::MIN)
+    }
+
+    fn wait_for<K: Clone + Eq + std::hash::Hash>(
+        &self,
+        limiter: &Limiter<K>,
+        key: &K,
+        count: NonZeroU32,
+    ) -> Result<()> {
         if limiter.len() > MOST_KEYS {
             limiter.retain_recent();
         }
-        limiter.check_key(key).map_err(|no| {
+        // More than there ever is cannot be waited for.
+        let taken = limiter.check_key_n(key, count).map_err(|_| AppError::TooLarge)?;
+        taken.map_err(|no| {
             let wait = no.wait_time_from(clock::Clock::now(self)).as_secs() + 1;
             AppError::TooOften {
                 seconds: u32::try_from(wait).unwrap_or(u32::MAX),

@@ -2,8 +2,9 @@
 
 use app::account::Role;
 use protocol::{
-    concern::{Agrees, Aware, Concern, Language, Source, Standing, Who},
+    concern::{Concern, Language, Standing},
     directory::Purpose,
+    told::{Agrees, Aware, Basis, Consent, Sign, Source, Subject, Told},
 };
 
 /// Somebody made up.
@@ -34,10 +35,11 @@ const AVON: &str = "Avon and Somerset PSD";
 const AVON_SEALED: &str = "Avon and Somerset PSD, sealed compartment";
 const TRI_FORCE: &str = "Bedfordshire, Cambridgeshire and Hertfordshire PSD";
 const GWENT: &str = "Gwent PSD";
+const TRANSPORT: &str = "British Transport Police PSD";
 const COMMISSIONER: &str = "Police and Crime Commissioner for Avon and Somerset";
 
 /// Everybody. Nobody is in two places.
-pub(super) const ACTORS: [Actor; 15] = [
+pub(super) const ACTORS: [Actor; 17] = [
     actor("amina", Role::Practitioner, HARBOUR),
     actor("beth", Role::Practitioner, HARBOUR),
     actor("carys", Role::Practitioner, NORTHGATE),
@@ -51,6 +53,8 @@ pub(super) const ACTORS: [Actor; 15] = [
     actor("kate", Role::Assessor, GWENT),
     actor("lena", Role::Assessor, COMMISSIONER),
     actor("marc", Role::Assessor, COMMISSIONER),
+    actor("pia", Role::Assessor, TRANSPORT),
+    actor("rhys", Role::Assessor, TRANSPORT),
     actor("nadia", Role::Administrator, "Candour"),
     actor("omar", Role::Administrator, "Candour"),
 ];
@@ -67,7 +71,7 @@ pub(super) struct Holding {
 }
 
 /// The compartments that are on board.
-pub(super) const COMPARTMENTS: [Holding; 5] = [
+pub(super) const COMPARTMENTS: [Holding; 6] = [
     Holding {
         unit: "avon-and-somerset-psd",
         purpose: Purpose::Intake,
@@ -89,6 +93,11 @@ pub(super) const COMPARTMENTS: [Holding; 5] = [
         members: &["jac", "kate"],
     },
     Holding {
+        unit: "btp-psd",
+        purpose: Purpose::Intake,
+        members: &["pia", "rhys"],
+    },
+    Holding {
         unit: "avon-and-somerset-oversight",
         purpose: Purpose::Intake,
         members: &["lena", "marc"],
@@ -106,7 +115,7 @@ pub(super) const CUSTODIANS: [&str; 3] = [
 ];
 
 /// A concern that was sent before the demonstration began.
-pub(super) struct Told {
+pub(super) struct Sent {
     /// Who sent it.
     pub(super) by: &'static str,
     /// Whether they signed as themselves.
@@ -118,9 +127,9 @@ pub(super) struct Told {
 }
 
 /// The concerns, oldest first.
-pub(super) fn told() -> [Told; 4] {
+pub(super) fn sent() -> [Sent; 4] {
     [
-        Told {
+        Sent {
             by: "amina",
             named: true,
             opened_by: Some("dev"),
@@ -129,10 +138,10 @@ pub(super) fn told() -> [Told; 4] {
                 Standing::Usual,
                 "A resident says that the officer who came about her ex-partner has sent her messages at night since, \
                  first about the case, then about how she looks. He has come to the gate twice, in uniform, off duty.",
-                Who::Named("PC, first name Martin, collar number ends 47 (made up)".into()),
+                Somebody::Named("PC, first name Martin, collar number ends 47 (made up)"),
             ),
         },
-        Told {
+        Sent {
             by: "beth",
             named: false,
             opened_by: None,
@@ -141,10 +150,10 @@ pub(super) fn told() -> [Told; 4] {
                 Standing::Usual,
                 "Somebody we support has been told by an officer that her complaint will go further if she meets him \
                  for a drink. She has kept the messages.",
-                Who::Described("A man of about 40, local accent, drives a marked van (made up)".into()),
+                Somebody::Described("A man of about 40, local accent, drives a marked van (made up)"),
             ),
         },
-        Told {
+        Sent {
             by: "amina",
             named: true,
             opened_by: None,
@@ -152,10 +161,10 @@ pub(super) fn told() -> [Told; 4] {
                 "avon-and-somerset",
                 Standing::Close,
                 "The person's husband works in professional standards. She says he has looked up where she lives now.",
-                Who::Named("A detective sergeant, name known to us (made up)".into()),
+                Somebody::Named("A detective sergeant, name known to us (made up)"),
             ),
         },
-        Told {
+        Sent {
             by: "carys",
             named: true,
             opened_by: None,
@@ -164,22 +173,49 @@ pub(super) fn told() -> [Told; 4] {
                 Standing::Usual,
                 "A member of police staff has used what he learnt at work to find a client on social media, and asks \
                  to meet her.",
-                Who::Named("Works in the custody suite, first name Lee (made up)".into()),
+                Somebody::Named("Works in the custody suite, first name Lee (made up)"),
             ),
         },
     ]
 }
 
-fn concern(force: &str, standing: Standing, happened: &str, who: Who) -> Concern {
+/// The person that a concern is about.
+enum Somebody {
+    /// By a name or a number.
+    Named(&'static str),
+    /// By what is known of them.
+    Described(&'static str),
+}
+
+fn concern(force: &str, standing: Standing, happened: &str, who: Somebody) -> Concern {
+    let subject = match who {
+        Somebody::Named(name) => Subject {
+            name: name.into(),
+            ..Subject::default()
+        },
+        Somebody::Described(looks) => Subject {
+            looks: looks.into(),
+            ..Subject::default()
+        },
+    };
+    let told = Told {
+        basis: Some(Basis::Information),
+        subjects: vec![subject],
+        happened: happened.into(),
+        signs: vec![Sign::OffDuty, Sign::Messages],
+        sources: vec![Source::ToldByThem],
+        consent: Consent {
+            aware: Some(Aware::Yes),
+            agrees: Some(Agrees::NotAsked),
+            ..Consent::default()
+        },
+        reach: "Ring the office on a weekday morning, and ask for me by first name.".into(),
+        ..Told::default()
+    };
     Concern {
         force: force.into(),
         standing,
-        happened: happened.into(),
-        who,
-        source: Source::ToldByThem,
-        aware: Aware::Yes,
-        agrees: Agrees::NotAsked,
-        contact: "Ring the office on a weekday morning, and ask for me by first name.".into(),
         language: Language::English,
+        told: told.to_bytes(),
     }
 }

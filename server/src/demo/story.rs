@@ -1,7 +1,7 @@
 //! What happened before the demonstration began: a few concerns, sent and opened as they would be, in vaults of this process.
 
 use super::{
-    cast::{Told, told},
+    cast::{Sent, sent},
     groups::roots,
     people::{Person, computed, named, unmade},
 };
@@ -32,17 +32,18 @@ pub(super) struct Stage<'a> {
 impl Stage<'_> {
     /// Tells every concern, and has those opened that were.
     pub(super) async fn play(&self, people: &[Person]) -> Result<()> {
-        for Told {
+        for Sent {
             by,
             named: as_self,
             opened_by,
             concern,
-        } in told()
+        } in sent()
         {
             let sender = named(people, by)?;
             let mut desk = self.desk(sender).await?;
             let sealed = desk.ask(Ask::SealConcern {
                 concern,
+                files: vec![],
                 named: as_self,
                 now: self.now,
             })?;

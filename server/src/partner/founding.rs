@@ -16,7 +16,7 @@ use app::{
     invitation::{InvitedTo, NewAccount},
     partner::{
         Application, Lead, Standing,
-        founding::{Founding, Foundings},
+        founding::{FirstLink, Foundings},
     },
 };
 use async_trait::async_trait;
@@ -117,10 +117,10 @@ struct Waiting {
 
 #[async_trait]
 impl Foundings for Examiner {
-    async fn founding(&self, application: AppendId) -> Result<Founding, AppError> {
+    async fn founding(&self, application: AppendId) -> Result<FirstLink, AppError> {
         let Waiting { invited, kept, .. } = self.waiting(application).await?;
         let joining = self.portal.database.joining(invited.lookup).await?;
-        Ok(Founding {
+        Ok(FirstLink {
             link: kept.change.link,
             joining: joining.map(Bytes).ok_or(AppError::NotFound)?,
         })

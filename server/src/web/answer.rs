@@ -46,6 +46,7 @@ pub fn status(error: &AppError) -> StatusCode {
         AppError::Invalid => StatusCode::BAD_REQUEST,
         AppError::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
         AppError::Busy { .. } | AppError::Offline => StatusCode::SERVICE_UNAVAILABLE,
+        AppError::NoRoom => StatusCode::INSUFFICIENT_STORAGE,
         AppError::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

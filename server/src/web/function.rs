@@ -19,7 +19,7 @@ use app::{
         reset::{AskReset, ConfirmReset, DropReset, LoadResets},
     },
     casework::LoadQueue,
-    concern::FindThreads,
+    concern::{FindThreads, unsent::LoadUnsent},
     directory::{
         LoadTrust,
         checkpoint::{DiscardCheckpoint, LoadStanding, SignCheckpoint},
@@ -99,6 +99,7 @@ pub(super) fn routes() -> Router<Portal> {
         EndSession,
         LoadTrust,
         FindThreads,
+        LoadUnsent,
         LoadQueue,
         LookUp,
         Join,

@@ -7,6 +7,7 @@ use crate::{
     caller::Caller,
     error::Result,
     log,
+    unsent::{self, Cabinet},
 };
 use app::error::AppError;
 use axum::{
@@ -29,6 +30,10 @@ pub(super) fn routes() -> Router<Portal> {
         .route("/api/log/{log}", get(fetch))
         .route("/api/commitments/{compartment}", get(commitments))
         .route("/api/blob/{hash}", put(store_blob).get(fetch_blob))
+        .route(
+            "/api/drawer",
+            put(save_unsent).get(fetch_unsent).delete(delete_unsent),
+        )
 }
 
 /// Takes an append (CBOR); gives the signed receipt.
@@ -107,6 +112,44 @@ async fn fetch_blob(
     Path(hash): Path<String>,
 ) -> Result<Response, Answer> {
     Ok(octets(keeper(&caller)?.fetch(named(&hash)?).await?))
+}
+
+/// What a draft is put in the place of.
+#[derive(Deserialize)]
+struct Replaced {
+    after: u32,
+}
+
+/// Puts a draft into the drawer whose token is given, in the place of the version that is named.
+async fn save_unsent(
+    State(portal): State<Portal>,
+    Extension(caller): Extension<Caller>,
+    Query(Replaced { after }): Query<Replaced>,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<StatusCode, Answer> {
+    let (cabinet, token) = (cabinet(&caller)?, token(&headers)?);
+    let (bytes, _room) = read(&portal, request, unsent::LONGEST).await?;
+    cabinet.save(&token, after, &bytes).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Gives the draft in the drawer whose token is given.
+async fn fetch_unsent(Extension(caller): Extension<Caller>, headers: HeaderMap) -> Result<Response, Answer> {
+    Ok(octets(cabinet(&caller)?.fetch(&token(&headers)?).await?))
+}
+
+/// Empties the drawer whose token is given.
+async fn delete_unsent(
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+) -> Result<StatusCode, Answer> {
+    cabinet(&caller)?.delete(&token(&headers)?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn cabinet(caller: &Caller) -> Result<Cabinet, Answer> {
+    caller.cabinet().ok_or_else(|| refusal(caller))
 }
 
 fn keeper(caller: &Caller) -> Result<Keeper, Answer> {

@@ -1,0 +1,12 @@
+-- Which force covers which place: public facts that every browser is given as they are. Without a row there is the table that is shipped.
+
+CREATE TABLE places (
+    -- Always 1: there is one table, and an import puts another in its place.
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    -- SHA-256 of the table, under a domain of its own.
+    hash BLOB NOT NULL,
+    -- The table as text, in the form of app/src/places/text.rs.
+    bytes BLOB NOT NULL,
+    -- Day on which it was imported, counted from 1 January 1970, UTC.
+    imported_on INTEGER NOT NULL
+) STRICT;
