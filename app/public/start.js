@@ -78,6 +78,30 @@ document.addEventListener("click", (event) => {
   leaveEverywhere();
 });
 
+// The privacy screen: a key covers the page while somebody comes past, and uncovers it. Nothing is lost, and meanwhile nothing behind
+// it can be read, reached or heard.
+const COVER = "F9";
+let cover;
+
+function toggleCover() {
+  if (cover) return cover.close();
+  cover = document.createElement("dialog");
+  cover.className = "candour-cover";
+  cover.textContent = document.getElementById("exit-presses")?.dataset.covered ?? "";
+  cover.addEventListener("close", () => {
+    cover.remove();
+    cover = undefined;
+  });
+  document.body.append(cover);
+  cover.showModal();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== COVER || !(cover || document.querySelector(EXIT))) return;
+  event.preventDefault();
+  if (!event.repeat) toggleCover();
+});
+
 if (!supported()) {
   show("unsupported");
 } else if (document.querySelector("link[rel=modulepreload]")) {

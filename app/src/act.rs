@@ -42,7 +42,8 @@ impl Acts {
         self.run(async move { work.await.map(|()| None) });
     }
 
-    fn run(self, work: impl Future<Output = Result<Option<Text>, Trouble>> + 'static) {
+    /// Does something that may say how it went.
+    pub(crate) fn run(self, work: impl Future<Output = Result<Option<Text>, Trouble>> + 'static) {
         self.said.set(None);
         self.busy.update(|busy| *busy += 1);
         spawn_local(async move {

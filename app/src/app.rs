@@ -64,7 +64,7 @@ fn sit_down(lang: Memo<Language>, place: Memo<Option<Place>>) {
     });
     let site = expect_context::<StoredValue<Site>>().get_value();
     Effect::new(move || {
-        if place.get() != Some(Place::NewConcern) {
+        if !place.get().is_some_and(Place::is_form) {
             draft.sent.set(None);
         }
     });

@@ -1,23 +1,37 @@
 //! Concerns, as the practitioner has them.
 
-mod about;
-mod account_step;
 pub(crate) mod answers;
+pub(crate) mod cards;
 mod check;
 pub(crate) mod choice;
 pub(crate) mod draft;
+pub(crate) mod evidence;
+mod fields;
+mod finder;
 mod form;
+pub(crate) mod history;
 mod list;
+mod more;
 mod page;
+mod readers;
 pub(crate) mod receipt;
 pub(crate) mod rows;
+pub(crate) mod section;
+mod sections;
 mod sending;
 mod sent;
+mod standing;
 mod status;
+mod tasks;
 pub(crate) mod threads;
+mod typed;
+pub mod unsent;
+mod written;
 
-pub(crate) use form::NewConcernPage;
+pub(crate) use draft::delete::DeleteDraftPage;
+pub(crate) use form::{CheckPage, NewConcernPage, SectionPage};
 pub(crate) use list::ConcernsPage;
+pub(crate) use more::{AddPage, WithdrawPage};
 pub(crate) use page::ConcernPage;
 
 use crate::error::AppError;

@@ -55,6 +55,9 @@ pub enum AppError {
         /// Seconds to wait.
         seconds: u32,
     },
+    /// The portal's disk is full. 507.
+    #[error("the portal has no room")]
+    NoRoom,
     /// The portal could not be reached. Never sent: the browser finds out for itself.
     #[error("the portal could not be reached")]
     Offline,

@@ -10,7 +10,7 @@ pub(crate) use card::{InvitationCard, TakeBackPage};
 pub(crate) use form::{InviteForm, Invitee};
 pub(crate) use join::JoinPage;
 pub(crate) use link::LinkOnce;
-pub(crate) use made::{Made, load_made, make, take_back};
+pub(crate) use made::{Made, load_made, make};
 
 use crate::{
     account::{NewWay, Role, Session},

@@ -29,6 +29,7 @@ pub mod invitation;
 mod later;
 pub mod partner;
 mod place;
+pub mod places;
 pub mod site;
 #[expect(
     clippy::match_same_arms,
@@ -45,10 +46,12 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 67] = [
+const ROUTES: [&str; 81] = [
     "/",
     "/how-it-works",
     "/how-it-works/directory",
+    "/guidance",
+    "/privacy",
     "/lost",
     "/sign-in",
     "/sign-out",
@@ -57,7 +60,12 @@ const ROUTES: [&str; 67] = [
     "/licences",
     "/concerns",
     "/concerns/new",
+    "/concerns/new/check",
+    "/concerns/new/{section}",
     "/concerns/{id}",
+    "/concerns/{id}/add",
+    "/concerns/{id}/withdraw",
+    "/concerns/drafts/{drawer}",
     "/queue",
     "/unit/set-up",
     "/cases/{id}",
@@ -83,6 +91,8 @@ const ROUTES: [&str; 67] = [
     "/cy/",
     "/cy/how-it-works",
     "/cy/how-it-works/directory",
+    "/cy/guidance",
+    "/cy/privacy",
     "/cy/lost",
     "/cy/sign-in",
     "/cy/sign-out",
@@ -91,7 +101,12 @@ const ROUTES: [&str; 67] = [
     "/cy/licences",
     "/cy/concerns",
     "/cy/concerns/new",
+    "/cy/concerns/new/check",
+    "/cy/concerns/new/{section}",
     "/cy/concerns/{id}",
+    "/cy/concerns/{id}/add",
+    "/cy/concerns/{id}/withdraw",
+    "/cy/concerns/drafts/{drawer}",
     "/cy/queue",
     "/cy/unit/set-up",
     "/cy/cases/{id}",

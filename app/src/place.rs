@@ -2,6 +2,7 @@
 
 use crate::{
     account::Role,
+    concern::section::Section,
     text::{self, Text},
 };
 use protocol::{
@@ -20,6 +21,10 @@ pub(crate) enum Place {
     HowItWorks,
     /// What to compare of the directory on paper.
     Directory,
+    /// What to look for, what to write, and what not to ask.
+    Guidance,
+    /// What is known about whoever uses it.
+    Privacy,
     /// What to do when something is lost.
     Lost,
     /// Signing in.
@@ -34,10 +39,20 @@ pub(crate) enum Place {
     Licences,
     /// A practitioner's concerns.
     Concerns,
-    /// The form.
+    /// The form: its list of tasks.
     NewConcern,
+    /// One of its sections; nothing where the address names none.
+    Section(Option<Section>),
+    /// Checking its answers.
+    CheckConcern,
     /// One concern, as the practitioner has it.
     Concern(Option<LogId>),
+    /// Adding to it.
+    Add(Option<LogId>),
+    /// Withdrawing it.
+    Withdraw(Option<LogId>),
+    /// Deleting the draft in a drawer.
+    DeleteDraft(Option<u8>),
     /// What a unit has to open.
     Queue,
     /// Setting up a compartment of a unit.
@@ -107,12 +122,24 @@ pub(crate) fn find(path: &str) -> (Language, Option<Place>) {
     }
 }
 
+/// Whether `path` is that of one concern, as the practitioner has it.
+fn is_thread(path: &str) -> bool {
+    path.strip_prefix("/concerns/")
+        .is_some_and(|id| id != "new" && !id.contains('/'))
+}
+
+fn id_of(thread: &str) -> Option<LogId> {
+    thread.strip_prefix("/concerns/")?.parse().ok()
+}
+
 impl Place {
     /// The places whose address holds no id.
-    const FIXED: [(Self, &str); 28] = [
+    const FIXED: [(Self, &str); 31] = [
         (Self::Start, "/"),
         (Self::HowItWorks, "/how-it-works"),
         (Self::Directory, "/how-it-works/directory"),
+        (Self::Guidance, "/guidance"),
+        (Self::Privacy, "/privacy"),
         (Self::Lost, "/lost"),
         (Self::SignIn, "/sign-in"),
         (Self::SignOut, "/sign-out"),
@@ -121,6 +148,7 @@ impl Place {
         (Self::Licences, "/licences"),
         (Self::Concerns, "/concerns"),
         (Self::NewConcern, "/concerns/new"),
+        (Self::CheckConcern, "/concerns/new/check"),
         (Self::Queue, "/queue"),
         (Self::SetUp, "/unit/set-up"),
         (Self::Overview, "/admin"),
@@ -146,8 +174,21 @@ impl Place {
             .find(|(_, fixed)| *fixed == path)
             .map(|(place, _)| *place);
         fixed.or_else(|| match path.rsplit_once('/')? {
-            ("/concerns" | "/cases" | "/join" | "/admin/applications" | "/admin/organisations", "") => None,
+            (
+                "/concerns"
+                | "/concerns/new"
+                | "/concerns/drafts"
+                | "/cases"
+                | "/join"
+                | "/admin/applications"
+                | "/admin/organisations",
+                "",
+            ) => None,
             ("/join", lookup) => Some(Self::Join(Lookup::from_text(lookup))),
+            (thread, "add") if is_thread(thread) => Some(Self::Add(id_of(thread))),
+            (thread, "withdraw") if is_thread(thread) => Some(Self::Withdraw(id_of(thread))),
+            ("/concerns/new", name) => Some(Self::Section(Section::named(name))),
+            ("/concerns/drafts", drawer) => Some(Self::DeleteDraft(drawer.parse().ok())),
             ("/concerns", id) => Some(Self::Concern(id.parse().ok())),
             ("/cases", id) => Some(Self::Case(id.parse().ok())),
             ("/admin/organisations", id) => Some(Self::Organisation(id.parse().ok())),
@@ -160,6 +201,15 @@ impl Place {
     pub(crate) fn path(self, lang: Language) -> String {
         let path = match self {
             Self::Concern(id) => format!("/concerns/{}", id.map(|id| id.to_string()).unwrap_or_default()),
+            Self::Add(id) => format!("{}/add", Self::Concern(id).path(Language::English)),
+            Self::Withdraw(id) => format!("{}/withdraw", Self::Concern(id).path(Language::English)),
+            Self::Section(section) => {
+                format!("/concerns/new/{}", section.map(Section::name).unwrap_or_default())
+            }
+            Self::DeleteDraft(drawer) => format!(
+                "/concerns/drafts/{}",
+                drawer.map(|drawer| drawer.to_string()).unwrap_or_default()
+            ),
             Self::Case(id) => format!("/cases/{}", id.map(|id| id.to_string()).unwrap_or_default()),
             Self::Organisation(id) => format!(
                 "/admin/organisations/{}",
@@ -189,6 +239,8 @@ impl Place {
             Self::Start => text::start_name(lang),
             Self::HowItWorks => text::how_title(lang),
             Self::Directory => text::compare_title(lang),
+            Self::Guidance => text::guidance_title(lang),
+            Self::Privacy => text::privacy_title(lang),
             Self::Lost => text::lost_title(lang),
             Self::SignIn => text::sign_in_title(lang),
             Self::SignOut => text::sign_out_title(lang),
@@ -197,7 +249,14 @@ impl Place {
             Self::Licences => text::licences_title(lang),
             Self::Concerns => text::concerns_title(lang),
             Self::NewConcern => text::new_concern_title(lang),
+            Self::Section(section) => {
+                section.map_or_else(|| text::new_concern_title(lang), |section| section.title(lang))
+            }
+            Self::CheckConcern => text::check_title(lang),
             Self::Concern(_) => text::concern_title(lang),
+            Self::Add(_) => text::add_title(lang),
+            Self::Withdraw(_) => text::withdraw_title(lang),
+            Self::DeleteDraft(_) => text::delete_draft_title(lang),
             Self::Queue => text::queue_title(lang),
             Self::SetUp => text::set_up_unit_title(lang),
             Self::Case(_) => text::case_title(lang),
@@ -231,18 +290,36 @@ impl Place {
         }
     }
 
+    /// Whether it is a page of the form for a new concern.
+    pub(crate) fn is_form(self) -> bool {
+        matches!(self, Self::NewConcern | Self::Section(_) | Self::CheckConcern)
+    }
+
     /// Whether the page is the same for everybody, whatever they do: then a browser that is sent there needs no code for it.
     pub(crate) fn is_constant(self) -> bool {
         matches!(
             self,
-            Self::Start | Self::HowItWorks | Self::Lost | Self::Accessibility | Self::Licences
+            Self::Start
+                | Self::HowItWorks
+                | Self::Guidance
+                | Self::Privacy
+                | Self::Lost
+                | Self::Accessibility
+                | Self::Licences
         )
     }
 
     /// Who comes in; nothing where everybody does.
     pub(crate) fn entry(self) -> Option<Entry> {
         match self {
-            Self::Concerns | Self::NewConcern | Self::Concern(_) => Some(Entry::Only(Role::Practitioner)),
+            Self::Concerns
+            | Self::NewConcern
+            | Self::Section(_)
+            | Self::CheckConcern
+            | Self::Concern(_)
+            | Self::DeleteDraft(_)
+            | Self::Add(_)
+            | Self::Withdraw(_) => Some(Entry::Only(Role::Practitioner)),
             Self::Queue | Self::SetUp | Self::Case(_) | Self::Drill => Some(Entry::Only(Role::Assessor)),
             Self::Overview
             | Self::Units
@@ -297,6 +374,10 @@ mod tests {
         let ids = [
             Place::Concern(log),
             Place::Case(log),
+            Place::Section(Some(Section::Happened)),
+            Place::Add(log),
+            Place::Withdraw(log),
+            Place::DeleteDraft(Some(7)),
             Place::Join(lookup),
             application,
             organisation,

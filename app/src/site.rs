@@ -1,19 +1,23 @@
 //! What a deployment writes into every page, the same for everyone.
 
 mod accessibility;
+mod guidance;
 mod how_it_works;
 mod licences;
 mod lost;
 mod not_found;
 mod other_routes;
+mod privacy;
 mod start;
 
 pub(crate) use accessibility::AccessibilityPage;
+pub(crate) use guidance::GuidancePage;
 pub(crate) use how_it_works::HowItWorksPage;
 pub(crate) use licences::LicencesPage;
 pub(crate) use lost::LostPage;
 pub(crate) use not_found::NotFoundPage;
 pub(crate) use other_routes::OtherRoutes;
+pub(crate) use privacy::PrivacyPage;
 pub(crate) use start::StartPage;
 
 use protocol::id::VerifyingKey;

@@ -3,7 +3,7 @@
 use leptos::{
     attr::global::GlobalAttributes as _,
     html::{self, ElementChild},
-    prelude::{AnyView, IntoAny as _, IntoRender},
+    prelude::{AnyView, ClassAttribute as _, IntoAny as _, IntoRender},
 };
 use protocol::concern::Language;
 use std::borrow::Cow;
@@ -30,6 +30,26 @@ impl Text {
         Self {
             words: words.into(),
             stand_in: true,
+        }
+    }
+
+    /// The words, with what stands between two backticks set as something to type. For texts of the catalogue into which nothing is
+    /// put that anybody wrote.
+    pub(crate) fn with_commands(&self) -> AnyView {
+        let parts = self.words.split('`').map(str::to_owned).enumerate();
+        let parts = parts.map(|(place, part)| match place % 2 {
+            0 => part.into_any(),
+            _ => html::code()
+                .class("candour-command notranslate")
+                .translate("no")
+                .child(part)
+                .into_any(),
+        });
+        let parts: Vec<_> = parts.collect();
+        if self.stand_in {
+            html::span().lang("en").child(parts).into_any()
+        } else {
+            parts.into_any()
         }
     }
 

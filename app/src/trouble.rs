@@ -17,6 +17,10 @@ pub(crate) enum Trouble {
     Broken,
     /// No passkey answered, or it does not open keys.
     NoPasskey,
+    /// A file cannot be read: it was moved or changed since it was chosen, or is too large to be held.
+    Unreadable,
+    /// No clean copy can be made of a picture.
+    NoCopy,
 }
 
 impl From<AppError> for Trouble {
@@ -33,6 +37,8 @@ impl Trouble {
             Self::Portal(error) => portal(error, lang),
             Self::Broken => text::vault_broken(lang),
             Self::NoPasskey => text::error_no_passkey(lang),
+            Self::Unreadable => text::error_unreadable(lang),
+            Self::NoCopy => text::error_no_copy(lang),
         }
     }
 }
@@ -53,6 +59,7 @@ fn portal(error: &AppError, lang: Language) -> Text {
         AppError::TooOften { seconds } => text::error_too_often(lang, *seconds),
         AppError::Busy { seconds } => text::error_busy(lang, *seconds),
         AppError::Offline => text::error_offline(lang),
+        AppError::NoRoom => text::error_no_room(lang),
         AppError::Internal => text::error_internal(lang),
     }
 }
@@ -108,5 +115,8 @@ fn refused(why: Refused, lang: Language) -> Text {
         Refused::NotShown => text::refused_not_shown(lang),
         Refused::UnfitRules => text::refused_unfit_rules(lang),
         Refused::FormerMember => text::refused_former_member(lang),
+        Refused::OlderDraft => text::refused_older_draft(lang),
+        Refused::OtherFile => text::refused_other_file(lang),
+        Refused::UnfinishedFile => text::refused_unfinished_file(lang),
     }
 }

@@ -4,6 +4,8 @@ mod announcer;
 mod block;
 mod button;
 mod checkbox;
+mod checkboxes;
+mod date;
 mod dialog;
 mod error_summary;
 mod exit;
@@ -31,6 +33,8 @@ pub(crate) use block::{
 };
 pub(crate) use button::{PlainButton, SubmitButton};
 pub(crate) use checkbox::Checkbox;
+pub(crate) use checkboxes::Checkboxes;
+pub(crate) use date::DateInput;
 pub(crate) use dialog::Dialog;
 pub(crate) use error_summary::ErrorSummary;
 pub(crate) use exit::{ExitLink, ExitPresses};
@@ -50,7 +54,7 @@ pub(crate) use summary::{Row, SummaryCard, SummaryList};
 pub(crate) use textarea::TextArea;
 pub(crate) use todo::{Task, TaskList};
 pub(crate) use turn::InTurn;
-pub(crate) use when::{day, minute};
+pub(crate) use when::{day, minute, month};
 
 use leptos::prelude::use_context;
 use protocol::concern::Language;

@@ -98,7 +98,15 @@ fn a_page_names_the_hash_of_everything_that_runs() {
 
 #[test]
 fn pages_that_explain_load_no_module_and_every_other_does() {
-    let explain = ["", "/how-it-works", "/lost", "/accessibility", "/licences"];
+    let explain = [
+        "",
+        "/how-it-works",
+        "/guidance",
+        "/privacy",
+        "/lost",
+        "/accessibility",
+        "/licences",
+    ];
     for (pattern, page) in pages() {
         let plain = pattern
             .strip_prefix("/cy")

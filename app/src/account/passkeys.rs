@@ -16,12 +16,30 @@ use crate::{
     vault,
 };
 use leptos::prelude::*;
-use protocol::concern::Language;
+use protocol::{concern::Language, id::Hash};
+
+/// A passkey that can be let go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Passkey {
+    /// One of the account's.
+    Own(Stored),
+    /// One that was taken from the account, by a reset, and still opens its keys: the hash of its credential's id.
+    Left(Hash),
+}
+
+impl Passkey {
+    fn name(&self, lang: Language) -> Text {
+        match self {
+            Self::Own(stored) => Text::of(stored.name.clone()),
+            Self::Left(_) => text::passkey_left(lang),
+        }
+    }
+}
 
 /// The page.
 #[component]
 pub(crate) fn PasskeysPage() -> impl IntoView {
-    let going = RwSignal::new(None::<Stored>);
+    let going = RwSignal::new(None::<Passkey>);
     let acts = Acts::new();
     move || match going.get() {
         Some(passkey) => view! { <Removal passkey going acts/> }.into_any(),
@@ -30,17 +48,17 @@ pub(crate) fn PasskeysPage() -> impl IntoView {
 }
 
 #[component]
-fn Present(going: RwSignal<Option<Stored>>, acts: Acts) -> impl IntoView {
+fn Present(going: RwSignal<Option<Passkey>>, acts: Acts) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let found = Loaded::by(move || {
         acts.track();
-        async move { desk.note(load_passkeys().await) }
+        load(desk)
     });
     let done = Callback::new(move |how| {
         acts.say(Ok(how));
         acts.again();
     });
-    let show = move |all: Vec<Stored>| {
+    let show = move |all: Vec<Passkey>| {
         let rows = all.into_iter().map(|one| row(one, going, lang)).collect();
         view! { <SummaryList rows/> }.into_any()
     };
@@ -58,11 +76,22 @@ fn Present(going: RwSignal<Option<Stored>>, acts: Acts) -> impl IntoView {
     }
 }
 
-fn row(one: Stored, going: RwSignal<Option<Stored>>, lang: Language) -> Row {
-    let added = text::passkey_added(lang, ui::day(one.added_on).plain());
-    let key = Text::of(one.name.clone());
+async fn load(desk: Desk) -> Result<Vec<Passkey>, Trouble> {
+    let own = desk.note(load_passkeys().await)?;
+    let opening = vault::openers().await?.into_iter().filter_map(|(_, id)| id);
+    let left: Vec<_> = opening.filter(|id| own.iter().all(|one| one.id != *id)).collect();
+    let own = own.into_iter().map(Passkey::Own);
+    Ok(own.chain(left.into_iter().map(Passkey::Left)).collect())
+}
+
+fn row(one: Passkey, going: RwSignal<Option<Passkey>>, lang: Language) -> Row {
+    let value = match &one {
+        Passkey::Own(stored) => text::passkey_added(lang, ui::day(stored.added_on).plain()),
+        Passkey::Left(_) => text::passkey_left_opens(lang),
+    };
+    let key = one.name(lang);
     let press = move |()| going.set(Some(one.clone()));
-    Row::text(key, added).with(view! { <PlainButton text=text::passkey_remove(lang) press/> }.into_any())
+    Row::text(key, value).with(view! { <PlainButton text=text::passkey_remove(lang) press/> }.into_any())
 }
 
 #[component]
@@ -92,9 +121,9 @@ async fn add(desk: Desk, name: String, lang: Language) -> Result<Text, Trouble> 
 
 /// Letting one go: a page of its own, which says what will happen.
 #[component]
-fn Removal(passkey: Stored, going: RwSignal<Option<Stored>>, acts: Acts) -> impl IntoView {
+fn Removal(passkey: Passkey, going: RwSignal<Option<Passkey>>, acts: Acts) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let name = passkey.name.clone();
+    let name = passkey.name(lang);
     let remove = move |()| {
         going.set(None);
         acts.act(text::passkey_removed(lang), remove(desk, passkey.clone()));
@@ -111,10 +140,16 @@ fn Removal(passkey: Stored, going: RwSignal<Option<Stored>>, acts: Acts) -> impl
 }
 
 /// From the server first: what does not sign in any more may still open for a moment, and not the other way.
-async fn remove(desk: Desk, passkey: Stored) -> Result<(), Trouble> {
-    let session = desk.fresh(|| remove_passkey(passkey.id)).await?;
-    desk.renew(session);
-    if let Some(slots) = vault::remove_passkey(passkey.id).await? {
+async fn remove(desk: Desk, passkey: Passkey) -> Result<(), Trouble> {
+    let id = match passkey {
+        Passkey::Own(stored) => {
+            let session = desk.fresh(|| remove_passkey(stored.id)).await?;
+            desk.renew(session);
+            stored.id
+        }
+        Passkey::Left(id) => id,
+    };
+    if let Some(slots) = vault::remove_passkey(id).await? {
         desk.store_ways(slots, Vec::new()).await?;
     }
     Ok(())

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     act::{Acts, Said},
+    error::AppError,
     fetched::Fetched,
     place::Place,
     text::{self, Text},
@@ -38,6 +39,7 @@ struct Doing {
     name: RwSignal<String>,
     lost: RwSignal<Option<Lost>>,
     note: RwSignal<String>,
+    problems: RwSignal<Vec<Problem>>,
     sure: RwSignal<Option<Sure>>,
     acts: Acts,
 }
@@ -48,6 +50,7 @@ impl Doing {
             name: RwSignal::new(String::new()),
             lost: RwSignal::new(None),
             note: RwSignal::new(String::new()),
+            problems: RwSignal::new(Vec::new()),
             sure: RwSignal::new(None),
             acts: Acts::new(),
         }
@@ -149,7 +152,7 @@ fn lost_text(lost: Lost, lang: Language) -> Text {
 #[component]
 fn AskForm() -> impl IntoView {
     let (doing, lang) = (expect_context::<Doing>(), ui::language());
-    let problems = RwSignal::new(Vec::new());
+    let problems = doing.problems;
     let go_on = move |()| {
         problems.set(wrong(doing, lang));
         if problems.with_untracked(Vec::is_empty) {
@@ -226,12 +229,8 @@ fn SurePage(sure: Sure) -> impl IntoView {
 fn act(desk: Desk, doing: Doing, sure: &Sure, lang: Language) {
     match sure {
         Sure::Ask(lost) => {
-            let (lost, name, note) = (*lost, doing.name.get_untracked(), doing.note.get_untracked());
-            doing.act(text::reset_asked(lang), async move {
-                desk.fresh(|| ask_reset(name.clone(), lost, note.clone())).await?;
-                doing.clear();
-                Ok(())
-            });
+            doing.sure.set(None);
+            doing.acts.run(ask(desk, doing, *lost, lang));
         }
         Sure::Confirm(reset) => {
             let (account, lost, by) = (reset.account, reset.lost, reset.by);
@@ -240,6 +239,27 @@ fn act(desk: Desk, doing: Doing, sure: &Sure, lang: Language) {
             });
         }
     }
+}
+
+/// Asks for it. Where the name is not right, the form says so, and the page nothing.
+async fn ask(desk: Desk, doing: Doing, lost: Lost, lang: Language) -> Result<Option<Text>, Trouble> {
+    let (name, note) = (doing.name.get_untracked(), doing.note.get_untracked());
+    let asked = desk.fresh(|| ask_reset(name.clone(), lost, note.clone())).await;
+    let wrong = match asked {
+        Err(Trouble::Portal(AppError::NotFound)) => text::reset_name_unknown(lang),
+        Err(Trouble::Portal(AppError::Forbidden)) => text::reset_name_own(lang),
+        Err(trouble) => return Err(trouble),
+        Ok(()) => {
+            doing.clear();
+            return Ok(Some(text::reset_asked(lang)));
+        }
+    };
+    let problem = Problem {
+        field: NAME,
+        text: wrong,
+    };
+    doing.problems.try_set(vec![problem]);
+    Ok(None)
 }
 
 fn asked_rows(doing: Doing, lost: Lost, lang: Language) -> Vec<Row> {
@@ -286,6 +306,7 @@ fn consequences(lost: Lost, lang: Language) -> Vec<Text> {
             text::reset_second_step_ends(lang),
             text::reset_second_step_password(lang),
             text::reset_second_step_again(lang),
+            text::reset_second_step_passkeys(lang),
         ],
     }
 }

@@ -45,7 +45,10 @@ pub(crate) fn AccountPage() -> impl IntoView {
 fn Openers() -> impl IntoView {
     let lang = ui::language();
     let openers = Loaded::by(vault::openers);
-    let show = move |kinds: Vec<SlotKind>| view! { <SummaryList rows=opener_rows(&kinds, lang)/> }.into_any();
+    let show = move |all: Vec<(SlotKind, _)>| {
+        let kinds: Vec<_> = all.into_iter().map(|(kind, _)| kind).collect();
+        view! { <SummaryList rows=opener_rows(&kinds, lang)/> }.into_any()
+    };
     view! { <Fetched found=openers show/> }
 }
 

@@ -40,8 +40,11 @@ fn Ask(leave: Callback<()>) -> impl IntoView {
         ui::language(),
     );
     let unfinished = RwSignal::new(false);
-    let put_away = move || desk.account().is_some_and(|account| draft.is_put_away(account));
-    Effect::new(move || unfinished.set(draft.is_started() || put_away()));
+    let put_away = move || {
+        desk.account()
+            .is_some_and(|account| draft.is_put_away_unsaved(account))
+    };
+    Effect::new(move || unfinished.set(draft.is_unsaved() || put_away()));
     move || {
         if unfinished.get() {
             view! { <AskUnfinished leave/> }.into_any()
@@ -86,7 +89,7 @@ fn Left() -> impl IntoView {
     view! {
         <Headline title=text::signed_out_now_title(lang)/>
         <Paragraph text=text::signed_out_now_text(lang)/>
-        <a class="govuk-link" href=Place::SignIn.path(lang)>{text::sign_in(lang)}</a>
+        <p class="govuk-body"><a class="govuk-link" href=Place::SignIn.path(lang)>{text::sign_in(lang)}</a></p>
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::error::AppError;
 use js_sys::Uint8Array;
 use leptos::prelude::window;
-use protocol::id::{GroupId, LogId, Token};
+use protocol::id::{GroupId, Hash, LogId, Token};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Request, RequestCredentials, RequestInit, Response};
@@ -24,12 +24,32 @@ pub(crate) async fn append(bytes: &[u8]) -> Result<Vec<u8>, AppError> {
 pub(crate) async fn log(log: LogId, token: Option<&Token>) -> Result<Vec<u8>, AppError> {
     let request = request(&format!("/api/log/{log}"), &options("GET"))?;
     if let Some(token) = token {
-        request
-            .headers()
-            .set("candour-token", &hex::encode(token.0))
-            .map_err(|_| AppError::Internal)?;
+        show(&request, token)?;
     }
     send(&request).await
+}
+
+/// Puts a sealed draft into the drawer that `token` opens, in the place of its version `after`.
+pub(crate) async fn save_unsent(token: &Token, after: u32, bytes: &[u8]) -> Result<(), AppError> {
+    let init = options("PUT");
+    init.set_body(&Uint8Array::from(bytes));
+    let request = request(&format!("/api/drawer?after={after}"), &init)?;
+    show(&request, token)?;
+    send(&request).await.map(drop)
+}
+
+/// The sealed draft in the drawer that `token` opens.
+pub(crate) async fn unsent(token: &Token) -> Result<Vec<u8>, AppError> {
+    let request = request("/api/drawer", &options("GET"))?;
+    show(&request, token)?;
+    send(&request).await
+}
+
+/// Empties the drawer that `token` opens.
+pub(crate) async fn delete_unsent(token: &Token) -> Result<(), AppError> {
+    let request = request("/api/drawer", &options("DELETE"))?;
+    show(&request, token)?;
+    send(&request).await.map(drop)
 }
 
 /// The commitments of `compartment` after the one at `position`.
@@ -39,6 +59,31 @@ pub(crate) async fn commitments(compartment: GroupId, position: u64) -> Result<V
         &options("GET"),
     )?)
     .await
+}
+
+/// Which force covers which place: the whole table, the same for everyone.
+pub(crate) async fn places() -> Result<Vec<u8>, AppError> {
+    send(&request("/api/places", &options("GET"))?).await
+}
+
+/// Stores a sealed part of a file under its hash.
+pub(crate) async fn store_part(hash: Hash, bytes: &[u8]) -> Result<(), AppError> {
+    let init = options("PUT");
+    init.set_body(&Uint8Array::from(bytes));
+    send(&request(&format!("/api/blob/{hash}"), &init)?)
+        .await
+        .map(drop)
+}
+
+/// The sealed part of a file with this hash.
+pub(crate) async fn part(hash: Hash) -> Result<Vec<u8>, AppError> {
+    send(&request(&format!("/api/blob/{hash}"), &options("GET"))?).await
+}
+
+fn show(request: &Request, token: &Token) -> Result<(), AppError> {
+    let headers = request.headers();
+    let shown = headers.set("candour-token", &hex::encode(token.0));
+    shown.map_err(|_| AppError::Internal)
 }
 
 fn options(method: &str) -> RequestInit {
@@ -85,6 +130,7 @@ fn refusal(status: u16, retry_after: Option<&str>) -> AppError {
         413 => AppError::TooLarge,
         429 => AppError::TooOften { seconds },
         503 => AppError::Busy { seconds },
+        507 => AppError::NoRoom,
         502 | 504 => AppError::Offline,
         _ => AppError::Internal,
     }

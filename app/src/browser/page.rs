@@ -2,7 +2,7 @@
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{Blob, Element, HtmlAnchorElement, HtmlElement, Url};
+use web_sys::{Blob, Element, HtmlAnchorElement, HtmlDocument, HtmlElement, Url};
 
 /// Puts the focus on the element with this id.
 pub(crate) fn focus(id: &str) {
@@ -106,6 +106,17 @@ pub(crate) fn address_of(path: &str) -> String {
 /// Loads the page anew.
 pub(crate) fn reload() {
     drop(window().location().reload());
+}
+
+/// Marks the text of the element with this id and copies it; says whether the browser did. It asks for no permission, and what
+/// is marked can be copied by hand.
+pub(crate) fn copy(id: &str) -> bool {
+    let marked = document()
+        .get_element_by_id(id)
+        .zip(window().get_selection().ok().flatten())
+        .is_some_and(|(element, selection)| selection.select_all_children(&element).is_ok());
+    let page = document().dyn_into::<HtmlDocument>().ok();
+    marked && page.is_some_and(|page| page.exec_command("copy").unwrap_or(false))
 }
 
 /// Opens the browser's dialog for printing.

@@ -36,9 +36,14 @@ impl Turn {
 
 /// Lets the browser do what it has waiting.
 pub(crate) async fn next_task() {
+    pause(Duration::ZERO).await;
+}
+
+/// Waits so long.
+pub(crate) async fn pause(length: Duration) {
     let mut wait = |settle: js_sys::Function, _| {
         // The function of a promise does not throw.
-        set_timeout(move || drop(settle.call0(&JsValue::UNDEFINED)), Duration::ZERO);
+        set_timeout(move || drop(settle.call0(&JsValue::UNDEFINED)), length);
     };
     drop(JsFuture::from(Promise::new(&mut wait)).await);
 }

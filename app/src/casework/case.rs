@@ -3,19 +3,23 @@
 use super::cases;
 use crate::{
     account::desk::Desk,
-    concern::{choice::Choice as _, receipt::Receipt, rows},
+    concern::{
+        cards, evidence::read::FileList, history::Additions, receipt::Receipt, rows, section::Section,
+    },
     error::AppError,
     fetched::Fetched,
     place::Place,
     text::{self, Text},
     trouble::Trouble,
-    ui::{self, Banner, Headline, Loaded, Paragraph, Row, SummaryCard, WarningText, Words},
+    ui::{self, Banner, Headline, Loaded, Paragraph, Refusal, Row, SummaryCard, WarningText, Words},
     unit::CloseTest,
 };
 use leptos::prelude::*;
 use protocol::{
     concern::Language,
     id::LogId,
+    refused::Refused,
+    told::{Danger, MayContact, More, Told},
     vault::{Origin, Thread},
 };
 
@@ -32,20 +36,39 @@ pub(crate) fn CasePage(log: Option<LogId>) -> impl IntoView {
 
 #[component]
 fn Shown(thread: Thread) -> impl IntoView {
+    if let Ok(told) = thread.concern.told() {
+        view! { <Readable thread told/> }.into_any()
+    } else {
+        let text = Trouble::Refused(Refused::Malformed).text(ui::language());
+        view! { <Headline title=text::case_title(ui::language())/> <Refusal text/> }.into_any()
+    }
+}
+
+#[component]
+fn Readable(thread: Thread, told: Told) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let forces = desk.trusted().map(|trusted| trusted.forces).unwrap_or_default();
     let reference = thread.proof.reference.clone();
     let (log, open) = (thread.log, thread.closed.is_none());
     let test = matches!(thread.origin, Origin::Test { .. }).then_some(thread.compartment.id);
+    let shown = rows::Shown {
+        concern: &thread.concern,
+        told: &told,
+        signs: None,
+        files: &[],
+        forces: &forces,
+    };
     view! {
         <a class="govuk-back-link" href=Place::Queue.path(lang)>{text::queue_title(lang)}</a>
         <Headline title=text::case_title(lang)/>
         <p class="govuk-body">{text::sent_reference(lang)} " " <strong class="candour-reference">{reference}</strong></p>
-        <Safety thread=thread.clone()/>
+        <Safety told=told.clone() withdrawn=withdrawn(&thread)/>
         <OriginNotice origin=thread.origin.clone()/>
         {test.map(|group| view! { <CloseTest log group open/> })}
+        <Additions thread=thread.clone()/>
         <div class="candour-case">
-            <SummaryCard title=text::case_concern(lang) rows=rows::without_safety(&thread.concern, &forces, lang)/>
+            {cards::cards(&shown, &[Section::Reach])}
+            <FileList log files=thread.files.clone()/>
             <SummaryCard title=text::case_origin(lang) rows=origin_rows(&thread, lang)/>
         </div>
         <Receipt proof=thread.proof/>
@@ -53,19 +76,36 @@ fn Shown(thread: Thread) -> impl IntoView {
     }
 }
 
+/// Where the practitioner has withdrawn it: whether the person affected may still be contacted.
+fn withdrawn(thread: &Thread) -> Option<MayContact> {
+    let mut all = thread.more.iter().rev();
+    all.find_map(|(_, bytes)| More::from_bytes(bytes).ok()?.withdrawn)
+}
+
 /// How to reach the practitioner, and what must not be done: before anything else.
 #[component]
-fn Safety(thread: Thread) -> impl IntoView {
+fn Safety(told: Told, withdrawn: Option<MayContact>) -> impl IntoView {
     let lang = ui::language();
-    let concern = thread.concern;
+    let rule = match withdrawn.unwrap_or(told.contact.rule()) {
+        MayContact::Never => text::safety_never(lang),
+        MayContact::ThroughMe => text::safety_through_me(lang),
+        MayContact::Directly => text::safety_directly(lang),
+    };
+    let danger =
+        (told.danger == Some(Danger::Yes)).then(|| view! { <WarningText text=text::safety_danger(lang)/> });
+    let ask_first = told
+        .ask_first
+        .then(|| view! { <WarningText text=text::safety_ask_first(lang)/> });
     view! {
         <section class="candour-safety" aria-labelledby="safety-title">
             <h2 id="safety-title" class="govuk-heading-m">{text::safety_title(lang)}</h2>
+            {withdrawn.map(|_| view! { <WarningText text=text::safety_withdrawn(lang)/> })}
+            {danger}
+            <WarningText text=rule/>
+            {ask_first}
             <WarningText text=text::safety_text(lang)/>
             <h3 class="govuk-heading-s">{text::row_contact(lang)}</h3>
-            <p class="candour-case__text notranslate" translate="no">{concern.contact}</p>
-            <p class="govuk-body">{text::row_aware(lang)} ": " {concern.aware.label(lang)}</p>
-            <p class="govuk-body">{text::row_agrees(lang)} ": " {concern.agrees.label(lang)}</p>
+            <p class="candour-case__text notranslate" translate="no">{told.reach}</p>
         </section>
     }
 }

@@ -1,21 +1,23 @@
-//! The third page of the form: checking, then sending.
+//! Checking the answers, then sending them.
 
 use super::{
-    answers::Step,
-    choice::{Choice as _, Signs},
+    cards,
+    choice::Signs,
     draft::Draft,
-    form::{READERS, Readers, StepHead},
-    rows, sending,
+    form::{SectionHead, with_sight},
+    readers::{READERS, Readers},
+    rows::Shown,
+    sending,
 };
 use crate::{
     account::desk::Desk,
     error::AppError,
     text,
     trouble::Trouble,
-    ui::{self, Inset, Loading, Paragraph, Problem, Row, SecureForm, SubmitButton, SummaryList},
+    ui::{self, Inset, Loading, Paragraph, Problem, SecureForm, SubmitButton, WarningText},
 };
 use leptos::{prelude::*, task::spawn_local};
-use protocol::{concern::Language, refused::Refused, vault::Trusted};
+use protocol::{concern::Language, vault::Trusted};
 
 /// The id of the button, to which the error summary leads: there is no field to correct.
 const SEND: &str = "send";
@@ -31,8 +33,11 @@ pub(super) fn CheckStep(trusted: Memo<Option<Trusted>>) -> impl IntoView {
     let problems = RwSignal::new(Vec::new());
     let pending = RwSignal::new(false);
     let send = move |()| {
+        problems.set(not_ready(draft, trusted, lang));
+        if !problems.with_untracked(Vec::is_empty) {
+            return;
+        }
         pending.set(true);
-        problems.set(Vec::new());
         spawn_local(async move {
             let answer = sending::send(desk, draft, lang).await;
             // The page is gone when the concern has arrived, or the session has ended.
@@ -43,7 +48,9 @@ pub(super) fn CheckStep(trusted: Memo<Option<Trusted>>) -> impl IntoView {
         });
     };
     let on_its_way = Memo::new(move |_| draft.outgoing.with(Option::is_some));
-    let back = Signal::derive(move || (!on_its_way.get() && !pending.get()).then_some(Step::Account));
+    let fixed = Signal::derive(move || on_its_way.get() || pending.get());
+    // Changing an answer leads back here from now on.
+    draft.answers.update(|answers| answers.checked = true);
     let label = Signal::derive(move || {
         if on_its_way.get() {
             text::try_again(lang)
@@ -52,11 +59,10 @@ pub(super) fn CheckStep(trusted: Memo<Option<Trusted>>) -> impl IntoView {
         }
     });
     view! {
-        <StepHead title=text::check_title(lang) number=3 back problems=problems.into()/>
+        <SectionHead title=text::check_title(lang) problems=problems.into()/>
         <Readers forces=Signal::derive(move || trusted.get().map(|all| all.forces).unwrap_or_default())/>
-        {move || trusted.get().map(|all| view! {
-            <SummaryList rows=answer_rows(&all, draft, on_its_way.get() || pending.get(), lang)/>
-        })}
+        {move || trusted.get().map(|all| answers_of(&all, draft, fixed.get(), lang))}
+        <NotReady trusted/>
         <SecureForm submit=Callback::new(send) pending>
             <h2 class="govuk-heading-m">{text::send_title(lang)}</h2>
             <Paragraph text=text::send_text(lang)/>
@@ -69,33 +75,79 @@ pub(super) fn CheckStep(trusted: Memo<Option<Trusted>>) -> impl IntoView {
     }
 }
 
-/// The answers. Those that are `fixed` may have arrived, so they can no longer be changed.
-fn answer_rows(trusted: &Trusted, draft: Draft, fixed: bool, lang: Language) -> Vec<Row> {
-    let answers = draft.answers.get();
-    let Some(concern) = answers.concern(lang) else {
+/// What keeps it from being sent. What is on its way already was ready.
+fn not_ready(draft: Draft, trusted: Memo<Option<Trusted>>, lang: Language) -> Vec<Problem> {
+    if draft.outgoing.with_untracked(Option::is_some) {
         return Vec::new();
-    };
-    let mut all = if fixed {
-        rows::read_only(&concern, &trusted.forces, lang)
-    } else {
-        rows::changeable(&concern, &trusted.forces, lang)
-    };
-    if trusted.partner.is_some() {
-        let signs = answers.signs.unwrap_or(Signs::Myself);
-        all.push(rows::signed_row(signs.label(lang), !fixed, lang));
     }
-    all
+    let unready = with_sight(trusted, |sight| {
+        draft
+            .answers
+            .with_untracked(|answers| !answers.unready(sight, lang).is_empty())
+    });
+    let too_long = draft.answers.with_untracked(super::answers::Answers::is_too_long);
+    let say = |text| Problem { field: SEND, text };
+    let found = [
+        unready.then(|| say(text::still_needed(lang))),
+        too_long.then(|| say(text::all_too_long(lang))),
+        (!draft.files.are_whole()).then(|| say(text::refused_unfinished_file(lang))),
+    ];
+    found.into_iter().flatten().collect()
+}
+
+/// The answers. Those that are `fixed` may have arrived, so they can no longer be changed.
+fn answers_of(trusted: &Trusted, draft: Draft, fixed: bool, lang: Language) -> Option<AnyView> {
+    let answers = draft.answers.get();
+    let concern = answers.concern(lang)?;
+    let told = concern.told().ok()?;
+    let signs = trusted
+        .partner
+        .is_some()
+        .then(|| answers.signs.unwrap_or(Signs::Myself));
+    let files = draft.files.all.get();
+    let shown = Shown {
+        concern: &concern,
+        told: &told,
+        signs,
+        files: &files,
+        forces: &trusted.forces,
+    };
+    Some(if fixed {
+        cards::cards(&shown, &[])
+    } else {
+        cards::to_check(&shown)
+    })
+}
+
+/// The sections that are still needed, or to be mended.
+#[component]
+fn NotReady(trusted: Memo<Option<Trusted>>) -> impl IntoView {
+    let (draft, lang) = (expect_context::<Draft>(), ui::language());
+    let unready = Memo::new(move |_| {
+        with_sight(trusted, |sight| {
+            draft.answers.with(|answers| answers.unready(sight, lang))
+        })
+    });
+    move || {
+        let all = unready.get();
+        let item = |section: super::section::Section| {
+            let href = crate::place::Place::Section(Some(section)).path(lang);
+            view! { <li><a class="govuk-link" href=href>{section.title(lang)}</a></li> }
+        };
+        (!all.is_empty() && draft.outgoing.with(Option::is_none)).then(|| {
+            view! {
+                <WarningText text=text::still_needed(lang)/>
+                <ul class="govuk-list govuk-list--bullet">{all.into_iter().map(item).collect::<Vec<_>>()}</ul>
+            }
+        })
+    }
 }
 
 /// Why it was not sent, or why that is not known; and where to look.
 fn not_sent(trouble: &Trouble, lang: Language) -> Problem {
-    let why = trouble.text(lang).plain();
-    let (field, text) = match trouble {
-        Trouble::Portal(AppError::Conflict) => (READERS, text::not_sent_changed(lang)),
-        Trouble::Broken
-        | Trouble::Refused(Refused::BadReceipt)
-        | Trouble::Portal(AppError::Offline | AppError::Internal) => (SEND, text::perhaps_sent(lang, why)),
-        _ => (SEND, text::not_sent(lang, why)),
-    };
-    Problem { field, text }
+    let changed = matches!(trouble, Trouble::Portal(AppError::Conflict));
+    Problem {
+        field: if changed { READERS } else { SEND },
+        text: sending::not_sent(trouble, lang),
+    }
 }

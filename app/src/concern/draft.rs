@@ -1,16 +1,23 @@
 //! The form that somebody is filling in. It lives in memory only, and outlives a change of page, of language, and a lock.
 
-use super::answers::Answers;
+pub(super) mod delete;
+pub(super) mod list;
+pub(super) mod saved;
+pub(super) mod saving;
+
+use super::{answers::Answers, evidence::files::Files};
 use crate::{
     trouble::Trouble,
     vault::{self, Sealed},
 };
 use leptos::prelude::*;
 use protocol::{
-    id::{AccountId, AppendId, LogId},
+    id::{AccountId, AppendId, LogId, UnsentId},
     refused::Refused,
-    vault::{Blob, Proof},
+    unsent::PAGE,
+    vault::{Blob, FileView, Proof, UnsentText, UnsentView},
 };
+use saving::Saving;
 use std::collections::BTreeMap;
 
 /// A sealed concern on its way. The same bytes are sent until the server has said that it holds them.
@@ -31,18 +38,43 @@ pub(crate) struct Sent {
     pub(crate) proof: Proof,
 }
 
+/// What somebody wrote.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Written {
+    answers: Answers,
+    label: String,
+    files: Vec<FileView>,
+}
+
+/// Where on the server a draft lies.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Kept {
+    /// Which draft it is; nothing before it was first sealed.
+    id: Option<UnsentId>,
+    /// Its drawer; nothing before it was first saved.
+    pub(super) drawer: Option<u8>,
+    /// The version that was saved last; 0 where none was.
+    pub(super) version: u32,
+    /// The version after that, where no answer came: the same bytes are sent again.
+    pending: Option<Blob>,
+}
+
 /// What somebody has not finished. Whoever holds it keeps it from the screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Unfinished {
-    answers: Answers,
+    written: Written,
+    saved: Written,
     outgoing: Option<Outgoing>,
+    kept: Kept,
 }
 
 /// The same, sealed to its author.
 #[derive(Clone, Debug, Default)]
 struct PutAway {
     form: Option<Blob>,
+    is_saved: bool,
     outgoing: Option<Outgoing>,
+    kept: Kept,
 }
 
 impl PutAway {
@@ -63,6 +95,18 @@ pub(crate) struct Draft {
     pub(crate) outgoing: RwSignal<Option<Outgoing>>,
     /// What arrived.
     pub(crate) sent: RwSignal<Option<Sent>>,
+    /// What its author calls it.
+    pub(super) label: RwSignal<String>,
+    /// Its files.
+    pub(crate) files: Files,
+    /// Where it lies on the server.
+    pub(super) kept: RwSignal<Kept>,
+    /// How its saving stands.
+    pub(super) saving: RwSignal<Saving>,
+    /// What was saved last.
+    saved: StoredValue<Written>,
+    /// Whether it is being saved.
+    busy: StoredValue<bool>,
     put_away: StoredValue<BTreeMap<AccountId, PutAway>>,
 }
 
@@ -73,13 +117,45 @@ impl Draft {
             answers: RwSignal::default(),
             outgoing: RwSignal::default(),
             sent: RwSignal::default(),
+            label: RwSignal::default(),
+            files: Files::new(),
+            kept: RwSignal::default(),
+            saving: RwSignal::default(),
+            saved: StoredValue::default(),
+            busy: StoredValue::default(),
             put_away: StoredValue::default(),
         }
     }
 
     /// Whether the person at work has something unfinished.
     pub(crate) fn is_started(self) -> bool {
-        self.unfinished() != Unfinished::default()
+        self.written() != Written::default() || self.outgoing.with_untracked(Option::is_some)
+    }
+
+    /// Whether the person at work has something that is on no server yet.
+    pub(crate) fn is_unsaved(self) -> bool {
+        let waits = self.kept.with_untracked(|kept| kept.pending.is_some());
+        waits || self.outgoing.with_untracked(Option::is_some) || self.has_changed()
+    }
+
+    /// Whether the server has everything that was written, as a signal tells.
+    fn is_settled(self) -> bool {
+        self.answers.track();
+        self.label.track();
+        self.files.all.track();
+        let arrived = self.kept.with(|kept| kept.pending.is_none());
+        arrived && !self.has_changed()
+    }
+
+    /// Whether nothing is on its way: then what was written can still be changed, and saved.
+    fn is_open_to_change(self) -> bool {
+        self.outgoing.with_untracked(Option::is_none)
+    }
+
+    /// Whether something was written since it was saved.
+    fn has_changed(self) -> bool {
+        let written = self.written();
+        self.saved.with_value(|saved| *saved != written)
     }
 
     /// Whether something of `author` is sealed here until they come back.
@@ -87,15 +163,32 @@ impl Draft {
         self.put_away.with_value(|all| all.contains_key(&author))
     }
 
+    /// The same, of what is on no server yet.
+    pub(crate) fn is_put_away_unsaved(self, author: AccountId) -> bool {
+        let unsaved = |one: &PutAway| !one.is_saved || one.outgoing.is_some() || one.kept.pending.is_some();
+        self.put_away
+            .with_value(|all| all.get(&author).is_some_and(unsaved))
+    }
+
     /// Whether something would be lost with this page, whoever's it is.
     pub(crate) fn holds_anything(self) -> bool {
-        self.is_started() || self.put_away.with_value(|all| !all.is_empty())
+        self.is_unsaved() || self.put_away.with_value(|all| !all.is_empty())
+    }
+
+    fn written(self) -> Written {
+        Written {
+            answers: self.answers.get_untracked(),
+            label: self.label.get_untracked(),
+            files: self.files.all.get_untracked(),
+        }
     }
 
     fn unfinished(self) -> Unfinished {
         Unfinished {
-            answers: self.answers.get_untracked(),
+            written: self.written(),
+            saved: self.saved.get_value(),
             outgoing: self.outgoing.get_untracked(),
+            kept: self.kept.get_untracked(),
         }
     }
 
@@ -115,19 +208,32 @@ impl Draft {
 
     /// Keeps what was taken for its author: typed text sealed, or not at all. What is on its way is sealed already.
     pub(crate) async fn keep(self, author: AccountId, unfinished: Unfinished) -> Result<(), Trouble> {
-        let Unfinished { answers, outgoing } = unfinished;
-        let sealed = if answers == Answers::default() {
+        let Unfinished {
+            written,
+            saved,
+            outgoing,
+            kept,
+        } = unfinished;
+        let is_saved = written == saved;
+        let sealed = if written == Written::default() {
             Ok(None)
         } else {
-            vault::seal_form(answers.to_text()).await.map(Some)
+            let sealed = vault::seal_unsent(PAGE, 0, written.to_seal(kept.id)).await;
+            sealed.map(|(_, bytes)| Some(bytes))
         };
         let (form, problem) = match sealed {
             Ok(form) => (form, Ok(())),
             Err(trouble) => (None, Err(trouble)),
         };
         if form.is_some() || outgoing.is_some() {
+            let put_away = PutAway {
+                form,
+                is_saved,
+                outgoing,
+                kept,
+            };
             self.put_away
-                .update_value(|all| drop(all.insert(author, PutAway { form, outgoing })));
+                .update_value(|all| drop(all.insert(author, put_away)));
         }
         problem
     }
@@ -135,16 +241,18 @@ impl Draft {
     /// Opens what `author` put away, in place of whatever is here. What others put away stays sealed.
     pub(crate) async fn bring_back(self, author: AccountId) -> Result<(), Trouble> {
         self.clear();
-        let Some(PutAway { form, outgoing }) = self.put_away.with_value(|all| all.get(&author).cloned())
-        else {
+        let Some(put_away) = self.put_away.with_value(|all| all.get(&author).cloned()) else {
             return Ok(());
         };
-        self.outgoing.set(outgoing);
-        if let Some(form) = form {
-            let text = vault::open_form(form).await?;
-            let answers = Answers::from_text(&text).ok_or(Trouble::Refused(Refused::Malformed))?;
-            self.answers.set(answers);
+        self.outgoing.set(put_away.outgoing);
+        if let Some(form) = put_away.form {
+            let written = Written::of(&vault::open_unsent(PAGE, form).await?)?;
+            if put_away.is_saved {
+                self.saved.set_value(written.clone());
+            }
+            self.show(written);
         }
+        self.kept.set(put_away.kept);
         self.forget(author);
         Ok(())
     }
@@ -162,9 +270,47 @@ impl Draft {
 
     /// Clears the form of the person at work.
     pub(crate) fn clear(self) {
-        self.answers.set(Answers::default());
+        self.show(Written::default());
         self.outgoing.set(None);
         self.sent.set(None);
+        self.kept.set(Kept::default());
+        self.saved.set_value(Written::default());
+        self.saving.set(Saving::default());
+    }
+
+    fn show(self, written: Written) {
+        self.answers.set(written.answers);
+        self.label.set(written.label);
+        self.files.show(written.files);
+    }
+
+    /// Shows a draft that lay in a drawer, in place of whatever is here.
+    fn take_up(self, drawer: u8, view: &UnsentView) -> Result<(), Trouble> {
+        let written = Written::of(view)?;
+        self.clear();
+        self.saved.set_value(written.clone());
+        self.show(written);
+        self.kept.set(Kept {
+            id: Some(view.id),
+            drawer: Some(drawer),
+            version: view.version,
+            pending: None,
+        });
+        Ok(())
+    }
+
+    /// Changes what is known of where a draft lies, wherever it is by now: its author may have locked the keys or left.
+    fn note(self, id: UnsentId, change: impl Fn(&mut Kept)) {
+        self.kept.update(|kept| {
+            if kept.id == Some(id) {
+                change(kept);
+            }
+        });
+        self.put_away.update_value(|all| {
+            for one in all.values_mut().filter(|one| one.kept.id == Some(id)) {
+                change(&mut one.kept);
+            }
+        });
     }
 
     fn carries(self, append: AppendId) -> bool {
@@ -192,5 +338,28 @@ impl Draft {
         }
         self.put_away
             .update_value(|all| all.retain(|_, one| !one.carries(append)));
+    }
+}
+
+impl Written {
+    /// As it is sealed.
+    fn to_seal(&self, id: Option<UnsentId>) -> UnsentText {
+        UnsentText {
+            id,
+            label: self.label.clone(),
+            text: self.answers.to_text(),
+            files: self.files.iter().map(|file| file.id).collect(),
+        }
+    }
+
+    /// As it was opened.
+    fn of(view: &UnsentView) -> Result<Self, Trouble> {
+        let answers = Answers::from_text(&view.text).ok_or(Trouble::Refused(Refused::Malformed))?;
+        let (label, files) = (view.label.clone(), view.files.clone());
+        Ok(Self {
+            answers,
+            label,
+            files,
+        })
     }
 }

@@ -1,50 +1,76 @@
-//! The form for a new concern: three pages in one place, and what comes after sending.
+//! The form for a new concern: a list of tasks, a page for each, and what comes after sending.
 
 use super::{
-    about::AboutStep, account_step::AccountStep, answers::Step, check::CheckStep, draft::Draft,
+    answers::Sight,
+    check::CheckStep,
+    draft::{Draft, saved::SavedLine, saving::keep_saving},
+    sections,
     sent::SentStep,
+    tasks::Tasks,
 };
 use crate::{
     account::desk::Desk,
-    browser::page,
+    concern::section::Section,
+    place::Place,
+    site::NotFoundPage,
     text::{self, Text},
-    ui::{self, Headline, List, Paragraph, PlainButton, Problems, WarningText},
+    ui::{self, Headline, Problem, Problems, SecureForm, SubmitButton},
 };
 use leptos::{ev, prelude::*};
-use protocol::vault::{CompartmentView, ForceView, Trusted};
+use protocol::vault::Trusted;
 
-/// The page.
+/// The list of tasks.
 #[component]
 pub(crate) fn NewConcernPage() -> impl IntoView {
+    view! { <Unsent show=|trusted| view! { <Tasks trusted/> }.into_any()/> }
+}
+
+/// One section.
+#[component]
+pub(crate) fn SectionPage(section: Option<Section>) -> impl IntoView {
+    match section {
+        Some(section) => {
+            let show = move |trusted| sections::page(section, trusted);
+            view! { <Unsent show/> }.into_any()
+        }
+        None => view! { <NotFoundPage/> }.into_any(),
+    }
+}
+
+/// Checking the answers, and sending them.
+#[component]
+pub(crate) fn CheckPage() -> impl IntoView {
+    view! { <Unsent checks=true show=|trusted| view! { <CheckStep trusted/> }.into_any()/> }
+}
+
+/// What was verified may change while the form is filled in. It outlives a lock, which takes the form away.
+type Verified = Memo<Option<Trusted>>;
+
+/// Shows a page of the form while nothing is on its way: then it is to be sent, whatever became of the answers; and once it has arrived,
+/// that is what is shown. A page that `checks` shows what is on its way as it is.
+#[component]
+fn Unsent(
+    #[prop(optional)] checks: bool,
+    show: impl Fn(Verified) -> AnyView + Send + 'static,
+) -> impl IntoView {
     let (desk, draft) = (expect_context::<Desk>(), expect_context::<Draft>());
-    // What was verified may change while the form is filled in. It outlives a lock, which takes the form away.
     let trusted = Memo::new(move |before: Option<&Option<Trusted>>| {
         let now = desk.state().with(|state| state.trusted().cloned());
         now.or_else(|| before.cloned().flatten())
     });
     warn_before_closing(draft);
-    let step = Memo::new(move |_| {
-        let sent = draft.sent.with(Option::is_some);
-        // What is on its way is to be sent, whatever became of the answers.
-        let step = if draft.outgoing.with(Option::is_some) {
-            Step::Check
-        } else {
-            draft.answers.with(|answers| answers.step)
-        };
-        (sent, step)
+    keep_saving(desk, draft);
+    let stage = Memo::new(move |_| {
+        let leaves = !checks && draft.outgoing.with(Option::is_some);
+        (draft.sent.with(Option::is_some), leaves)
     });
-    move || {
-        let step = step.get();
-        let Some(now) = trusted.get_untracked() else {
-            return ().into_any();
-        };
-        match step {
-            (true, _) => view! { <SentStep/> }.into_any(),
-            (false, Step::About) => view! { <AboutStep trusted=now/> }.into_any(),
-            (false, Step::Account) => view! { <AccountStep trusted=now/> }.into_any(),
-            (false, Step::Check) => view! { <CheckStep trusted/> }.into_any(),
-        }
-    }
+    let page = move || match stage.get() {
+        _ if trusted.with_untracked(Option::is_none) => ().into_any(),
+        (true, _) => view! { <SentStep/> }.into_any(),
+        (false, true) => view! { <CheckStep trusted/> }.into_any(),
+        (false, false) => show(trusted),
+    };
+    view! { {page} <SavedLine/> }
 }
 
 /// The browser asks before it closes a page with something unfinished in it.
@@ -59,93 +85,82 @@ fn warn_before_closing(draft: Draft) {
     });
 }
 
-/// The top of each page of the form: how to go back, where it stands, what it asks.
+/// The top of a page of the form: the way back to the list of tasks, what is wrong, and what is asked.
 #[component]
-pub(super) fn StepHead(
-    title: Text,
-    number: u32,
-    #[prop(into)] back: Signal<Option<Step>>,
-    problems: Problems,
-) -> impl IntoView {
-    let (draft, lang) = (expect_context::<Draft>(), ui::language());
+pub(super) fn SectionHead(title: Text, problems: Problems) -> impl IntoView {
+    let lang = ui::language();
     let failing = Signal::derive(move || problems.with(|all| !all.is_empty()));
-    let back = move || {
-        back.get().map(|step| {
-            let press = move |()| draft.answers.update(|answers| answers.step = step);
-            view! { <PlainButton text=text::back(lang) press class="govuk-back-link candour-link-button"/> }
-        })
-    };
     view! {
-        {back}
+        <a class="govuk-back-link" href=Place::NewConcern.path(lang)>{text::back_to_tasks(lang)}</a>
         <ui::ErrorSummary problems/>
-        <span class="govuk-caption-l">{text::form_step(lang, number, 3)}</span>
         <Headline title failing/>
     }
 }
 
-/// Opens the page of the form that holds `field`, and puts the focus there once it is shown.
-pub(super) fn change(draft: Draft, step: Step, field: &'static str) {
-    draft.answers.update(|answers| answers.step = step);
-    request_animation_frame(move || request_animation_frame(move || page::focus_field(field)));
-}
-
-/// The id of what says who can read it.
-pub(super) const READERS: &str = "readers";
-
-/// Who will be able to read it, as the newest verified lists have it; where nobody can, what to do instead.
+/// A section's page with its questions. What is wrong is said once somebody goes on; what is only unknown never is.
 #[component]
-pub(super) fn Readers(#[prop(into)] forces: Signal<Vec<ForceView>>) -> impl IntoView {
-    let (draft, lang) = (expect_context::<Draft>(), ui::language());
-    let reader = move || {
-        let reader = forces.with(|forces| draft.answers.with(|answers| answers.reader(forces).cloned()));
-        reader.map(|reader| view! { <Reader reader/> })
-    };
-    let nobody = move || {
-        let why = forces.with(|forces| draft.answers.with(|answers| answers.no_reader(forces, lang)));
-        why.map(|why| view! { <WarningText text=why/> <crate::site::OtherRoutes/> })
-    };
-    view! { <div id=READERS tabindex="-1">{reader} {nobody}</div> }
-}
-
-#[component]
-fn Reader(reader: CompartmentView) -> impl IntoView {
+pub(super) fn SectionForm(
+    section: Section,
+    trusted: Verified,
+    problems: RwSignal<Vec<Problem>>,
+    children: Children,
+) -> impl IntoView {
     let lang = ui::language();
-    let CompartmentView { unit, members, .. } = reader;
-    let who = if reader.sealed {
-        text::readers_sealed(lang, members, unit)
-    } else {
-        text::readers_unit(lang, members, unit)
-    };
+    let go_on = leave(section, trusted, problems);
     view! {
-        <ui::Inset>
-            <h2 class="govuk-heading-s">{text::readers_title(lang)}</h2>
-            <Paragraph text=who/>
-            <Custodians names=reader.custodians/>
-            <details class="govuk-details">
-                <summary class="govuk-details__summary">
-                    <span class="govuk-details__summary-text">{text::readers_words_title(lang)}</span>
-                </summary>
-                <div class="govuk-details__text">
-                    <Paragraph text=text::readers_words_text(lang)/>
-                    <p class="govuk-body"><ui::Words words=reader.words/></p>
-                </div>
-            </details>
-        </ui::Inset>
+        <SectionHead title=section.title(lang) problems=problems.into()/>
+        <SecureForm submit=go_on>
+            {children()}
+            <div class="govuk-button-group">
+                <SubmitButton text=text::save_and_go_on(lang) busy=text::save_and_go_on(lang) pending=false/>
+                <a class="govuk-link" href=Place::NewConcern.path(lang)>{text::come_back_later(lang)}</a>
+            </div>
+        </SecureForm>
     }
 }
 
-/// Who else could open it: two together of those who hold parts of the recovery key.
-#[component]
-fn Custodians(names: Vec<String>) -> impl IntoView {
-    let lang = ui::language();
-    if names.is_empty() {
-        return view! { <Paragraph text=text::readers_custodians_none(lang)/> }.into_any();
-    }
-    let count = u32::try_from(names.len()).unwrap_or(u32::MAX);
-    view! {
-        <Paragraph text=text::readers_custodians(lang, count)/>
-        <List items=names.into_iter().map(Text::of).collect()/>
-        <Paragraph text=text::readers_custodians_could(lang)/>
-    }
-    .into_any()
+/// Goes on to the list of tasks, or back to the check if that is where somebody came from; unless something is wrong.
+pub(super) fn leave(section: Section, trusted: Verified, problems: RwSignal<Vec<Problem>>) -> Callback<()> {
+    let (desk, draft, lang) = (
+        expect_context::<Desk>(),
+        expect_context::<Draft>(),
+        ui::language(),
+    );
+    Callback::new(move |()| {
+        problems.set(found(draft, section, trusted, lang));
+        if problems.with_untracked(Vec::is_empty) {
+            draft.answers.update(|answers| answers.finish(section));
+            let checked = draft.answers.with_untracked(|answers| answers.checked);
+            desk.go(if checked {
+                Place::CheckConcern
+            } else {
+                Place::NewConcern
+            });
+        }
+    })
+}
+
+fn found(
+    draft: Draft,
+    section: Section,
+    trusted: Verified,
+    lang: protocol::concern::Language,
+) -> Vec<Problem> {
+    with_sight(trusted, |sight| {
+        draft
+            .answers
+            .with_untracked(|answers| answers.problems(section, sight, lang))
+    })
+}
+
+/// Looks with the newest of what was verified.
+pub(super) fn with_sight<T>(trusted: Verified, look: impl FnOnce(Sight<'_>) -> T) -> T {
+    trusted.with(|trusted| {
+        let forces = trusted
+            .as_ref()
+            .map(|trusted| trusted.forces.as_slice())
+            .unwrap_or_default();
+        let partner = trusted.as_ref().is_some_and(|trusted| trusted.partner.is_some());
+        look(Sight { forces, partner })
+    })
 }

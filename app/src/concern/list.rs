@@ -1,6 +1,11 @@
 //! The practitioner's list.
 
-use super::{draft::Draft, rows, status::StatusTag, threads};
+use super::{
+    draft::{Draft, list::Drafts},
+    rows,
+    status::StatusTag,
+    threads,
+};
 use crate::{
     account::desk::Desk,
     act::Acts,
@@ -51,6 +56,7 @@ pub(crate) fn ConcernsPage() -> impl IntoView {
         <crate::group::Todo/>
         <OnceOnBoard acts>
             <a href=Place::NewConcern.path(lang) class="govuk-button">{start.clone()}</a>
+            <Drafts/>
         </OnceOnBoard>
         <Fetched found=all show waiting=text::concerns_opening(lang)/>
         <ul class="candour-queue">{move || missing.get().into_iter().map(missing_row).collect::<Vec<_>>()}</ul>

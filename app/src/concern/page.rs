@@ -1,6 +1,9 @@
 //! One concern, as the practitioner has it.
 
-use super::{receipt::Receipt, rows, status::StatusTag, threads};
+use super::{
+    cards, evidence::read::FileList, history::History, receipt::Receipt, rows::Shown as Told,
+    status::StatusTag, threads,
+};
 use crate::{
     account::desk::Desk,
     browser::page,
@@ -9,10 +12,14 @@ use crate::{
     place::Place,
     text,
     trouble::Trouble,
-    ui::{self, Headline, Loaded, Paragraph, PlainButton, SummaryList},
+    ui::{self, Headline, Loaded, Paragraph, PlainButton, Refusal},
 };
 use leptos::prelude::*;
-use protocol::{id::LogId, vault::Thread};
+use protocol::{
+    id::LogId,
+    refused::Refused,
+    vault::{ForceView, Thread},
+};
 
 /// The page.
 #[component]
@@ -38,9 +45,35 @@ fn Shown(thread: Thread) -> impl IntoView {
         <Headline title=text::concern_title(lang)/>
         <p class="govuk-body"><StatusTag opened=thread.opened.is_some()/></p>
         <Paragraph text=status/>
-        <SummaryList rows=rows::read_only(&thread.concern, &forces, lang)/>
+        <History thread=thread.clone()/>
+        <div class="govuk-button-group">
+            <a class="govuk-button govuk-button--secondary" href=Place::Add(Some(thread.log)).path(lang)>{text::add_title(lang)}</a>
+            <a class="govuk-link" href=Place::Withdraw(Some(thread.log)).path(lang)>{text::withdraw_title(lang)}</a>
+        </div>
+        {concern_view(&thread, &forces)}
+        <FileList log=thread.log files=thread.files.clone()/>
         <Receipt proof=thread.proof/>
         <Paragraph text=text::print_warning(lang)/>
         <PlainButton text=text::print(lang) press=|()| page::print()/>
+    }
+}
+
+/// What was told, or why it cannot be shown.
+fn concern_view(thread: &Thread, forces: &[ForceView]) -> AnyView {
+    let concern = &thread.concern;
+    if let Ok(told) = concern.told() {
+        cards::cards(
+            &Told {
+                concern,
+                told: &told,
+                signs: None,
+                files: &[],
+                forces,
+            },
+            &[],
+        )
+    } else {
+        let text = Trouble::Refused(Refused::Malformed).text(ui::language());
+        view! { <Refusal text/> }.into_any()
     }
 }

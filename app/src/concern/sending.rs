@@ -3,25 +3,26 @@
 use super::{
     answers::Answers,
     choice::Signs,
-    draft::{Draft, Outgoing, Sent},
+    draft::{Draft, Outgoing, Sent, saving},
     threads,
 };
 use crate::{
     account::desk::Desk,
     browser::{clock, fetch},
     error::AppError,
+    text::{self, Text},
     trouble::Trouble,
-    vault,
+    vault::{self, Sealed},
 };
-use leptos::prelude::{GetUntracked, Set};
-use protocol::{concern::Language, refused::Refused, vault::Proof};
+use leptos::prelude::{GetUntracked, RwSignal, Set, WithUntracked};
+use protocol::{concern::Language, id::LogId, refused::Refused, told::More, vault::Proof};
 
 /// Seals what was typed, unless it is sealed already, and sends it. On success the draft holds the proof. Where the list of
 /// readers has changed, the new one is there afterwards, and nothing was sent.
 pub(super) async fn send(desk: Desk, draft: Draft, lang: Language) -> Result<(), Trouble> {
     let outgoing = match draft.outgoing.get_untracked() {
         Some(outgoing) => outgoing,
-        None => seal(draft, lang).await?,
+        None => seal(desk, draft, lang).await?,
     };
     let append = outgoing.sealed.append;
     let answer = fetch::append(&outgoing.sealed.bytes.0).await;
@@ -37,27 +38,134 @@ pub(super) async fn send(desk: Desk, draft: Draft, lang: Language) -> Result<(),
     let receipt = desk.note(answer)?;
     let proof = check(desk, &outgoing, receipt).await?;
     let log = outgoing.sealed.log;
+    let drawer = place(draft);
     draft.has_arrived(append, Sent { log, proof });
+    empty(desk, drawer).await;
     Ok(())
 }
 
-async fn seal(draft: Draft, lang: Language) -> Result<Outgoing, Trouble> {
+/// Seals what is added to a thread, unless it is sealed already, and sends it.
+pub(super) async fn send_more(
+    desk: Desk,
+    log: LogId,
+    outgoing: RwSignal<Option<Sealed>>,
+    more: &More,
+) -> Result<(), Trouble> {
+    let sealed = if let Some(sealed) = outgoing.get_untracked() {
+        sealed
+    } else {
+        // By the newest lists: readers refuse what was sealed by lists that a checkpoint has overtaken.
+        desk.trust_anew().await?;
+        threads::open_own(desk, log).await?;
+        vault::seal_more(log, more.to_bytes(), clock::minute()).await?
+    };
+    outgoing.try_set(Some(sealed.clone()));
+    let answer = fetch::append(&sealed.bytes.0).await;
+    if answer.as_ref().is_err_and(is_certain) {
+        outgoing.try_set(None);
+    }
+    if answer == Err(AppError::Conflict) {
+        // Somebody else wrote in the thread, or the unit has another key.
+        desk.trust_anew().await?;
+        threads::open_own(desk, log).await?;
+    }
+    let receipt = desk.note(answer)?;
+    vault::check_receipt(sealed.append, receipt).await.map(drop)
+}
+
+/// Why it was not sent, or why that is not known.
+pub(super) fn not_sent(trouble: &Trouble, lang: Language) -> Text {
+    let why = trouble.text(lang).plain();
+    match trouble {
+        Trouble::Portal(AppError::Conflict) => text::not_sent_changed(lang),
+        Trouble::Broken
+        | Trouble::Refused(Refused::BadReceipt)
+        | Trouble::Portal(AppError::Offline | AppError::Internal) => text::perhaps_sent(lang, why),
+        _ => text::not_sent(lang, why),
+    }
+}
+
+/// Shows as sent what was sent from a draft that lies on the server still: its window was closed, or the network was lost, before that
+/// was known or the draft was deleted. The thread must hold what the draft says: another concern may have taken its place.
+pub(super) async fn notice_arrival(desk: Desk, draft: Draft) -> Result<(), Trouble> {
+    let answers = draft.answers.get_untracked();
+    let Some(log) = answers.sent_as else {
+        return Ok(());
+    };
+    match threads::open_own(desk, log).await {
+        Ok(thread) if answers.concern(thread.concern.language).as_ref() == Some(&thread.concern) => {
+            let drawer = place(draft);
+            draft.clear();
+            let proof = thread.proof;
+            draft.sent.set(Some(Sent { log, proof }));
+            empty(desk, drawer).await;
+            Ok(())
+        }
+        Ok(_) | Err(Trouble::Portal(AppError::NotFound)) => Ok(()),
+        Err(trouble) => Err(trouble),
+    }
+}
+
+/// The drawer in which the draft lies, and its version there.
+fn place(draft: Draft) -> Option<(u8, u32)> {
+    draft
+        .kept
+        .with_untracked(|kept| Some((kept.drawer?, kept.version)))
+}
+
+/// Deletes the draft of what has arrived. Where that fails it stays in the list of drafts, which shows it as sent once it is opened.
+async fn empty(desk: Desk, place: Option<(u8, u32)>) {
+    if let Some((drawer, version)) = place {
+        drop(saving::delete_own(desk, drawer, version).await);
+    }
+}
+
+async fn seal(desk: Desk, draft: Draft, lang: Language) -> Result<Outgoing, Trouble> {
     let answers: Answers = draft.answers.get_untracked();
+    renew(desk, &answers).await?;
     let named = answers.signs != Some(Signs::Organisation);
     let concern = answers
         .concern(lang)
         .ok_or(Trouble::Refused(Refused::Malformed))?;
-    let sealed = vault::seal_concern(concern, named, clock::minute()).await?;
+    let files = draft
+        .files
+        .all
+        .with_untracked(|all| all.iter().map(|one| one.id).collect());
+    let sealed = vault::seal_concern(concern, files, named, clock::minute()).await?;
     let outgoing = Outgoing {
         sealed,
         life: vault::life(),
     };
-    if draft.answers.get_untracked() != answers {
+    let marked = Answers {
+        sent_as: Some(outgoing.sealed.log),
+        ..answers.clone()
+    };
+    if draft.answers.get_untracked() == answers {
+        draft.answers.set(marked.clone());
+        // Where that cannot be saved, sending most likely fails as well; it is not held up by it.
+        drop(saving::save_after_others(desk, draft).await);
+    }
+    if draft.answers.get_untracked() != marked {
         // Whoever typed it has left in the meantime, and it was put away as it was.
         return Err(Trouble::Refused(Refused::Locked));
     }
     draft.outgoing.set(Some(outgoing.clone()));
     Ok(outgoing)
+}
+
+/// Takes the newest lists, by which readers will check it. Where they name other readers than were shown, they are to be looked at first.
+async fn renew(desk: Desk, answers: &Answers) -> Result<(), Trouble> {
+    let readers = || {
+        let trusted = desk.trusted()?;
+        answers.reader(&trusted.forces).cloned()
+    };
+    let shown = readers();
+    desk.trust_anew().await?;
+    if readers() == shown {
+        Ok(())
+    } else {
+        Err(AppError::Conflict.into())
+    }
 }
 
 /// What the receipt proves. A vault that did not seal it reads the thread instead, with the receipt in it.

@@ -2,6 +2,7 @@
 
 use super::{draft::Draft, receipt::Receipt};
 use crate::{
+    account::desk::Desk,
     browser::page,
     place::Place,
     text,
@@ -12,7 +13,15 @@ use leptos::prelude::*;
 /// The confirmation: the reference, the proof, and what happens next.
 #[component]
 pub(super) fn SentStep() -> impl IntoView {
-    let (draft, lang) = (expect_context::<Draft>(), ui::language());
+    let (desk, draft, lang) = (
+        expect_context::<Desk>(),
+        expect_context::<Draft>(),
+        ui::language(),
+    );
+    let another = move |()| {
+        draft.sent.set(None);
+        desk.go(Place::NewConcern);
+    };
     draft.sent.get_untracked().map(|sent| {
         let reference = sent.proof.reference.clone();
         let place = Place::Concern(Some(sent.log));
@@ -26,7 +35,7 @@ pub(super) fn SentStep() -> impl IntoView {
             <Next/>
             <div class="govuk-button-group">
                 <PlainButton text=text::print(lang) press=|()| page::print()/>
-                <PlainButton text=text::sent_another(lang) press=move |()| draft.sent.set(None)/>
+                <PlainButton text=text::sent_another(lang) press=another/>
                 <a class="govuk-link" href=place.path(lang)>{text::sent_read_again(lang)}</a>
                 <a class="govuk-link" href=Place::Concerns.path(lang)>{text::concerns_title(lang)}</a>
             </div>

@@ -9,7 +9,9 @@ pub(super) fn Footer() -> impl IntoView {
     let lang = ui::language();
     let places = [
         Place::HowItWorks,
+        Place::Guidance,
         Place::Lost,
+        Place::Privacy,
         Place::Accessibility,
         Place::Licences,
     ];

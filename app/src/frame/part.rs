@@ -12,14 +12,20 @@ use crate::{
         ResetsPage, TwoStepPage,
     },
     casework::{CasePage, QueuePage},
-    concern::{ConcernPage, ConcernsPage, NewConcernPage},
+    concern::{
+        AddPage, CheckPage, ConcernPage, ConcernsPage, DeleteDraftPage, NewConcernPage, SectionPage,
+        WithdrawPage,
+    },
     directory::{CheckpointPage, DirectoryPage, OverviewPage},
     group::{DrillPage, PeoplePage, RecoverUnitPage},
     invitation::JoinPage,
     later::Later,
     partner::{ApplicationPage, ApplyPage, OrganisationPage},
     place::{self, Place},
-    site::{AccessibilityPage, HowItWorksPage, LicencesPage, LostPage, NotFoundPage, StartPage},
+    site::{
+        AccessibilityPage, GuidancePage, HowItWorksPage, LicencesPage, LostPage, NotFoundPage, PrivacyPage,
+        StartPage,
+    },
     ui,
     unit::{SetUpPage, UnitsPage},
 };
@@ -43,7 +49,14 @@ impl Part {
     /// The part that has the page at `place`; nothing where it is in the one that is loaded first.
     pub(super) fn of(place: Place) -> Option<Self> {
         match place {
-            Place::Concerns | Place::NewConcern | Place::Concern(_) => Some(Self::Practitioner),
+            Place::Concerns
+            | Place::NewConcern
+            | Place::Section(_)
+            | Place::CheckConcern
+            | Place::Concern(_)
+            | Place::DeleteDraft(_)
+            | Place::Add(_)
+            | Place::Withdraw(_) => Some(Self::Practitioner),
             Place::Queue
             | Place::SetUp
             | Place::Case(_)
@@ -68,6 +81,8 @@ impl Part {
             Place::Start
             | Place::HowItWorks
             | Place::Directory
+            | Place::Guidance
+            | Place::Privacy
             | Place::Lost
             | Place::Accessibility
             | Place::Licences => Some(Self::Site),
@@ -118,7 +133,12 @@ fn practitioner(place: Place) -> Result<AnyView, SplitLoaderError> {
     Ok(match place {
         Place::Concerns => view! { <ConcernsPage/> }.into_any(),
         Place::NewConcern => view! { <NewConcernPage/> }.into_any(),
+        Place::Section(section) => view! { <SectionPage section/> }.into_any(),
+        Place::Add(log) => view! { <AddPage log/> }.into_any(),
+        Place::Withdraw(log) => view! { <WithdrawPage log/> }.into_any(),
+        Place::CheckConcern => view! { <CheckPage/> }.into_any(),
         Place::Concern(log) => view! { <ConcernPage log/> }.into_any(),
+        Place::DeleteDraft(drawer) => view! { <DeleteDraftPage drawer/> }.into_any(),
         _ => view! { <NotFoundPage/> }.into_any(),
     })
 }
@@ -164,6 +184,8 @@ fn site(place: Place) -> Result<AnyView, SplitLoaderError> {
         Place::Start => view! { <StartPage/> }.into_any(),
         Place::HowItWorks => view! { <HowItWorksPage/> }.into_any(),
         Place::Directory => view! { <DirectoryPage/> }.into_any(),
+        Place::Guidance => view! { <GuidancePage/> }.into_any(),
+        Place::Privacy => view! { <PrivacyPage/> }.into_any(),
         Place::Lost => view! { <LostPage/> }.into_any(),
         Place::Accessibility => view! { <AccessibilityPage/> }.into_any(),
         Place::Licences => view! { <LicencesPage/> }.into_any(),

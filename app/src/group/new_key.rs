@@ -8,8 +8,8 @@ use crate::{
     account::desk::Desk,
     text,
     ui::{
-        self, Bound, ErrorSummary, Headline, List, Paragraph, PlainButton, Problem, Row, SecureForm,
-        SubmitButton, SummaryList, TextArea, TextInput, WarningText, Words,
+        self, Bound, ErrorSummary, Headline, List, PlainButton, Problem, Row, SecureForm, SubmitButton,
+        SummaryList, TextArea, TextInput, WarningText, Words,
     },
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -50,7 +50,7 @@ pub(super) fn KeyForm(group: GroupId, signers: u8) -> impl IntoView {
             <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{text::new_key_title(lang)}</span></summary>
             <div class="govuk-details__text">
                 <ErrorSummary problems/>
-                <Paragraph text=text::new_key_when(lang)/>
+                <p class="govuk-body">{text::new_key_when(lang).with_commands()}</p>
                 <SecureForm submit pending>
                     <TextInput id=LINE label=text::new_key_line(lang) hint=text::new_key_line_hint(lang) value=Bound::whole(doing.line) problems/>
                     <TextArea id=CUSTODIANS label=text::new_key_custodians(lang) hint=text::new_key_custodians_hint(lang) most=LONGEST rows=3

@@ -4,7 +4,7 @@ use super::recover::Doing;
 use crate::{
     account::desk::Desk,
     fetched::Fetched,
-    invitation::{self, InvitationCard, InviteForm, InvitedTo, Made, TakeBackPage, load_made, take_back},
+    invitation::{self, InvitationCard, InviteForm, InvitedTo, Made, load_made},
     text,
     ui::{self, Heading, Loaded, Paragraph, PlainButton},
     unit::Compartment,
@@ -80,22 +80,4 @@ fn InviteTo(compartment: Compartment) -> impl IntoView {
         <InviteForm invitee=doing.invitee make done=move |()| doing.acts.again() class/>
         <Fetched found show/>
     }
-}
-
-/// Taking an invitation back.
-#[component]
-pub(super) fn TakeBack(made: Made) -> impl IntoView {
-    let (desk, doing, lang) = (
-        expect_context::<Desk>(),
-        expect_context::<Doing>(),
-        ui::language(),
-    );
-    let lookup = made.lookup;
-    let press = move |()| {
-        doing.doubted.set(None);
-        doing
-            .acts
-            .act(text::turned_away_said(lang), take_back(desk, lookup));
-    };
-    view! { <TakeBackPage made press back=move |()| doing.doubted.set(None)/> }
 }

@@ -9,7 +9,7 @@ use super::{
     load_drafts, load_gone,
     new_key::rules_rows,
     not_yet::NotYet,
-    person::{Removal, Subject},
+    person::{Known, Removal, Subject},
     presence::{Presence, away},
     steps,
 };
@@ -18,14 +18,13 @@ use crate::{
     act::{Acts, Said},
     browser::clock,
     fetched::Fetched,
-    invitation::{Invitee, Made, TakeBackPage, take_back},
+    invitation::{Invitee, Made, TakeBackPage},
     partner::keeping::{Kept, load_kept},
     place::Place,
     text::{self, Text},
     trouble::Trouble,
     ui::{
-        self, Heading, Headline, List, Loaded, Paragraph, PlainButton, Refusal, Row, SummaryList,
-        WarningText, Words,
+        self, Heading, Headline, List, Loaded, Paragraph, PlainButton, Refusal, Row, SummaryList, WarningText,
     },
     vault,
 };
@@ -92,7 +91,9 @@ pub(crate) fn PeoplePage() -> impl IntoView {
     let told = Memo::new(move |_| told.get().and_then(Result::ok).unwrap_or_default());
     move || match (board.going.get(), board.doubted.get()) {
         (Some(subject), _) => view! { <Removal subject/> }.into_any(),
-        (None, Some(made)) => view! { <TakeBack made/> }.into_any(),
+        (None, Some(made)) => {
+            view! { <TakeBackPage made acts=board.acts leave=move |()| board.doubted.set(None)/> }.into_any()
+        }
         (None, None) => view! {
             <Headline title=text::people_title(lang)/>
             <Said acts=board.acts/>
@@ -102,24 +103,6 @@ pub(crate) fn PeoplePage() -> impl IntoView {
         }
         .into_any(),
     }
-}
-
-/// Taking an invitation back.
-#[component]
-fn TakeBack(made: Made) -> impl IntoView {
-    let (desk, board, lang) = (
-        expect_context::<Desk>(),
-        expect_context::<Board>(),
-        ui::language(),
-    );
-    let lookup = made.lookup;
-    let press = move |()| {
-        board.doubted.set(None);
-        board
-            .acts
-            .act(text::turned_away_said(lang), take_back(desk, lookup));
-    };
-    view! { <TakeBackPage made press back=move |()| board.doubted.set(None)/> }
 }
 
 /// What the server says of the groups that this account leads, beside their chains.
@@ -258,10 +241,10 @@ fn member_row(group: &GroupView, member: &MemberView, others: &Others, lang: Lan
     };
     let until = cover.as_ref().and_then(|cover| away(cover, member.account));
     let until = until.map(|day| text::away_until(lang, ui::day(day).plain()));
-    let words = member.words.clone();
+    let (words, whom) = (member.words.clone(), member.whom.clone());
     let row = Row {
         key,
-        value: view! { <Words words/> {until.map(|until| view! { " (" {until} ")" })} }.into_any(),
+        value: view! { <Known words whom/> {until.map(|until| view! { " (" {until} ")" })} }.into_any(),
         action: None,
     };
     if member.me || !group.lead {
@@ -271,6 +254,7 @@ fn member_row(group: &GroupView, member: &MemberView, others: &Others, lang: Lan
         group: group.id,
         account: member.account,
         words: member.words.clone(),
+        whom: member.whom.clone(),
     };
     let kept = kept.clone();
     row.with(view! { <MemberActs subject kept/> }.into_any())
@@ -365,31 +349,34 @@ fn DraftCard(read: Read) -> impl IntoView {
 }
 
 fn change_view(view: DraftView, lang: Language) -> AnyView {
-    let (text, words) = match view.change {
+    let (text, words, whom) = match view.change {
         Change::Add {
             name,
             words,
             lead: true,
             ..
-        } => (text::draft_add_lead(lang, name), words),
-        Change::Add { name, words, .. } => (text::draft_add(lang, name), words),
-        Change::Remove(account) => (text::draft_remove(lang), words_of(view.group, account)),
-        Change::Rotate => (text::draft_rotate(lang), Vec::new()),
+        } => (text::draft_add_lead(lang, name), words, None),
+        Change::Add { name, words, .. } => (text::draft_add(lang, name), words, None),
+        Change::Remove(account) => {
+            let (words, whom) = known(view.group, account);
+            (text::draft_remove(lang), words, whom)
+        }
+        Change::Rotate => (text::draft_rotate(lang), Vec::new(), None),
         Change::Policy(rules) => {
             let rows = rules_rows(&rules, lang);
             return view! { <Paragraph text=text::draft_policy(lang)/> <SummaryList rows/> }.into_any();
         }
     };
-    view! { <Paragraph text/> <p class="govuk-body"><Words words/></p> }.into_any()
+    view! { <Paragraph text/> <p class="govuk-body"><Known words whom/></p> }.into_any()
 }
 
-/// The words that a member is known by.
-fn words_of(group: GroupId, account: AccountId) -> Vec<String> {
+/// The words that a member is known by, and whom this account invited, where it took them in.
+fn known(group: GroupId, account: AccountId) -> (Vec<String>, Option<String>) {
     let groups = expect_context::<Desk>().trusted().map(|trusted| trusted.groups);
     let group = groups.into_iter().flatten().find(|one| one.id == group);
     let mut members = group.into_iter().flat_map(|group| group.members);
     members
         .find(|member| member.account == account)
-        .map(|member| member.words)
+        .map(|member| (member.words, member.whom))
         .unwrap_or_default()
 }

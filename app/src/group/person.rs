@@ -18,6 +18,15 @@ pub(super) struct Subject {
     pub(super) account: AccountId,
     /// The words that they are known by.
     pub(super) words: Vec<String>,
+    /// Whom this account invited, where it took them in.
+    pub(super) whom: Option<String>,
+}
+
+/// What a member is known by.
+#[component]
+pub(super) fn Known(words: Vec<String>, whom: Option<String>) -> impl IntoView {
+    let lang = ui::language();
+    view! { <Words words/> {whom.map(|whom| view! { <br/> {text::member_whom(lang, whom)} })} }
 }
 
 /// The page.
@@ -32,6 +41,7 @@ pub(super) fn Removal(subject: Subject) -> impl IntoView {
         group,
         account,
         words,
+        whom,
     } = subject;
     let remove = move |()| {
         board.going.set(None);
@@ -39,7 +49,7 @@ pub(super) fn Removal(subject: Subject) -> impl IntoView {
     };
     view! {
         <Headline title=text::removal_title(lang)/>
-        <p class="govuk-body"><Words words/></p>
+        <p class="govuk-body"><Known words whom/></p>
         <WarningText text=text::removal_warning(lang)/>
         <List items=vec![text::removal_now(lang), text::removal_epoch(lang), text::removal_copies(lang)]/>
         <div class="govuk-button-group">

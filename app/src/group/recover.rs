@@ -2,7 +2,7 @@
 
 use super::{
     drill::EXPORT,
-    newcomers::{Newcomers, TakeBack},
+    newcomers::Newcomers,
     recovery::{export, recover},
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     act::{Acts, Said},
     browser::{clock, file},
     bytes::Bytes,
-    invitation::{Invitee, Made},
+    invitation::{Invitee, Made, TakeBackPage},
     place::Place,
     text::{self, Text},
     trouble::Trouble,
@@ -61,7 +61,9 @@ pub(crate) fn RecoverUnitPage() -> impl IntoView {
     move || {
         match (doing.sure.get(), doing.doubted.get()) {
         (Some((bytes, seen)), _) => view! { <Sure bytes seen/> }.into_any(),
-        (None, Some(made)) => view! { <TakeBack made/> }.into_any(),
+        (None, Some(made)) => {
+            view! { <TakeBackPage made acts=doing.acts leave=move |()| doing.doubted.set(None)/> }.into_any()
+        }
         (None, None) => view! {
             <Headline title=text::recover_unit_title(lang)/>
             <Said acts=doing.acts/>

@@ -1,7 +1,9 @@
 //! One open invitation, as whoever made it sees it; and taking it back, on a page of its own.
 
-use super::made::Made;
+use super::made::{Made, take_back};
 use crate::{
+    account::desk::Desk,
+    act::Acts,
     text::{self, Text},
     ui::{self, Headline, List, Paragraph, PlainButton, Refusal, WarningText, Words},
 };
@@ -57,14 +59,15 @@ fn Answered(joiner: Joiner, compare: Text) -> impl IntoView {
     }
 }
 
-/// The page that asks once more.
+/// The page that asks once more. `leave` goes back from it; taking back is among the `acts` of the page before.
 #[component]
-pub(crate) fn TakeBackPage(
-    made: Made,
-    #[prop(into)] press: Callback<()>,
-    #[prop(into)] back: Callback<()>,
-) -> impl IntoView {
-    let lang = ui::language();
+pub(crate) fn TakeBackPage(made: Made, acts: Acts, #[prop(into)] leave: Callback<()>) -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let lookup = made.lookup;
+    let press = move |()| {
+        leave.run(());
+        acts.act(text::turned_away_said(lang), take_back(desk, lookup));
+    };
     let who = match made.joiner().cloned() {
         Some(joiner) => view! {
             <Paragraph text=text::answered_text(lang, joiner.name, joiner.whom)/>
@@ -83,7 +86,7 @@ pub(crate) fn TakeBackPage(
         <List items/>
         <div class="govuk-button-group">
             <PlainButton text=text::turn_away_button(lang) press class="govuk-button govuk-button--warning"/>
-            <PlainButton text=text::cancel(lang) press=back/>
+            <PlainButton text=text::cancel(lang) press=leave/>
         </div>
     }
     .into_any()

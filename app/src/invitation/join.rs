@@ -21,8 +21,12 @@ use crate::{
     },
     vault,
 };
-use leptos::prelude::*;
-use protocol::{concern::Language, invitation::Lookup, vault::Password};
+use leptos::{ev, prelude::*};
+use protocol::{
+    concern::Language,
+    invitation::{Lookup, is_whole},
+    vault::Password,
+};
 
 /// The id of the name's field.
 const NAME: &str = "name";
@@ -32,8 +36,26 @@ const NAME: &str = "name";
 pub(crate) fn JoinPage(lookup: Option<Lookup>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     // The secret leaves the address at once: it would stay in the history.
-    let fragment = StoredValue::new(String::new());
-    Effect::new(move || fragment.set_value(page::take_fragment()));
+    let fragment = RwSignal::new(None::<String>);
+    let take = move || {
+        let taken = page::take_fragment();
+        if fragment.with_untracked(Option::is_none) || is_whole(&taken) {
+            fragment.set(Some(taken));
+        }
+    };
+    Effect::new(move || {
+        take();
+        // Whoever puts the whole link in the place of a part does not load the page anew.
+        let listener = window_event_listener(ev::hashchange, move |_| take());
+        on_cleanup(move || listener.remove());
+    });
+    let torn = Memo::new(move |_| {
+        fragment.with(|fragment| {
+            fragment
+                .as_ref()
+                .is_some_and(|fragment| lookup.is_none() || !is_whole(fragment))
+        })
+    });
     let found = Loaded::by(move || async move {
         let lookup = lookup.ok_or(Trouble::Portal(AppError::NotFound))?;
         let offer = desk.note(look_up(lookup.text()).await)?;
@@ -42,6 +64,7 @@ pub(crate) fn JoinPage(lookup: Option<Lookup>) -> impl IntoView {
     let made = RwSignal::new(None::<Made>);
     move || match (made.get(), found.get(), lookup) {
         (Some(made), ..) => view! { <Kept made/> }.into_any(),
+        _ if torn.get() => view! { <Torn/> }.into_any(),
         (None, Some(Ok((offer, words))), Some(lookup)) => {
             let proposal = Proposal {
                 words,
@@ -76,6 +99,17 @@ struct Made {
     role: Role,
 }
 
+/// Part of the link was left behind, so that whoever has it cannot prove that they were invited.
+#[component]
+fn Torn() -> impl IntoView {
+    let lang = ui::language();
+    view! {
+        <Headline title=text::join_torn_title(lang)/>
+        <Paragraph text=text::join_torn_text(lang)/>
+        <Paragraph text=text::join_torn_again(lang)/>
+    }
+}
+
 #[component]
 fn Gone() -> impl IntoView {
     let lang = ui::language();
@@ -88,30 +122,34 @@ fn Gone() -> impl IntoView {
 #[component]
 fn Choose(
     lookup: Lookup,
-    fragment: StoredValue<String>,
+    fragment: RwSignal<Option<String>>,
     offer: Offer,
     proposal: Proposal,
     made: RwSignal<Option<Made>>,
 ) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let problems = RwSignal::new(Vec::new());
+    let (problems, trouble) = (RwSignal::new(Vec::new()), RwSignal::new(None::<Trouble>));
     let name = RwSignal::new(String::new());
+    let wrong = move |text| Problem { field: NAME, text };
     let check = Callback::new(move |()| {
-        let wrong = name.with_untracked(|name| wrong_name(name, lang));
-        Vec::from_iter(wrong.map(|text| Problem { field: NAME, text }))
+        trouble.set(None);
+        let text = name.with_untracked(|name| wrong_name(name, lang));
+        Vec::from_iter(text.map(wrong))
     });
     let text = offer_text(&offer, lang);
     let submit = Submit::new(move |password| {
         let name = name.get_untracked().trim().to_ascii_lowercase();
         let organisation = offer.organisation.clone();
+        let link = (lookup, fragment.get_untracked().unwrap_or_default());
         async move {
-            let work = make(
-                desk,
-                (lookup, fragment.get_value()),
-                (name, password),
-                organisation,
-            );
-            made.set(Some(work.await?));
+            // None of what can go wrong is about the password.
+            match make(desk, link, (name, password), organisation).await {
+                Ok(done) => drop(made.try_set(Some(done))),
+                Err(taken @ Trouble::Portal(AppError::NameTaken)) => {
+                    drop(problems.try_set(vec![wrong(taken.text(lang))]));
+                }
+                Err(other) => drop(trouble.try_set(Some(other))),
+            }
             Ok(())
         }
     });
@@ -123,6 +161,7 @@ fn Choose(
             <TextInput id=NAME label=text::name_label(lang) hint=text::join_name_hint(lang) value=Bound::whole(name) problems
                 autocomplete="username"/>
         </NewPasswordForm>
+        {move || trouble.get().map(|trouble| view! { <Refusal text=trouble.text(lang)/> })}
     }
 }
 
@@ -199,7 +238,7 @@ fn Kept(made: Made) -> impl IntoView {
             <PlainButton text=text::code_print(lang) press=move |()| page::print()/>
             <PlainButton text=text::joined_go_on(lang) press=move |()| desk.go_on() class="govuk-button"/>
         </div>
-        <a class="govuk-link" href=Place::HowItWorks.path(lang)>{text::how_title(lang)}</a>
+        <p class="govuk-body"><a class="govuk-link" href=Place::HowItWorks.path(lang)>{text::how_title(lang)}</a></p>
     }
 }
 

@@ -83,7 +83,7 @@ async fn load(desk: Desk, id: Option<AppendId>) -> Result<Application, Trouble> 
 #[component]
 fn Dossier(one: Application) -> impl IntoView {
     let (folder, lang) = (expect_context::<Folder>(), ui::language());
-    let (text, colour) = state(&one, lang);
+    let (text, colour) = state(&one, expect_context::<Desk>().account(), lang);
     let rows = rows(&one);
     let findings = shown_findings(&one).map(finding_card).collect::<Vec<_>>();
     view! {

@@ -3,6 +3,7 @@
 use super::{Organisation, apply};
 use crate::{
     place::Place,
+    site::OtherRoutes,
     text::{self, Text},
     trouble::Trouble,
     ui::{
@@ -107,7 +108,8 @@ fn Sent() -> impl IntoView {
         <Heading text=text::applied_next(lang)/>
         <List items=vec![text::applied_next_check(lang), text::applied_next_ring(lang), text::applied_next_invite(lang), text::applied_next_no(lang)]/>
         <Paragraph text=text::applied_meanwhile(lang)/>
-        <a class="govuk-link" href=Place::HowItWorks.path(lang)>{text::how_title(lang)}</a>
+        <OtherRoutes/>
+        <p class="govuk-body"><a class="govuk-link" href=Place::HowItWorks.path(lang)>{text::how_title(lang)}</a></p>
     }
 }
 

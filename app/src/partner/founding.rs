@@ -6,9 +6,10 @@ use leptos::{prelude::*, server_fn::codec::Json};
 use protocol::id::AppendId;
 use serde::{Deserialize, Serialize};
 
-/// A founding that waits for signatures. The secrets that go with it stay with the server until the link is published.
+/// The first link of an organisation, which waits for signatures. The secrets that go with it stay with the server until it is
+/// published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Founding {
+pub struct FirstLink {
     /// The first link, as far as it is signed.
     pub link: Bytes,
     /// The lead's signed answer to the invitation.
@@ -20,7 +21,7 @@ pub struct Founding {
 #[async_trait]
 pub trait Foundings: Send + Sync {
     /// What waits to be signed for this application.
-    async fn founding(&self, application: AppendId) -> Result<Founding, AppError>;
+    async fn founding(&self, application: AppendId) -> Result<FirstLink, AppError>;
     /// Hands in the link with one signature more: that of an administrator who has not signed yet. With the second, the
     /// organisation is on board.
     async fn sign(&self, application: AppendId, link: Bytes) -> Result<(), AppError>;
@@ -33,7 +34,7 @@ pub trait Foundings: Send + Sync {
 pub async fn load_founding(
     /// The application.
     application: AppendId,
-) -> Result<Founding, AppError> {
+) -> Result<FirstLink, AppError> {
     crate::contract::<dyn Foundings>()?.founding(application).await
 }
 

@@ -178,7 +178,7 @@ fn Applications(title: Text, all: Vec<Application>) -> impl IntoView {
 
 fn application_row(one: Application) -> AnyView {
     let lang = ui::language();
-    let (text, colour) = state(&one, lang);
+    let (text, colour) = state(&one, expect_context::<Desk>().account(), lang);
     view! {
         <li class="candour-queue__item">
             <a class="candour-queue__link notranslate" translate="no" href=Place::Application(Some(one.id)).path(lang)>
@@ -191,13 +191,15 @@ fn application_row(one: Application) -> AnyView {
     .into_any()
 }
 
-/// Where an application stands, in a word or two.
-pub(super) fn state(one: &Application, lang: Language) -> (Text, TagColour) {
+/// Where an application stands, in a word or two. Each checks alone: that another has found something is told to nobody who has
+/// still to check.
+pub(super) fn state(one: &Application, me: Option<AccountId>, lang: Language) -> (Text, TagColour) {
+    let checked = one.findings.iter().any(|finding| Some(finding.by) == me);
     match (one.standing(), &one.lead) {
         (_, Lead::Leads) => (text::state_on_board(lang), TagColour::Green),
         (Standing::Refused, _) => (text::state_refused(lang), TagColour::Red),
-        (Standing::Open, _) if one.findings.is_empty() => (text::state_new(lang), TagColour::Blue),
-        (Standing::Open, _) => (text::state_one_approves(lang), TagColour::Blue),
+        (Standing::Open, _) if checked => (text::state_waits(lang), TagColour::Grey),
+        (Standing::Open, _) => (text::state_new(lang), TagColour::Blue),
         (Standing::Approved, Lead::Uninvited) => (text::state_to_invite(lang), TagColour::Blue),
         (Standing::Approved, Lead::Invited { .. }) => (text::state_invited(lang), TagColour::Grey),
         (Standing::Approved, Lead::Answered { .. }) => (text::state_to_sign(lang), TagColour::Blue),
@@ -260,6 +262,16 @@ mod tests {
             findings: findings.iter().map(finding).collect(),
             lead,
         }
+    }
+
+    #[test]
+    fn whoever_has_still_to_check_is_not_told_what_another_found() {
+        let shown = |findings: &[(AccountId, bool)]| {
+            let one = application(findings, Lead::Uninvited);
+            state(&one, Some(ME), Language::English)
+        };
+        assert_eq!(shown(&[(OTHER, true)]), shown(&[]));
+        assert_ne!(shown(&[(ME, true)]), shown(&[]));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::{
     application::Folder,
     finding::Sure,
-    founding::{Founding, load_founding},
+    founding::{FirstLink, load_founding},
     steps,
 };
 use crate::{
@@ -36,7 +36,7 @@ pub(super) fn Signing(id: AppendId) -> impl IntoView {
     }
 }
 
-async fn read(desk: Desk, id: AppendId) -> Result<(Founding, GenesisView), Trouble> {
+async fn read(desk: Desk, id: AppendId) -> Result<(FirstLink, GenesisView), Trouble> {
     // Whoever has signed may be listed since this page was opened.
     desk.trust_anew().await?;
     let founding = desk.note(load_founding(id).await)?;
@@ -46,7 +46,7 @@ async fn read(desk: Desk, id: AppendId) -> Result<(Founding, GenesisView), Troub
 }
 
 #[component]
-fn Compare(id: AppendId, founding: Founding, genesis: GenesisView) -> impl IntoView {
+fn Compare(id: AppendId, founding: FirstLink, genesis: GenesisView) -> impl IntoView {
     let lang = ui::language();
     let lead = genesis.members.first().cloned();
     let proven = lead.as_ref().is_some_and(|lead| lead.proven);
@@ -79,7 +79,7 @@ fn Compare(id: AppendId, founding: Founding, genesis: GenesisView) -> impl IntoV
 }
 
 #[component]
-fn Sign(id: AppendId, founding: Founding, proven: bool) -> impl IntoView {
+fn Sign(id: AppendId, founding: FirstLink, proven: bool) -> impl IntoView {
     let (desk, folder, lang) = (
         expect_context::<Desk>(),
         expect_context::<Folder>(),

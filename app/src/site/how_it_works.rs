@@ -24,7 +24,7 @@ pub(crate) fn HowItWorksPage() -> impl IntoView {
         <List items=vec![text::how_limits_code(lang), text::how_limits_device(lang), text::how_limits_live(lang), text::how_limits_unit(lang), text::how_limits_court(lang), text::how_limits_password(lang)]/>
         <Heading text=text::how_check(lang)/>
         <Paragraph text=text::how_check_text(lang)/>
-        <a class="govuk-link" href=Place::Directory.path(lang)>{text::compare_title(lang)}</a>
+        <p class="govuk-body"><a class="govuk-link" href=Place::Directory.path(lang)>{text::compare_title(lang)}</a></p>
     }
 }
 

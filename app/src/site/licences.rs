@@ -17,5 +17,6 @@ pub(crate) fn LicencesPage() -> impl IntoView {
         <Paragraph text=text::licences_others(lang)/>
         <p class="govuk-body"><a class="govuk-link" rel="external" href=site.assets.licences>{text::licences_link(lang)}</a></p>
         <Paragraph text=text::licences_data(lang)/>
+        <Paragraph text=text::licences_postcodes(lang)/>
     }
 }

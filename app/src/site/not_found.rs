@@ -14,6 +14,6 @@ pub(crate) fn NotFoundPage() -> impl IntoView {
     view! {
         <Headline title=text::not_found_title(lang)/>
         <Paragraph text=text::not_found_text(lang)/>
-        <a class="govuk-link" href=Place::Start.path(lang)>{text::start_title(lang)}</a>
+        <p class="govuk-body"><a class="govuk-link" href=Place::Start.path(lang)>{text::start_title(lang)}</a></p>
     }
 }

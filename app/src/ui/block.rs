@@ -23,10 +23,13 @@ pub(crate) fn List(items: Vec<Text>) -> impl IntoView {
     view! { <ul class="govuk-list govuk-list--bullet">{items}</ul> }
 }
 
-/// Steps, in their order.
+/// Steps, in their order, with the commands among them set as such.
 #[component]
 pub(crate) fn Steps(items: Vec<Text>) -> impl IntoView {
-    let items: Vec<_> = items.into_iter().map(|item| view! { <li>{item}</li> }).collect();
+    let items = items
+        .into_iter()
+        .map(|item| view! { <li>{item.with_commands()}</li> });
+    let items: Vec<_> = items.collect();
     view! { <ol class="govuk-list govuk-list--number">{items}</ol> }
 }
 

@@ -19,10 +19,11 @@ pub(crate) fn ExitLink() -> impl IntoView {
 /// By this the start script knows it.
 const CLASS: &str = "govuk-button govuk-button--warning govuk-exit-this-page__button";
 
-/// Where the start script says how often Shift still has to be pressed to leave.
+/// Where the start script says how often Shift still has to be pressed to leave, and finds what stands on a page that is covered.
 #[component]
 pub(crate) fn ExitPresses() -> impl IntoView {
     let lang = language();
     let after = |presses: u32| text::exit_presses(lang, 3 - presses).plain();
-    view! { <div id="exit-presses" class="govuk-visually-hidden" role="status" data-after-1=after(1) data-after-2=after(2)></div> }
+    view! { <div id="exit-presses" class="govuk-visually-hidden" role="status" data-after-1=after(1) data-after-2=after(2)
+    data-covered=text::covered(lang).plain()></div> }
 }

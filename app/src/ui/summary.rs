@@ -50,12 +50,19 @@ pub(crate) fn SummaryList(rows: Vec<Row>) -> impl IntoView {
     view! { <dl class="govuk-summary-list">{rows}</dl> }
 }
 
-/// Rows under a heading.
+/// Rows under a heading, perhaps with something to do about all of them.
 #[component]
-pub(crate) fn SummaryCard(title: Text, rows: Vec<Row>) -> impl IntoView {
+pub(crate) fn SummaryCard(
+    title: Text,
+    rows: Vec<Row>,
+    #[prop(optional)] action: Option<AnyView>,
+) -> impl IntoView {
     view! {
         <div class="govuk-summary-card">
-            <div class="govuk-summary-card__title-wrapper"><h2 class="govuk-summary-card__title">{title}</h2></div>
+            <div class="govuk-summary-card__title-wrapper">
+                <h2 class="govuk-summary-card__title">{title}</h2>
+                {action.map(|action| view! { <div class="govuk-summary-card__actions">{action}</div> })}
+            </div>
             <div class="govuk-summary-card__content"><SummaryList rows/></div>
         </div>
     }

@@ -5,13 +5,22 @@ use crate::{
     browser::clock,
     text::{self, Text},
 };
-use protocol::id::{Day, Minute};
+use protocol::{
+    concern::Language,
+    id::{Day, Minute},
+};
 
 /// A day, such as 21 November 2026.
 pub(crate) fn day(day: Day) -> Text {
     let lang = language();
-    let (year, month, of_month) = clock::date(day);
-    let name = match month {
+    let (year, number, of_month) = clock::date(day);
+    let name = month(u8::try_from(number).unwrap_or_default(), lang).plain();
+    Text::of(format!("{of_month} {name} {year}"))
+}
+
+/// A month's name, counted from 1.
+pub(crate) fn month(number: u8, lang: Language) -> Text {
+    match number {
         1 => text::month_1(lang),
         2 => text::month_2(lang),
         3 => text::month_3(lang),
@@ -24,8 +33,7 @@ pub(crate) fn day(day: Day) -> Text {
         10 => text::month_10(lang),
         11 => text::month_11(lang),
         _ => text::month_12(lang),
-    };
-    Text::of(format!("{of_month} {} {year}", name.plain()))
+    }
 }
 
 /// A minute as the clocks in London show it, such as 21 November 2026, 14:05.

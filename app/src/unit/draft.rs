@@ -1,7 +1,7 @@
 //! The recovery key and its custodians; then a page of its own that says what will be made.
 
 use super::{
-    set_up::{Bench, Case},
+    set_up::{Doing, SetUp},
     steps,
     sure::Sure,
 };
@@ -29,19 +29,19 @@ const LONGEST_NAME: usize = 200;
 
 /// The form.
 #[component]
-pub(super) fn DraftForm(case: Case) -> impl IntoView {
-    let (bench, lang) = (expect_context::<Bench>(), ui::language());
+pub(super) fn DraftForm(set_up: SetUp) -> impl IntoView {
+    let (doing, lang) = (expect_context::<Doing>(), ui::language());
     let (problems, pending) = (RwSignal::new(Vec::new()), RwSignal::new(false));
-    let alone = case.own.compartment.sealed && !case.invited.iter().any(|made| made.joiner().is_some());
+    let alone = set_up.own.compartment.sealed && !set_up.invited.iter().any(|made| made.joiner().is_some());
     let send = Callback::new(move |()| {
-        problems.set(wrong(&bench.custodians.get_untracked(), lang));
+        problems.set(wrong(&doing.custodians.get_untracked(), lang));
         pending.set(true);
         spawn_local(async move {
-            let words = vault::read_recovery(bench.recovery.get_untracked()).await;
+            let words = vault::read_recovery(doing.recovery.get_untracked()).await;
             pending.try_set(false);
             match words {
                 Ok(words) if problems.with_untracked(Vec::is_empty) => {
-                    bench.sure.set(Some(Sure::Make(words)));
+                    doing.sure.set(Some(Sure::Make(words)));
                 }
                 Ok(_) => (),
                 Err(_) => drop(problems.try_update(|all| all.insert(0, unreadable(lang)))),
@@ -58,7 +58,7 @@ pub(super) fn DraftForm(case: Case) -> impl IntoView {
                 <ErrorSummary problems/>
                 <SecureForm submit=send pending>
                     <TextInput id=RECOVERY label=text::recovery_line(lang) hint=text::recovery_line_hint(lang)
-                        value=Bound::whole(bench.recovery) problems/>
+                        value=Bound::whole(doing.recovery) problems/>
                     <Custodians problems/>
                     <SubmitButton text=text::go_on(lang) busy=text::loading(lang) pending/>
                 </SecureForm>
@@ -70,9 +70,9 @@ pub(super) fn DraftForm(case: Case) -> impl IntoView {
 
 #[component]
 fn Custodians(problems: RwSignal<Vec<Problem>>) -> impl IntoView {
-    let (bench, lang) = (expect_context::<Bench>(), ui::language());
+    let (doing, lang) = (expect_context::<Doing>(), ui::language());
     let [one, two, three] = CUSTODIANS;
-    let names = bench.custodians;
+    let names = doing.custodians;
     view! {
         <TextInput id=one label=text::custodian_label(lang, 1) hint=text::custodian_hint(lang) problems
             value=Bound::part(names, |all| all[0].clone(), |all, name| all[0] = name)/>
@@ -111,27 +111,27 @@ fn wrong(names: &[String; 3], lang: Language) -> Vec<Problem> {
 
 /// The page that asks once more: the words of everybody and of the recovery key stand beside one another.
 #[component]
-pub(super) fn DraftPage(case: Case, words: Vec<String>) -> impl IntoView {
-    let (desk, bench, lang) = (
+pub(super) fn DraftPage(set_up: SetUp, words: Vec<String>) -> impl IntoView {
+    let (desk, doing, lang) = (
         expect_context::<Desk>(),
-        expect_context::<Bench>(),
+        expect_context::<Doing>(),
         ui::language(),
     );
-    let rows = rows(&case, words, &bench.custodians.get_untracked(), lang);
+    let rows = rows(&set_up, words, &doing.custodians.get_untracked(), lang);
     let press = move |()| {
-        bench.sure.set(None);
+        doing.sure.set(None);
         let rules = NewRules {
-            signers: if case.own.compartment.sealed { 2 } else { 1 },
-            recovery: Some(bench.recovery.get_untracked().trim().to_owned()),
-            custodians: bench
+            signers: if set_up.own.compartment.sealed { 2 } else { 1 },
+            recovery: Some(doing.recovery.get_untracked().trim().to_owned()),
+            custodians: doing
                 .custodians
                 .get_untracked()
                 .map(|name| name.trim().to_owned())
                 .to_vec(),
         };
-        bench.acts.act(
+        doing.acts.act(
             text::compartment_made(lang),
-            steps::draft(desk, case.clone(), rules),
+            steps::draft(desk, set_up.clone(), rules),
         );
     };
     view! {
@@ -141,19 +141,19 @@ pub(super) fn DraftPage(case: Case, words: Vec<String>) -> impl IntoView {
         <List items=vec![text::compartment_members(lang), text::compartment_custodians(lang), text::compartment_directory(lang)]/>
         <div class="govuk-button-group">
             <PlainButton text=text::compartment_button(lang) press class="govuk-button"/>
-            <PlainButton text=text::cancel(lang) press=move |()| bench.sure.set(None)/>
+            <PlainButton text=text::cancel(lang) press=move |()| doing.sure.set(None)/>
         </div>
         <Paragraph text=text::compartment_again(lang)/>
     }
 }
 
-fn rows(case: &Case, words: Vec<String>, custodians: &[String; 3], lang: Language) -> Vec<Row> {
+fn rows(set_up: &SetUp, words: Vec<String>, custodians: &[String; 3], lang: Language) -> Vec<Row> {
     let worded = |key: Text, words: Vec<String>| Row {
         key,
         value: view! { <Words words/> }.into_any(),
         action: None,
     };
-    let people = case.invited.iter().filter_map(Made::joiner);
+    let people = set_up.invited.iter().filter_map(Made::joiner);
     let people = people.map(|one| worded(Text::of(one.name.clone()), one.words.clone()));
     let names = custodians.join("\n");
     people

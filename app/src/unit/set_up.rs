@@ -48,7 +48,7 @@ pub struct OwnSetUp {
 
 /// What somebody may ask about the compartment that they are setting up. To anybody else there is none.
 #[async_trait]
-pub trait Founding: Send + Sync {
+pub trait OwnCompartment: Send + Sync {
     /// What the caller is setting up, or has set up.
     async fn own(&self) -> Result<Option<OwnSetUp>, AppError>;
     /// Leaves the first link, with its secrets for all who hold it. Only just after confirming.
@@ -62,51 +62,51 @@ pub trait Founding: Send + Sync {
     async fn finish(&self, group: GroupId) -> Result<(), AppError>;
 }
 
-/// See [`Founding::own`].
+/// See [`OwnCompartment::own`].
 #[server(endpoint = "own_set_up", input = Json)]
 pub async fn load_own_set_up() -> Result<Option<OwnSetUp>, AppError> {
-    crate::contract::<dyn Founding>()?.own().await
+    crate::contract::<dyn OwnCompartment>()?.own().await
 }
 
-/// See [`Founding::draft`].
+/// See [`OwnCompartment::draft`].
 #[server(endpoint = "draft_compartment", input = Json)]
 pub async fn draft_compartment(
     /// The first link and what goes with it.
     change: Change,
 ) -> Result<(), AppError> {
-    crate::contract::<dyn Founding>()?.draft(change).await
+    crate::contract::<dyn OwnCompartment>()?.draft(change).await
 }
 
-/// See [`Founding::sign`].
+/// See [`OwnCompartment::sign`].
 #[server(endpoint = "sign_compartment", input = Json)]
 pub async fn sign_compartment(
     /// The link, with the caller's signature.
     link: Bytes,
 ) -> Result<(), AppError> {
-    crate::contract::<dyn Founding>()?.sign(link).await
+    crate::contract::<dyn OwnCompartment>()?.sign(link).await
 }
 
-/// See [`Founding::discard`].
+/// See [`OwnCompartment::discard`].
 #[server(endpoint = "discard_compartment", input = Json)]
 pub async fn discard_compartment(
     /// The link, as far as it was signed.
     link: Bytes,
 ) -> Result<(), AppError> {
-    crate::contract::<dyn Founding>()?.discard(link).await
+    crate::contract::<dyn OwnCompartment>()?.discard(link).await
 }
 
-/// See [`Founding::finish`].
+/// See [`OwnCompartment::finish`].
 #[server(endpoint = "finish_compartment", input = Json)]
 pub async fn finish_compartment(
     /// The group.
     group: GroupId,
 ) -> Result<(), AppError> {
-    crate::contract::<dyn Founding>()?.finish(group).await
+    crate::contract::<dyn OwnCompartment>()?.finish(group).await
 }
 
 /// A set-up with what the vault says of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Case {
+pub(super) struct SetUp {
     pub(super) own: OwnSetUp,
     /// Those whom this account invited to hold it too.
     pub(super) invited: Vec<Made>,
@@ -131,8 +131,8 @@ pub(super) enum Step {
 
 impl Step {
     /// The step that is to be taken now.
-    pub(super) fn of(case: &Case) -> Self {
-        match (&case.own.listed, &case.genesis) {
+    pub(super) fn of(set_up: &SetUp) -> Self {
+        match (&set_up.own.listed, &set_up.genesis) {
             (Some((_, Some(_))), _) => Self::Done,
             (Some((_, None)), _) => Self::Test,
             (None, Some(genesis)) if genesis.signed < genesis.needed => Self::Sign,
@@ -154,7 +154,7 @@ impl Step {
 
 /// What somebody is doing on this page. All of it outlives what is shown, which is fetched again after each act.
 #[derive(Clone, Copy)]
-pub(super) struct Bench {
+pub(super) struct Doing {
     /// Whom they mean to invite.
     pub(super) invitee: Invitee,
     /// The line of the recovery key's public half.
@@ -166,7 +166,7 @@ pub(super) struct Bench {
     pub(super) acts: Acts,
 }
 
-impl Bench {
+impl Doing {
     fn new() -> Self {
         Self {
             invitee: Invitee::new(),
@@ -182,23 +182,23 @@ impl Bench {
 #[component]
 pub(crate) fn SetUpPage() -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let bench = Bench::new();
-    provide_context(bench);
+    let doing = Doing::new();
+    provide_context(doing);
     let found = Loaded::by(move || {
-        bench.acts.track();
+        doing.acts.track();
         steps::load(desk)
     });
-    let show = move |case: Option<Case>| {
-        let Some(case) = case else {
+    let show = move |set_up: Option<SetUp>| {
+        let Some(set_up) = set_up else {
             return view! {
                 <Headline title=text::set_up_unit_title(lang)/>
                 <Paragraph text=text::set_up_unit_none(lang)/>
             }
             .into_any();
         };
-        let shown = move || match bench.sure.get() {
-            Some(sure) => view! { <SurePage case=case.clone() sure/> }.into_any(),
-            None => view! { <Steps case=case.clone()/> }.into_any(),
+        let shown = move || match doing.sure.get() {
+            Some(sure) => view! { <SurePage set_up=set_up.clone() sure/> }.into_any(),
+            None => view! { <Steps set_up=set_up.clone()/> }.into_any(),
         };
         shown.into_any()
     };
@@ -206,21 +206,29 @@ pub(crate) fn SetUpPage() -> impl IntoView {
 }
 
 #[component]
-fn Steps(case: Case) -> impl IntoView {
-    let (bench, lang) = (expect_context::<Bench>(), ui::language());
-    let now = Step::of(&case);
-    let about = if case.own.compartment.sealed {
+fn Steps(set_up: SetUp) -> impl IntoView {
+    let (doing, lang) = (expect_context::<Doing>(), ui::language());
+    let now = Step::of(&set_up);
+    let about = if set_up.own.compartment.sealed {
         text::set_up_sealed(lang)
     } else {
         text::set_up_intake(lang)
     };
     view! {
         <Headline title=text::set_up_unit_title(lang)/>
+        <p class="govuk-body-l" id="unit">{unit_name(&set_up.own.compartment.unit)}</p>
         <Paragraph text=about/>
-        <Said acts=bench.acts/>
-        <Progress now sealed=case.own.compartment.sealed/>
-        <Current case now/>
+        <Said acts=doing.acts/>
+        <Progress now sealed=set_up.own.compartment.sealed/>
+        <Current set_up now/>
     }
+}
+
+/// As the directory has it; by its identifier while there is none.
+fn unit_name(id: &str) -> String {
+    let units = expect_context::<Desk>().trusted().map(|trusted| trusted.units);
+    let unit = units.into_iter().flatten().find(|one| one.id == id);
+    unit.map_or_else(|| id.to_owned(), |unit| unit.name)
 }
 
 /// The steps and where each stands.
@@ -249,22 +257,22 @@ fn Progress(now: Step, sealed: bool) -> impl IntoView {
 
 /// What is to be done now.
 #[component]
-fn Current(case: Case, now: Step) -> impl IntoView {
+fn Current(set_up: SetUp, now: Step) -> impl IntoView {
     let lang = ui::language();
     match now {
-        Step::People if case.own.founder => view! {
-            <Holders case=case.clone()/>
-            <DraftForm case/>
+        Step::People if set_up.own.founder => view! {
+            <Holders set_up=set_up.clone()/>
+            <DraftForm set_up/>
         }
         .into_any(),
         Step::People => view! { <Waits/> }.into_any(),
-        Step::Sign => view! { <Signing case/> }.into_any(),
-        Step::HandOver if case.own.founder => view! { <HandOver case/> }.into_any(),
+        Step::Sign => view! { <Signing set_up/> }.into_any(),
+        Step::HandOver if set_up.own.founder => view! { <HandOver set_up/> }.into_any(),
         Step::HandOver => view! { <Waits/> }.into_any(),
-        Step::Test => view! { <Trial case/> }.into_any(),
+        Step::Test => view! { <Trial set_up/> }.into_any(),
         Step::Done => view! {
             <Inset><Paragraph text=text::set_up_done(lang)/></Inset>
-            <a class="govuk-link" href=Place::Queue.path(lang)>{text::queue_title(lang)}</a>
+            <p class="govuk-body"><a class="govuk-link" href=Place::Queue.path(lang)>{text::queue_title(lang)}</a></p>
         }
         .into_any(),
     }
@@ -284,7 +292,7 @@ pub(crate) fn Reminder() -> impl IntoView {
             view! {
                 <Inset>
                     <Paragraph text=text::set_up_unit_waits(lang)/>
-                    <a class="govuk-link" href=Place::SetUp.path(lang)>{text::set_up_unit_title(lang)}</a>
+                    <p class="govuk-body"><a class="govuk-link" href=Place::SetUp.path(lang)>{text::set_up_unit_title(lang)}</a></p>
                 </Inset>
             }
         })
@@ -298,7 +306,7 @@ mod tests {
 
     const GROUP: GroupId = GroupId([1; 16]);
 
-    fn case(genesis: Option<(u8, u8)>, listed: Option<(GroupId, Option<Day>)>) -> Case {
+    fn set_up(genesis: Option<(u8, u8)>, listed: Option<(GroupId, Option<Day>)>) -> SetUp {
         let group = GROUP;
         let genesis = genesis.map(|(signed, needed)| GenesisView {
             group,
@@ -326,7 +334,7 @@ mod tests {
             link: None,
             listed,
         };
-        Case {
+        SetUp {
             own,
             invited: vec![],
             genesis,
@@ -335,14 +343,14 @@ mod tests {
 
     #[test]
     fn each_step_follows_from_what_is_there() {
-        for (step, case) in [
-            (Step::People, case(None, None)),
-            (Step::Sign, case(Some((1, 2)), None)),
-            (Step::HandOver, case(Some((2, 2)), None)),
-            (Step::Test, case(None, Some((GROUP, None)))),
-            (Step::Done, case(None, Some((GROUP, Some(Day(3)))))),
+        for (step, set_up) in [
+            (Step::People, set_up(None, None)),
+            (Step::Sign, set_up(Some((1, 2)), None)),
+            (Step::HandOver, set_up(Some((2, 2)), None)),
+            (Step::Test, set_up(None, Some((GROUP, None)))),
+            (Step::Done, set_up(None, Some((GROUP, Some(Day(3)))))),
         ] {
-            assert_eq!(Step::of(&case), step);
+            assert_eq!(Step::of(&set_up), step);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The first link of a sealed compartment: another who will hold it looks at it, and signs.
 
 use super::{
-    set_up::{Bench, Case},
+    set_up::{Doing, SetUp},
     steps,
     sure::Sure,
 };
@@ -19,13 +19,13 @@ use protocol::{
 
 /// What would be founded, and a button to sign it.
 #[component]
-pub(super) fn Signing(case: Case) -> impl IntoView {
-    let (bench, lang) = (expect_context::<Bench>(), ui::language());
-    let (Some(genesis), Some(link)) = (case.genesis, case.own.link) else {
+pub(super) fn Signing(set_up: SetUp) -> impl IntoView {
+    let (doing, lang) = (expect_context::<Doing>(), ui::language());
+    let (Some(genesis), Some(link)) = (set_up.genesis, set_up.own.link) else {
         return ().into_any();
     };
     let seen = link.clone();
-    let again = move |()| bench.sure.set(Some(Sure::Discard(seen.clone())));
+    let again = move |()| doing.sure.set(Some(Sure::Discard(seen.clone())));
     let rows = genesis_rows(&genesis, lang);
     let mine = genesis.signed_by_me;
     view! {
@@ -34,7 +34,7 @@ pub(super) fn Signing(case: Case) -> impl IntoView {
         {if mine {
             view! {
                 <Paragraph text=text::compartment_waits(lang)/>
-                <PlainButton text=text::beginning_look(lang) press=move |()| bench.acts.again()/>
+                <PlainButton text=text::beginning_look(lang) press=move |()| doing.acts.again()/>
             }
             .into_any()
         } else {
@@ -47,13 +47,13 @@ pub(super) fn Signing(case: Case) -> impl IntoView {
 
 #[component]
 fn Sign(link: Bytes) -> impl IntoView {
-    let (desk, bench, lang) = (
+    let (desk, doing, lang) = (
         expect_context::<Desk>(),
-        expect_context::<Bench>(),
+        expect_context::<Doing>(),
         ui::language(),
     );
     let press = move |()| {
-        bench
+        doing
             .acts
             .act(text::signing_said(lang), steps::sign(desk, link.clone()));
     };

@@ -1,7 +1,7 @@
 //! What sets up a compartment: the vault drafts, signs and seals, the server stores.
 
 use super::set_up::{
-    Case, discard_compartment, draft_compartment, finish_compartment, load_own_set_up, sign_compartment,
+    SetUp, discard_compartment, draft_compartment, finish_compartment, load_own_set_up, sign_compartment,
 };
 use crate::{
     account::desk::Desk,
@@ -20,7 +20,7 @@ use protocol::{
 };
 
 /// What the caller is setting up, with what the vault says of it.
-pub(super) async fn load(desk: Desk) -> Result<Option<Case>, Trouble> {
+pub(super) async fn load(desk: Desk) -> Result<Option<SetUp>, Trouble> {
     let Some(own) = desk.note(load_own_set_up().await)? else {
         return Ok(None);
     };
@@ -42,7 +42,7 @@ pub(super) async fn load(desk: Desk) -> Result<Option<Case>, Trouble> {
         },
         None => None,
     };
-    Ok(Some(Case {
+    Ok(Some(SetUp {
         own,
         invited,
         genesis,
@@ -50,10 +50,10 @@ pub(super) async fn load(desk: Desk) -> Result<Option<Case>, Trouble> {
 }
 
 /// Makes the first link, with this account and those who answered as those who hold it.
-pub(super) async fn draft(desk: Desk, case: Case, rules: NewRules) -> Result<(), Trouble> {
-    let answers = case.invited.into_iter().filter_map(|made| made.answer?.ok());
+pub(super) async fn draft(desk: Desk, set_up: SetUp, rules: NewRules) -> Result<(), Trouble> {
+    let answers = set_up.invited.into_iter().filter_map(|made| made.answer?.ok());
     let members = answers.map(|(_, joining)| joining).collect();
-    let drafted = vault::found(case.own.compartment, members, rules, clock::minute()).await?;
+    let drafted = vault::found(set_up.own.compartment, members, rules, clock::minute()).await?;
     desk.remember().await?;
     let change = Change::from(drafted);
     desk.fresh(|| draft_compartment(change.clone())).await

@@ -2,14 +2,14 @@
 
 use super::{
     draft::DraftPage,
-    set_up::{Bench, Case},
+    set_up::{Doing, SetUp},
     signing::genesis_rows,
     steps,
 };
 use crate::{
     account::desk::Desk,
     bytes::Bytes,
-    invitation::{Made, TakeBackPage, take_back},
+    invitation::{Made, TakeBackPage},
     text,
     ui::{self, Headline, List, PlainButton, SummaryList, WarningText},
 };
@@ -28,29 +28,33 @@ pub(super) enum Sure {
 
 /// Its page.
 #[component]
-pub(super) fn SurePage(case: Case, sure: Sure) -> impl IntoView {
+pub(super) fn SurePage(set_up: SetUp, sure: Sure) -> impl IntoView {
+    let doing = expect_context::<Doing>();
     match sure {
-        Sure::Make(words) => view! { <DraftPage case words/> }.into_any(),
-        Sure::Discard(link) => view! { <DiscardPage case link/> }.into_any(),
-        Sure::TakeBack(made) => view! { <TakeBack made=*made/> }.into_any(),
+        Sure::Make(words) => view! { <DraftPage set_up words/> }.into_any(),
+        Sure::Discard(link) => view! { <DiscardPage set_up link/> }.into_any(),
+        Sure::TakeBack(made) => {
+            view! { <TakeBackPage made=*made acts=doing.acts leave=move |()| doing.sure.set(None)/> }
+                .into_any()
+        }
     }
 }
 
 #[component]
-fn DiscardPage(case: Case, link: Bytes) -> impl IntoView {
-    let (desk, bench, lang) = (
+fn DiscardPage(set_up: SetUp, link: Bytes) -> impl IntoView {
+    let (desk, doing, lang) = (
         expect_context::<Desk>(),
-        expect_context::<Bench>(),
+        expect_context::<Doing>(),
         ui::language(),
     );
     let press = move |()| {
-        bench.sure.set(None);
-        bench.acts.act(
+        doing.sure.set(None);
+        doing.acts.act(
             text::compartment_discarded(lang),
             steps::discard(desk, link.clone()),
         );
     };
-    let rows = case.genesis.map(|genesis| genesis_rows(&genesis, lang));
+    let rows = set_up.genesis.map(|genesis| genesis_rows(&genesis, lang));
     view! {
         <Headline title=text::discard_title(lang)/>
         {rows.map(|rows| view! { <SummaryList rows/> })}
@@ -58,24 +62,7 @@ fn DiscardPage(case: Case, link: Bytes) -> impl IntoView {
         <List items=vec![text::discard_signatures(lang), text::discard_words(lang), text::discard_people(lang)]/>
         <div class="govuk-button-group">
             <PlainButton text=text::discard_button(lang) press class="govuk-button govuk-button--warning"/>
-            <PlainButton text=text::cancel(lang) press=move |()| bench.sure.set(None)/>
+            <PlainButton text=text::cancel(lang) press=move |()| doing.sure.set(None)/>
         </div>
     }
-}
-
-#[component]
-fn TakeBack(made: Made) -> impl IntoView {
-    let (desk, bench, lang) = (
-        expect_context::<Desk>(),
-        expect_context::<Bench>(),
-        ui::language(),
-    );
-    let lookup = made.lookup;
-    let press = move |()| {
-        bench.sure.set(None);
-        bench
-            .acts
-            .act(text::turned_away_said(lang), take_back(desk, lookup));
-    };
-    view! { <TakeBackPage made press back=move |()| bench.sure.set(None)/> }
 }

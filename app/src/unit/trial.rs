@@ -1,7 +1,7 @@
 //! A marked test to oneself, opened and closed: that shows that the compartment works.
 
 use super::{
-    set_up::{Bench, Case, load_own_set_up},
+    set_up::{Doing, SetUp, load_own_set_up},
     steps,
 };
 use crate::{
@@ -14,20 +14,21 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use protocol::{
-    concern::{Agrees, Aware, Concern, Language, Source, Standing, Who},
+    concern::{Concern, Language, Standing},
     id::{GroupId, LogId},
+    told::Told,
     vault::Trusted,
 };
 
 /// Sends it, and says what to do next.
 #[component]
-pub(super) fn Trial(case: Case) -> impl IntoView {
-    let (desk, bench, lang) = (
+pub(super) fn Trial(set_up: SetUp) -> impl IntoView {
+    let (desk, doing, lang) = (
         expect_context::<Desk>(),
-        expect_context::<Bench>(),
+        expect_context::<Doing>(),
         ui::language(),
     );
-    let group = case.own.listed.map(|(group, _)| group);
+    let group = set_up.own.listed.map(|(group, _)| group);
     let sent = RwSignal::new(None::<Result<LogId, Trouble>>);
     let press = move |()| {
         let concern = group.and_then(|group| Some((group, concern(&desk.trusted()?, group, lang)?)));
@@ -55,7 +56,7 @@ pub(super) fn Trial(case: Case) -> impl IntoView {
         }}
         <div class="govuk-button-group">
             <PlainButton text=text::test_button(lang) press class="govuk-button"/>
-            <PlainButton text=text::beginning_look(lang) press=move |()| bench.acts.again()/>
+            <PlainButton text=text::beginning_look(lang) press=move |()| doing.acts.again()/>
         </div>
     }
 }
@@ -74,16 +75,16 @@ fn concern(trusted: &Trusted, group: GroupId, lang: Language) -> Option<Concern>
         Some((force.id.clone(), standing))
     });
     let (force, standing) = found?;
+    let told = Told {
+        happened: text::test_happened(lang).plain(),
+        reach: text::test_contact(lang).plain(),
+        ..Told::default()
+    };
     Some(Concern {
         force,
         standing,
-        happened: text::test_happened(lang).plain(),
-        who: Who::Described(text::test_who(lang).plain()),
-        source: Source::Unsaid,
-        aware: Aware::Yes,
-        agrees: Agrees::NotAsked,
-        contact: text::test_contact(lang).plain(),
         language: lang,
+        told: told.to_bytes(),
     })
 }
 

@@ -4,12 +4,13 @@ use super::line::ask;
 use crate::{bytes::Bytes, casework::Head, directory, site::Site, trouble::Trouble, unit::Compartment};
 use protocol::{
     concern::Concern,
-    id::{AccountId, AppendId, GroupId, Hash, LogId, Minute, Token, VerifyingKey},
+    id::{AccountId, AppendId, AttachmentId, GroupId, Hash, LogId, Minute, Token, UnsentId, VerifyingKey},
     invitation::Place,
     slot::SlotKind,
     vault::{
-        Answer, Ask, Blob, CheckpointView, Deployment, Draft, DraftView, GenesisView, Joiner, KeyringSeen,
-        Missing, Myself, NewRules, NewSlots, Password, Proof, RecoveredView, Thread, Trusted,
+        Answer, Ask, Blob, CheckpointView, Deployment, Draft, DraftView, FileView, GenesisView, Joiner,
+        KeyringSeen, Missing, Myself, NewRules, NewSlots, Password, Proof, RecoveredView, Thread, Trusted,
+        UnsentText, UnsentView,
     },
 };
 
@@ -115,11 +116,19 @@ pub(crate) async fn adopt(logs: Vec<LogId>) -> Result<Vec<Missing>, Trouble> {
 }
 
 /// See [`Ask::SealConcern`].
-pub(crate) async fn seal_concern(concern: Concern, named: bool, now: Minute) -> Result<Sealed, Trouble> {
-    answer!(
-        Ask::SealConcern { concern, named, now },
-        Answer::Sealed { append, log, bytes } => Sealed { append, log, bytes }
-    )
+pub(crate) async fn seal_concern(
+    concern: Concern,
+    files: Vec<AttachmentId>,
+    named: bool,
+    now: Minute,
+) -> Result<Sealed, Trouble> {
+    let ask = Ask::SealConcern {
+        concern,
+        files,
+        named,
+        now,
+    };
+    answer!(ask, Answer::Sealed { append, log, bytes } => Sealed { append, log, bytes })
 }
 
 /// See [`Ask::CheckReceipt`].
@@ -140,6 +149,11 @@ pub(crate) async fn open_case(log: LogId, fetched: Vec<u8>, now: Minute) -> Resu
 /// See [`Ask::SealOpened`].
 pub(crate) async fn seal_opened(log: LogId, now: Minute) -> Result<Sealed, Trouble> {
     answer!(Ask::SealOpened { log, now }, Answer::Sealed { append, log, bytes } => Sealed { append, log, bytes })
+}
+
+/// See [`Ask::SealMore`].
+pub(crate) async fn seal_more(log: LogId, more: Vec<u8>, now: Minute) -> Result<Sealed, Trouble> {
+    answer!(Ask::SealMore { log, more, now }, Answer::Sealed { append, log, bytes } => Sealed { append, log, bytes })
 }
 
 /// See [`Ask::CheckCommitments`].
@@ -165,19 +179,85 @@ pub(crate) async fn unlearnt(threads: Vec<(LogId, u32)>) -> Result<Vec<LogId>, T
     answer!(Ask::Unlearnt(threads), Answer::Unlearnt(logs) => logs)
 }
 
-/// See [`Ask::SealForm`].
-pub(crate) async fn seal_form(text: String) -> Result<Blob, Trouble> {
-    answer!(Ask::SealForm(text), Answer::Form(form) => form)
+/// See [`Ask::UnsentTokens`].
+pub(crate) async fn unsent_tokens() -> Result<Vec<Token>, Trouble> {
+    answer!(Ask::UnsentTokens, Answer::Tokens(tokens) => tokens)
 }
 
-/// See [`Ask::OpenForm`].
-pub(crate) async fn open_form(form: Blob) -> Result<String, Trouble> {
-    answer!(Ask::OpenForm(form), Answer::OpenForm(text) => text)
+/// See [`Ask::SealUnsent`].
+pub(crate) async fn seal_unsent(
+    drawer: u8,
+    version: u32,
+    unsent: UnsentText,
+) -> Result<(UnsentId, Blob), Trouble> {
+    let ask = Ask::SealUnsent {
+        drawer,
+        version,
+        unsent,
+    };
+    answer!(ask, Answer::SealedUnsent { id, bytes } => (id, bytes))
+}
+
+/// See [`Ask::OpenUnsent`].
+pub(crate) async fn open_unsent(drawer: u8, sealed: Blob) -> Result<UnsentView, Trouble> {
+    answer!(Ask::OpenUnsent { drawer, sealed }, Answer::OpenUnsent(view) => *view)
+}
+
+/// See [`Ask::BeginFile`].
+pub(crate) async fn begin_file(
+    name: String,
+    media: String,
+    length: u64,
+    copy_of: Option<AttachmentId>,
+) -> Result<FileView, Trouble> {
+    let ask = Ask::BeginFile {
+        name,
+        media,
+        length,
+        copy_of,
+    };
+    answer!(ask, Answer::File(view) => view)
+}
+
+/// See [`Ask::SealPart`].
+pub(crate) async fn seal_part(
+    file: AttachmentId,
+    index: u32,
+    bytes: Vec<u8>,
+) -> Result<(Hash, Option<Blob>), Trouble> {
+    let bytes = Blob(bytes);
+    answer!(Ask::SealPart { file, index, bytes }, Answer::Part { hash, sealed } => (hash, sealed))
+}
+
+/// See [`Ask::PartStored`].
+pub(crate) async fn part_stored(file: AttachmentId) -> Result<FileView, Trouble> {
+    answer!(Ask::PartStored(file), Answer::File(view) => view)
+}
+
+/// See [`Ask::NoteFile`].
+pub(crate) async fn note_file(file: AttachmentId, note: String) -> Result<FileView, Trouble> {
+    answer!(Ask::NoteFile { file, note }, Answer::File(view) => view)
+}
+
+/// See [`Ask::OpenPart`].
+pub(crate) async fn open_part(
+    log: LogId,
+    file: AttachmentId,
+    index: u32,
+    sealed: Vec<u8>,
+) -> Result<Blob, Trouble> {
+    let ask = Ask::OpenPart {
+        log,
+        file,
+        index,
+        sealed: Blob(sealed),
+    };
+    answer!(ask, Answer::OpenPart(bytes) => bytes)
 }
 
 /// See [`Ask::Openers`].
-pub(crate) async fn openers() -> Result<Vec<SlotKind>, Trouble> {
-    answer!(Ask::Openers, Answer::Openers(kinds) => kinds)
+pub(crate) async fn openers() -> Result<Vec<(SlotKind, Option<Hash>)>, Trouble> {
+    answer!(Ask::Openers, Answer::Openers(all) => all)
 }
 
 /// See [`Ask::Passphrase`].

@@ -1,52 +1,45 @@
-//! The first page of the form: which force, and how the person stands to its unit.
+//! Choosing the force by hand.
 
-use super::{
-    answers::{Step, field},
-    choice::Choice as _,
-    draft::Draft,
-    form::StepHead,
-};
+use super::{Page, Way, step::Step};
 use crate::{
+    concern::{answers::field, draft::Draft},
     text,
-    ui::{
-        self, Bound, Choice, ChoiceGroup, Paragraph, Radios, SecureForm, Select, SubmitButton, WarningText,
-    },
+    ui::{self, Bound, Choice, ChoiceGroup, Paragraph, PlainButton, Problem, Select},
 };
 use leptos::prelude::*;
-use protocol::{
-    concern::{Language, Standing},
-    vault::{ForceView, Trusted},
-};
+use protocol::{concern::Language, vault::ForceView};
 
 /// The page.
 #[component]
-pub(super) fn AboutStep(trusted: Trusted) -> impl IntoView {
+pub(super) fn ForcePage(way: Way) -> impl IntoView {
     let (draft, lang) = (expect_context::<Draft>(), ui::language());
     let problems = RwSignal::new(Vec::new());
-    let groups = force_groups(&trusted.forces, lang);
-    let forces = StoredValue::new(trusted.forces);
-    let go_on = move |()| {
-        problems.set(forces.with_value(|forces| {
-            draft
-                .answers
-                .with_untracked(|answers| answers.about_problems(forces, lang))
-        }));
-        if problems.with_untracked(Vec::is_empty) {
-            draft.answers.update(|answers| answers.step = Step::Account);
+    let forces = way.forces();
+    let groups = force_groups(&forces, lang);
+    let value = Bound::part(
+        draft.answers,
+        |all| all.force.clone(),
+        crate::concern::answers::Answers::choose_force,
+    );
+    let known: Vec<_> = forces.iter().map(|force| force.id.clone()).collect();
+    let submit = move |()| {
+        if value.get.with_untracked(|force| known.contains(force)) {
+            way.go(Page::Rank);
+        } else {
+            problems.set(vec![Problem {
+                field: field::FORCE,
+                text: text::force_missing(lang),
+            }]);
         }
     };
     view! {
-        <StepHead title=text::about_title(lang) number=1 back=None problems=problems.into()/>
-        <WarningText text=text::danger_now(lang)/>
-        <SecureForm submit=Callback::new(go_on)>
+        <Step way title=text::force_title(lang) problems submit>
+            <Paragraph text=text::employer_matters(lang)/>
             <Select id=field::FORCE label=text::force_label(lang) hint=text::force_hint(lang) none=text::force_none(lang)
-                groups problems value=Bound::part(draft.answers, |all| all.force.clone(), |all, force| all.force = force)/>
-            <Elsewhere forces/>
-            <Radios id=field::STANDING legend=text::standing_label(lang) hint=text::standing_hint(lang)
-                options=Standing::options(lang) problems help=move || view! { <Instead forces/> }
-                value=Bound::part(draft.answers, |all| all.standing, |all, standing| all.standing = standing)/>
-            <SubmitButton text=text::go_on(lang) busy=text::go_on(lang) pending=false/>
-        </SecureForm>
+                groups problems value/>
+            <PlainButton text=text::by_search(lang) press=move |()| way.go(Page::Place)/>
+            <Elsewhere missing=forces.iter().any(|force| Reach::of(force) == Reach::Nobody)/>
+        </Step>
     }
 }
 
@@ -99,21 +92,10 @@ impl Reach {
     }
 }
 
-/// The other ways to tell somebody, where the answers so far reach nobody here.
-#[component]
-fn Instead(forces: StoredValue<Vec<ForceView>>) -> impl IntoView {
-    let (draft, lang) = (expect_context::<Draft>(), ui::language());
-    let nobody = Memo::new(move |_| {
-        forces.with_value(|forces| draft.answers.with(|all| all.no_reader(forces, lang).is_some()))
-    });
-    move || nobody.get().then(|| view! { <crate::site::OtherRoutes/> })
-}
-
 /// What to do about a force that cannot be chosen.
 #[component]
-fn Elsewhere(forces: StoredValue<Vec<ForceView>>) -> impl IntoView {
+fn Elsewhere(missing: bool) -> impl IntoView {
     let lang = ui::language();
-    let missing = forces.with_value(|forces| forces.iter().any(|force| Reach::of(force) == Reach::Nobody));
     missing.then(|| {
         view! {
             <details class="govuk-details">
@@ -141,6 +123,8 @@ mod tests {
                 unit: "Unit".into(),
                 sealed: false,
                 members: 2,
+                leads: 1,
+                holders: vec![],
                 words: vec![],
                 custodians: vec![],
             })

@@ -1,0 +1,180 @@
+//! Adding to a concern that was sent, and withdrawing it.
+
+use super::{answers::written, choice::Choice as _, sending, threads};
+use crate::{
+    account::desk::Desk,
+    error::AppError,
+    fetched::Fetched,
+    place::Place,
+    text,
+    trouble::Trouble,
+    ui::{
+        self, Bound, Headline, Inset, List, Loaded, Loading, Paragraph, Problem, Radios, SecureForm,
+        SubmitButton, TextArea, WarningText,
+    },
+    vault::Sealed,
+};
+use leptos::{prelude::*, task::spawn_local};
+use protocol::{
+    concern::LONG,
+    id::LogId,
+    told::{MayContact, More},
+    vault::Thread,
+};
+
+const TEXT: &str = "more";
+const MAY: &str = "may-still-contact";
+const SEND: &str = "send";
+
+/// Adding information.
+#[component]
+pub(crate) fn AddPage(log: Option<LogId>) -> impl IntoView {
+    let show = |thread: Thread| view! { <Add log=thread.log/> }.into_any();
+    let lang = ui::language();
+    view! { <Fetched found=opened(log) show title=text::add_title(lang) waiting=text::concern_opening(lang)/> }
+}
+
+/// Withdrawing it.
+#[component]
+pub(crate) fn WithdrawPage(log: Option<LogId>) -> impl IntoView {
+    let show = |thread: Thread| view! { <Withdraw log=thread.log/> }.into_any();
+    let lang = ui::language();
+    view! { <Fetched found=opened(log) show title=text::withdraw_title(lang) waiting=text::concern_opening(lang)/> }
+}
+
+fn opened(log: Option<LogId>) -> Loaded<Result<Thread, Trouble>> {
+    let desk = expect_context::<Desk>();
+    Loaded::by(move || async move {
+        threads::open_own(desk, log.ok_or(Trouble::Portal(AppError::NotFound))?).await
+    })
+}
+
+/// What is written, and how far it has come.
+#[derive(Clone, Copy)]
+struct Writing {
+    log: LogId,
+    text: RwSignal<String>,
+    may: RwSignal<Option<MayContact>>,
+    outgoing: RwSignal<Option<Sealed>>,
+    problems: RwSignal<Vec<Problem>>,
+    pending: RwSignal<bool>,
+}
+
+impl Writing {
+    fn new(log: LogId, may: Option<MayContact>) -> Self {
+        Self {
+            log,
+            text: RwSignal::default(),
+            may: RwSignal::new(may),
+            outgoing: RwSignal::default(),
+            problems: RwSignal::default(),
+            pending: RwSignal::default(),
+        }
+    }
+
+    /// Sends what is written. Once sealed, the same bytes are sent until the server has said that it holds them.
+    fn send(self, desk: Desk, for_good: bool) {
+        let lang = ui::language();
+        let missing = (!for_good).then(|| text::add_missing(lang));
+        let wrong = self
+            .text
+            .with_untracked(|typed| written(typed, LONG, missing, lang));
+        self.problems.set(
+            wrong
+                .map(|text| Problem { field: TEXT, text })
+                .into_iter()
+                .collect(),
+        );
+        if !self.problems.with_untracked(Vec::is_empty) {
+            return;
+        }
+        let withdrawn = if for_good { self.may.get_untracked() } else { None };
+        let more = More {
+            text: self.text.get_untracked(),
+            withdrawn,
+        };
+        self.pending.set(true);
+        spawn_local(async move {
+            let answer = sending::send_more(desk, self.log, self.outgoing, &more).await;
+            self.pending.try_set(false);
+            match answer {
+                Ok(()) => desk.go(Place::Concern(Some(self.log))),
+                Err(trouble) => {
+                    let text = sending::not_sent(&trouble, lang);
+                    self.problems.try_set(vec![Problem { field: SEND, text }]);
+                }
+            }
+        });
+    }
+}
+
+#[component]
+fn Add(log: LogId) -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let writing = Writing::new(log, None);
+    view! {
+        <Top writing title=text::add_title(lang)/>
+        <Paragraph text=text::add_text(lang)/>
+        <SecureForm submit=Callback::new(move |()| writing.send(desk, false)) pending=writing.pending>
+            <Fixed writing>
+            <TextArea id=TEXT label=text::add_label(lang) hint=text::do_not_investigate(lang) value=Bound::whole(writing.text)
+                problems=writing.problems most=LONG rows=10/>
+            </Fixed>
+            <Foot writing label=text::add_send(lang)/>
+        </SecureForm>
+    }
+}
+
+/// Withdrawing changes what may be done with contact and consent. It erases nothing, and says so first.
+#[component]
+fn Withdraw(log: LogId) -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let writing = Writing::new(log, Some(MayContact::Never));
+    view! {
+        <Top writing title=text::withdraw_title(lang)/>
+        <Paragraph text=text::withdraw_text(lang)/>
+        <List items=vec![text::withdraw_stays(lang), text::withdraw_may_go_on(lang), text::withdraw_risk(lang)]/>
+        <SecureForm submit=Callback::new(move |()| writing.send(desk, true)) pending=writing.pending>
+            <Fixed writing>
+            <TextArea id=TEXT label=text::withdraw_label(lang) hint=text::withdraw_hint(lang) value=Bound::whole(writing.text)
+                problems=writing.problems most=LONG rows=6/>
+            <Radios id=MAY legend=text::withdraw_contact(lang) options=MayContact::options(lang) value=Bound::whole(writing.may)
+                problems=writing.problems/>
+            </Fixed>
+            <WarningText text=text::withdraw_sure(lang)/>
+            <Foot writing label=text::withdraw_send(lang)/>
+        </SecureForm>
+    }
+}
+
+/// What is on its way may have arrived, so it can no longer be changed.
+#[component]
+fn Fixed(writing: Writing, children: Children) -> impl IntoView {
+    view! {
+        <fieldset class="govuk-fieldset" disabled=move || writing.outgoing.with(Option::is_some)>{children()}</fieldset>
+    }
+}
+
+#[component]
+fn Top(writing: Writing, title: text::Text) -> impl IntoView {
+    let lang = ui::language();
+    let failing = Signal::derive(move || writing.problems.with(|all| !all.is_empty()));
+    view! {
+        <a class="govuk-back-link" href=Place::Concern(Some(writing.log)).path(lang)>{text::concern_title(lang)}</a>
+        <ui::ErrorSummary problems=writing.problems/>
+        <Headline title failing/>
+    }
+}
+
+#[component]
+fn Foot(writing: Writing, label: text::Text) -> impl IntoView {
+    let lang = ui::language();
+    let waits = move || writing.outgoing.with(Option::is_some) && !writing.pending.get();
+    view! {
+        {move || waits().then(|| view! { <Inset><Paragraph text=text::send_again_text(lang)/></Inset> })}
+        {move || writing.pending.get().then(|| view! { <Loading text=text::sending(lang)/> })}
+        <div id=SEND tabindex="-1">
+            <SubmitButton text=label busy=text::sending(lang) pending=writing.pending/>
+        </div>
+    }
+}
