@@ -12,7 +12,7 @@ export interface Told {
 
 export const TOLD: Told = {
   force: "Avon and Somerset Constabulary",
-  standing: "None of these, or I do not know",
+  standing: "None of these",
   happened: "He came to the refuge in uniform and asked for her by name.",
   who: "PC Sam, shoulder number 4417",
   contact: "Ring the office before noon.",
@@ -42,7 +42,24 @@ export async function enter(page: Page, person: SignIn): Promise<void> {
 /** Opens the form from the list of concerns. */
 export async function begin(page: Page): Promise<void> {
   await page.getByRole("main").getByRole("link", { name: "Tell us about a concern" }).click();
-  await expect(heading(page, "Who is it about?")).toBeVisible();
+  await expect(tasks(page)).toBeVisible();
+}
+
+/** The heading of the form's list of sections. */
+export function tasks(page: Page) {
+  return heading(page, "Tell us about a concern");
+}
+
+/** Opens a section from the list of them. */
+export async function openSection(page: Page, name: string): Promise<void> {
+  await page.getByRole("main").getByRole("link", { name, exact: true }).click();
+  await expect(heading(page, name)).toBeVisible();
+}
+
+/** Goes on from a section, to the list of them. */
+export async function saveSection(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Save and continue" }).click();
+  await expect(tasks(page)).toBeVisible();
 }
 
 /** The first page that a person sees after signing in. */
@@ -55,24 +72,51 @@ export function heading(page: Page, name: string | RegExp) {
   return page.getByRole("heading", { level: 1, name });
 }
 
-/** Fills the first page of the form. */
+/** Says who should receive it. */
 export async function fillAbout(page: Page, told: Told = TOLD): Promise<void> {
+  await openSection(page, "Who should receive it");
+  await goOn(page, "Yes, from the case, or because they or somebody else said so", "The force that employs them");
   await page.getByLabel("Which force do they work for?").selectOption(told.force);
-  await page.getByLabel(told.standing).check();
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(heading(page, "What has happened?")).toBeVisible();
+  await toRank(page);
+  await goOn(page, told.standing, "Check who can read it");
+  await goOn(page, "No", "Tell us about a concern");
 }
 
-/** Fills the second page of the form. */
+/** Goes on to how the person stands to those who would read it. */
+export async function toRank(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Save and continue" }).click();
+  await expect(heading(page, "How the person stands to those who would read it")).toBeVisible();
+}
+
+/** Answers the one question of a page, and goes on to the page of this heading. */
+export async function goOn(page: Page, answer: string, to: string): Promise<void> {
+  await page.getByRole("radio", { name: answer, exact: true }).check();
+  await page.getByRole("button", { name: "Save and continue" }).click();
+  await expect(heading(page, to)).toBeVisible();
+}
+
+/** Says how to be reached, whom it is about and what happened, where it stays. */
 export async function fillAccount(page: Page, told: Told = TOLD): Promise<void> {
-  await page.getByLabel("What have you been told, or seen?").fill(told.happened);
-  await page.getByLabel("Yes, by a name or a number, even in part").check();
-  await page.getByLabel("Their name, rank or number, as far as you know").fill(told.who);
-  await page.getByLabel("The person affected told me").check();
-  await page.getByRole("group", { name: "Does the person affected know" }).getByLabel("Yes").check();
-  await page.getByLabel("I have not asked").check();
+  await openSection(page, "You and your organisation");
   await page.getByLabel("How can the unit reach you safely?").fill(told.contact);
   await page.getByLabel("Mine").check();
+  await saveSection(page);
+  await openSection(page, "Who it is about");
+  await page.getByRole("button", { name: "Add what I know about them" }).click();
+  await page.getByLabel("Their name, or part of it").fill(told.who);
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await expect(heading(page, "Person 1: how to tell them from others")).toBeVisible();
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await saveSection(page);
+  await openSection(page, "What happened");
+  await page.getByLabel("What have you been told, or seen?").fill(told.happened);
+}
+
+/** Goes on from what happened to the check. */
+export async function check(page: Page): Promise<void> {
+  await saveSection(page);
+  await page.getByRole("main").getByRole("link", { name: "Check your answers" }).click();
+  await expect(heading(page, "Check your answers")).toBeVisible();
 }
 
 /** Opens the form and fills it up to the check. */
@@ -80,8 +124,12 @@ export async function fillAll(page: Page, told: Told = TOLD): Promise<void> {
   await begin(page);
   await fillAbout(page, told);
   await fillAccount(page, told);
-  await page.getByRole("button", { name: "Continue" }).click();
-  await expect(heading(page, "Check your answers")).toBeVisible();
+  await check(page);
+}
+
+/** How the form says who can open a concern. Not how many: the people of a portal come and go in other tests of the worker. */
+export function readBy(group: string): RegExp {
+  return new RegExp(`Only the \\d+ members? of ${group}`);
 }
 
 /** Sends what was checked and gives the reference. */

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { defineConfig, devices } from "@playwright/test";
 
 /** The distribution's Chromium: `cargo xtask` names it in CHROMIUM, otherwise the first one on the path. */
@@ -14,6 +15,7 @@ export default defineConfig({
   testDir: ".",
   testMatch: ["goals/**/*.spec.ts", "bugs/**/*.spec.ts"],
   outputDir: "test-results",
+  globalSetup: fileURLToPath(new URL("demonstration.ts", import.meta.url)),
   // Portals are started per worker; on two cores, two of them keep both busy.
   workers: 2,
   fullyParallel: false,

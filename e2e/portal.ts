@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,16 +34,21 @@ interface Running extends Portal {
   stop(): Promise<void>;
 }
 
+/** Names the folder with the demonstration as it was made, for the workers: they have the environment of the set-up. */
+export const MADE_ONCE = "CANDOUR_MADE_ONCE";
+export const DATABASE = "candour.db";
+
 const START_WITHIN_MILLISECONDS = 240_000;
 
 /** The binary: `cargo xtask` names it in CANDOUR. */
 export const binary = process.env.CANDOUR ?? fileURLToPath(new URL("../target/debug/candour", import.meta.url));
 
-/** Starts `candour demo` on a free port, with a database that goes when it stops unless it is given one. */
+/** Starts `candour demo` on a free port, with a copy of the demonstration that goes when it stops unless it is given a database. */
 export async function startPortal(given?: string, options: string[] = []): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), "candour-e2e-"));
   const root = fileURLToPath(new URL("..", import.meta.url));
-  const database = given ?? join(folder, "candour.db");
+  const database = given ?? join(folder, DATABASE);
+  if (!given) await cp(process.env[MADE_ONCE]!, folder, { recursive: true });
   const server = spawn(binary, ["demo", "--json", "--listen", "127.0.0.1:0", "--database", database, ...options], { cwd: root });
   let log = "";
   server.stderr.on("data", (text) => (log += text));

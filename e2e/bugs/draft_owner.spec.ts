@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { begin, enter, fillAbout, fillAccount, fillAll, heading, named, signIn, TOLD } from "../people.ts";
+import { begin, enter, fillAbout, fillAccount, fillAll, heading, named, openSection, signIn, TOLD } from "../people.ts";
 import { expect, test } from "../portal.ts";
 
 const happened = (page: Page) => page.getByLabel("What have you been told, or seen?");
@@ -76,6 +76,6 @@ test("what cannot be sealed when a session ends is gone, and the page says so", 
   await signInAgain(page, named(portal, "beth"));
   await expect(heading(page, "Your concerns")).toBeVisible();
   await begin(page);
-  await fillAbout(page);
+  await openSection(page, "What happened");
   await expect(happened(page)).toHaveValue("");
 });

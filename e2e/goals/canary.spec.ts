@@ -1,6 +1,6 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
-import { fillAll, heading, named, send, signIn, signOut, TOLD } from "../people.ts";
+import { begin, fillAll, heading, named, openSection, saveSection, send, signIn, signOut, TOLD } from "../people.ts";
 import { alive, expect, test } from "../portal.ts";
 import { holds } from "../search.ts";
 
@@ -58,6 +58,32 @@ test("nothing secret leaves the page, in any encoding", async ({ page, portal })
   expect(stored).toBe("[{},{}]");
 });
 
+test("nothing secret of a draft or a file leaves the page", async ({ page, portal }) => {
+  const watch = new Watch(page);
+  const [label, text, name, note, inside] = [1, 2, 3, 4, 5].map((n) => `zanzibar-quokka-draft-775${n}`) as [string, string, string, string, string];
+  await signIn(page, named(portal, "amina"));
+  await begin(page);
+  await openSection(page, "What happened");
+  await page.getByText("Name this draft").click();
+  await page.getByLabel("What do you call it?").fill(label);
+  await page.getByLabel("What have you been told, or seen?").fill(text);
+  await saveSection(page);
+  await openSection(page, "Evidence");
+  await page.getByLabel("Add files").setInputFiles({ name: `${name}.txt`, mimeType: "text/zanzibar", buffer: Buffer.from(inside.repeat(50)) });
+  await expect(page.getByText("Stored, sealed")).toBeVisible();
+  await page.getByLabel(/What does .* show/).fill(note);
+  await saveSection(page);
+  await expect(page.locator(".candour-saved[aria-busy=false]")).toBeVisible();
+
+  // The controls: that something was stored, in both places.
+  for (const path of ["/api/drawer", "/api/blob/"]) {
+    expect(watch.sent.some(({ what, body }) => what.includes(path) && what.endsWith(" body") && body.length > 1000), path).toBe(true);
+  }
+  for (const secret of [label, text, name, note, inside, "text/zanzibar"]) watch.expectNowhere(secret, portal.log());
+  const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  expect(stored).toBe("[{},{}]");
+});
+
 test("nothing secret of an invitation leaves either browser", async ({ page, portal, browser }) => {
   const theirs = await browser.newPage({ baseURL: portal.address });
   const watch = new Watch(page, theirs);
@@ -79,6 +105,8 @@ test("nothing secret of an invitation leaves either browser", async ({ page, por
   const code = (await theirs.locator("#code li").allInnerTexts()).join(" ");
   await page.getByRole("button", { name: "Look for answers again" }).first().click();
   await expect(page.getByText(`${name} answered the invitation that you made for ${whom}.`)).toBeVisible();
+  await page.getByRole("button", { name: "The six words are the same" }).click();
+  await expect(page.getByText(`You invited ${whom}`)).toBeVisible();
 
   // The controls: the name and what the link leads to are for the server to know.
   const [path, secret] = link.split("#");

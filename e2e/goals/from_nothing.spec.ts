@@ -199,6 +199,7 @@ async function setUp(browser: Browser, nothing: Nothing, nadia: Somebody): Promi
   await expect(page.getByText(WAITS)).toBeVisible();
   await page.getByRole("link", { name: "Set up your unit" }).click();
   await expect(heading(page, "Set up your unit")).toBeVisible();
+  await expect(page.locator("#unit")).toHaveText(/^Gwent Police/);
   await look(page);
   await page.getByLabel("Whom do you invite?").fill("Kate");
   await page.getByRole("button", { name: "Make an invitation" }).click();

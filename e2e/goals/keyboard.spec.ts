@@ -25,6 +25,13 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`no ${name} within 80 tabs`);
 }
 
+/** Goes on from a page of the form, to the page of this heading. */
+async function saveByKeys(page: Page, to = "Tell us about a concern"): Promise<void> {
+  await tabTo(page, /Save and continue/);
+  await page.keyboard.press("Enter");
+  await expect(heading(page, to)).toBeFocused();
+}
+
 test("the whole of it with a keyboard alone", async ({ page, portal }) => {
   const carys = named(portal, "carys");
   await visit(page, "/");
@@ -45,32 +52,36 @@ test("the whole of it with a keyboard alone", async ({ page, portal }) => {
   await page.keyboard.type(carys.password);
   await page.keyboard.press("Enter");
 
-  await expect(heading(page, "Who is it about?")).toBeVisible();
+  await expect(heading(page, "Tell us about a concern")).toBeVisible();
+  await tabTo(page, /Who should receive it/);
+  await page.keyboard.press("Enter");
+  await tabTo(page, /^Yes, from a uniform/);
+  await page.keyboard.press("Space");
+  await saveByKeys(page, "The force that employs them");
   await tabTo(page, /Which force/);
   await page.keyboard.type("Avon");
-  await tabTo(page, /None of these/);
+  await saveByKeys(page, "How the person stands to those who would read it");
+  await tabTo(page, /^None of these/);
   await page.keyboard.press("Space");
-  await tabTo(page, /Continue/);
-  await page.keyboard.press("Enter");
-  await expect(heading(page, "What has happened?")).toBeFocused();
+  await saveByKeys(page, "Check who can read it");
+  await tabTo(page, /^Yes/);
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowDown");
+  await saveByKeys(page);
 
+  await tabTo(page, /^What happened/);
+  await page.keyboard.press("Enter");
   await tabTo(page, /What have you been told/);
   await page.keyboard.type(TOLD.happened);
-  await tabTo(page, /Yes, by a name/);
-  await page.keyboard.press("Space");
-  await tabTo(page, /Their name, rank/);
-  await page.keyboard.type(TOLD.who);
-  await tabTo(page, /The person affected told me/);
-  await page.keyboard.press("Space");
-  await tabTo(page, /^Yes/);
-  await page.keyboard.press("Space");
-  await tabTo(page, /^Yes/);
-  await page.keyboard.press("Space");
+  await saveByKeys(page);
+  await tabTo(page, /You and your organisation/);
+  await page.keyboard.press("Enter");
   await tabTo(page, /How can the unit reach/);
   await page.keyboard.type(TOLD.contact);
   await tabTo(page, /^Mine/);
   await page.keyboard.press("Space");
-  await tabTo(page, /Continue/);
+  await saveByKeys(page);
+  await tabTo(page, /Check your answers/);
   await page.keyboard.press("Enter");
   await expect(heading(page, "Check your answers")).toBeFocused();
   await tabTo(page, /Seal and send/);

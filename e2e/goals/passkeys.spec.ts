@@ -1,25 +1,8 @@
 import type { Page } from "@playwright/test";
+import { addDevice } from "../device.ts";
 import { enter, heading, home, named, signIn, signOut } from "../people.ts";
 import { expect, look, startPortal, test, visit } from "../portal.ts";
 import { holds } from "../search.ts";
-
-/** Gives the page a device with passkeys, which may compute a secret for the site, and whose owner does what it asks. */
-async function addDevice(page: Page, hasPrf: boolean): Promise<void> {
-  const browser = await page.context().newCDPSession(page);
-  await browser.send("WebAuthn.enable");
-  await browser.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      ctap2Version: "ctap2_1",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-      hasPrf,
-    },
-  });
-}
 
 /** Everything that a device computes in this page from now on. */
 async function watch(page: Page): Promise<() => Promise<Buffer[]>> {

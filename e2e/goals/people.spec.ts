@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { fillAll, heading, named, send, signIn, signOut, TOLD } from "../people.ts";
-import { alive, expect, look, test } from "../portal.ts";
+import { alive, expect, look, test, visit } from "../portal.ts";
 
 async function openPeople(page: Page): Promise<void> {
   await page.getByRole("navigation").getByRole("link", { name: "People" }).click();
@@ -53,6 +53,8 @@ test("a unit takes somebody in by six words, and lets them go", async ({ page, p
   await answered.getByRole("button", { name: "The six words are the same" }).click();
   await expect(page.getByText("Done. Everybody is shown the change")).toBeVisible();
   await expect(page.locator("body")).not.toBeFocused();
+  const row = page.locator(".govuk-summary-list__row").filter({ hasText: words });
+  await expect(row.getByText("You invited Gil from nights")).toBeVisible();
 
   // The newcomer opens what came before.
   const gil = { name: "gil", password, role: "assessor", place: "" };
@@ -63,9 +65,9 @@ test("a unit takes somebody in by six words, and lets them go", async ({ page, p
 
   // And is let go: what comes next is not for them, and they cannot sign in.
   await openPeople(page);
-  const row = page.locator(".govuk-summary-list__row").filter({ hasText: words });
   await row.getByRole("button", { name: "Remove" }).click();
   await expect(heading(page, "Remove this person?")).toBeVisible();
+  await expect(page.getByText("You invited Gil from nights")).toBeVisible();
   await look(page);
   await page.getByRole("button", { name: "Remove them" }).click();
   await expect(page.getByText("Done. Everybody is shown the change")).toBeVisible();
@@ -114,10 +116,32 @@ test("two sign each change of a sealed group", async ({ page, portal, browser })
   await expect(page.locator(".govuk-summary-list__row").filter({ hasText: words })).toBeVisible();
 });
 
-test("an invitation that is taken back leads nowhere", async ({ page, portal, browser }) => {
+test("an invitation says what is wrong with it, and leads nowhere once it is taken back", async ({ page, portal, browser }) => {
   await signIn(page, named(portal, "jac"));
   await openPeople(page);
   const link = await invite(page, "Somebody");
+  await page.context().grantPermissions(["clipboard-read"]);
+  await page.getByRole("button", { name: "Copy the link" }).click();
+  await expect(page.getByRole("status").filter({ hasText: /^Copied$/ })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+
+  const theirs = await browser.newPage({ baseURL: portal.address });
+  for (const cut of [link.slice(0, link.indexOf("#") - 4), link.split("#")[0]!, link.slice(0, -9)]) {
+    await visit(theirs, cut);
+    await expect(heading(theirs, "Part of this link is missing")).toBeVisible();
+  }
+  await look(theirs);
+  // Nothing is loaded anew for what comes after the mark.
+  await theirs.goto(link);
+  await theirs.getByLabel("Sign-in name").fill("kate");
+  const drawn = await theirs.locator("#proposed").innerText();
+  await theirs.getByRole("textbox", { name: /six words/ }).fill(drawn);
+  await theirs.getByRole("button", { name: "Make my account" }).click();
+  await expect(theirs.getByRole("link", { name: "Somebody has this sign-in name already." })).toBeVisible();
+  await expect(theirs.locator("#name-error")).toContainText("Somebody has this sign-in name already.");
+  await expect(theirs.getByRole("textbox", { name: /six words/ })).toHaveValue(drawn);
+  await look(theirs);
+
   await page.getByRole("button", { name: "Look for answers again" }).first().click();
   const card = page.locator(".candour-draft").filter({ hasText: "You made this invitation for Somebody." });
   await card.getByRole("button", { name: "Take it back" }).click();
@@ -129,7 +153,7 @@ test("an invitation that is taken back leads nowhere", async ({ page, portal, br
   await page.getByRole("button", { name: "Take it back" }).click();
   await expect(page.getByText("The invitation is taken back.")).toBeVisible();
   await expect(card).toHaveCount(0);
-  const theirs = await browser.newPage({ baseURL: portal.address });
+  await theirs.goto("about:blank");
   await theirs.goto(link);
   await alive(theirs);
   await expect(heading(theirs, "This invitation cannot be used")).toBeVisible();
