@@ -13,6 +13,7 @@ pub(crate) mod history;
 mod list;
 mod more;
 mod page;
+pub mod parcels;
 mod readers;
 pub(crate) mod receipt;
 pub(crate) mod rows;

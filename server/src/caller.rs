@@ -11,6 +11,7 @@ use crate::{
     error::Result,
     group::Steward,
     invitation::Host,
+    parcel::Porter,
     partner::Examiner,
     unit::Settler,
     unsent::Cabinet,
@@ -24,7 +25,7 @@ use app::{
         reset::Resets,
     },
     casework::Casework,
-    concern::{Concerns, unsent::Drawers},
+    concern::{Concerns, parcels::Parcels, unsent::Drawers},
     directory::{Directory, checkpoint::Checkpoints},
     group::{
         Groups,
@@ -107,6 +108,14 @@ impl Caller {
     /// What a practitioner may ask of drafts.
     pub fn cabinet(&self) -> Option<Cabinet> {
         self.with(&[Role::Practitioner], |held| Cabinet {
+            portal: self.portal.clone(),
+            allowance: self.portal.allowances.of(held.account),
+        })
+    }
+
+    /// What a practitioner may ask of parcels.
+    pub fn porter(&self) -> Option<Porter> {
+        self.with(&[Role::Practitioner], |held| Porter {
             portal: self.portal.clone(),
             allowance: self.portal.allowances.of(held.account),
         })
@@ -222,6 +231,9 @@ pub fn provide(parts: &Parts) {
     }
     if let Some(cabinet) = caller.cabinet() {
         provide_context::<Arc<dyn Drawers>>(Arc::new(cabinet));
+    }
+    if let Some(porter) = caller.porter() {
+        provide_context::<Arc<dyn Parcels>>(Arc::new(porter));
     }
     if let Some(desk) = caller.desk() {
         provide_context::<Arc<dyn Casework>>(Arc::new(desk));

@@ -16,6 +16,7 @@ pub mod group;
 pub mod invitation;
 pub mod log;
 pub mod operator;
+pub mod parcel;
 pub mod partner;
 pub mod places;
 pub mod portal;

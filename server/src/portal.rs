@@ -116,14 +116,19 @@ impl Portal {
         }
     }
 
-    /// Drops sessions, counts and drafts that have ended, for as long as it is polled.
+    /// Drops sessions, counts, drafts and parcels that have ended, for as long as it is polled.
     pub async fn sweep(self) {
         let mut ticks = tokio::time::interval(SWEEP);
         loop {
             ticks.tick().await;
             self.attempts.forget();
             self.allowances.forget();
-            for swept in [self.forget_sessions().await, self.expire_unsent().await] {
+            let swept = [
+                self.forget_sessions().await,
+                self.expire_unsent().await,
+                self.expire_parcels().await,
+            ];
+            for swept in swept {
                 if let Err(error) = swept {
                     tracing::error!(error = crate::error::causes(&error), "sweep");
                 }

@@ -11,7 +11,7 @@ pub use recovery::{Recovery, RecoverySecret};
 
 use crate::{
     codec,
-    id::{AccountId, Day, GroupId, Hash, VerifyingKey},
+    id::{AccountId, Day, GroupId, Hash, Token, VerifyingKey},
     password::expand,
     recipient::{Identity, Recipient},
     signed::{Kind, SigningKey},
@@ -203,6 +203,12 @@ impl EpochSecret {
     /// The key that signs as the group alone.
     pub fn signer(&self) -> SigningKey {
         SigningKey::from_seed(expand(self.0.secret(), "epoch/signer"))
+    }
+
+    /// Where a parcel for `to` lies: every member of the epoch's time can tell, and nobody else. The name is part of the protocol: with
+    /// another, what a colleague has given is not found.
+    pub fn parcel(&self, to: AccountId, slot: u8) -> Token {
+        Token(expand(self.0.secret(), &format!("parcel/{to}/{slot}")))
     }
 
     /// The epoch that it is the secret of.

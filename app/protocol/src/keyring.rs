@@ -13,7 +13,8 @@ use crate::{
     aead, codec,
     id::{AccountId, Day, GroupId, Hash, LogId, Minute},
     invitation::Invitation,
-    mailbox::MailboxSeed,
+    mailbox::{Mailbox, MailboxBase, MailboxSeed},
+    parcel::is_old,
     recipient::Identity,
     refused::Refused,
     signed::SigningKey,
@@ -30,6 +31,10 @@ const HEAD: usize = 1 + 4;
 const MOST_RECEIPTS: usize = 1_000;
 /// The most names that are kept; the oldest go first.
 const MOST_NAMES: usize = 200;
+/// The most threads of colleagues that are kept: none of them is dropped for another.
+const MOST_GIVEN: usize = 500;
+/// The most parcels that are remembered; the oldest go first.
+const MOST_SETTLED: usize = 200;
 /// The most characters of a name that are kept.
 const LONGEST_NAME: usize = 100;
 
@@ -76,6 +81,29 @@ pub struct Keyring {
     #[n(12)]
     #[cbor(skip_if = "Vec::is_empty")]
     pub names: Vec<(AccountId, String)>,
+    /// Threads that colleagues began and gave to the account.
+    #[n(13)]
+    #[cbor(skip_if = "Vec::is_empty")]
+    pub given: Vec<Given>,
+    /// The parcels that were taken or refused, and the day each was made, so that none comes twice. Forgotten once they are too old to
+    /// be taken.
+    #[n(14)]
+    #[cbor(skip_if = "Vec::is_empty")]
+    pub settled: Vec<(Hash, Day)>,
+}
+
+/// A thread that a colleague gave.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Given {
+    /// Opens it.
+    #[n(0)]
+    pub base: MailboxBase,
+    /// Who gave it.
+    #[n(1)]
+    pub from: AccountId,
+    /// The day on which they did.
+    #[n(2)]
+    pub day: Day,
 }
 
 /// What a client has seen.
@@ -164,6 +192,8 @@ impl Keyring {
             invitations: Vec::new(),
             founding: None,
             names: Vec::new(),
+            given: Vec::new(),
+            settled: Vec::new(),
         }
     }
 
@@ -244,6 +274,37 @@ impl Keyring {
         names
             .find(|(one, _)| *one == account)
             .map(|(_, whom)| whom.as_str())
+    }
+
+    /// Keeps a thread that a colleague gave.
+    ///
+    /// # Errors
+    /// [`Refused::ManyGiven`].
+    pub fn take_over(&mut self, given: Given) -> Result<(), Refused> {
+        if self.given.len() >= MOST_GIVEN {
+            return Err(Refused::ManyGiven);
+        }
+        self.given.push(given);
+        Ok(())
+    }
+
+    /// The mailboxes of threads that colleagues gave.
+    pub fn given_mailboxes(&self) -> impl Iterator<Item = Mailbox> {
+        self.given.iter().map(|given| given.base.mailbox())
+    }
+
+    /// Remembers that a parcel of that day was taken or refused.
+    pub fn settle(&mut self, parcel: Hash, day: Day, today: Day) {
+        self.settled
+            .retain(|(one, made)| *one != parcel && !is_old(*made, today));
+        self.settled.push((parcel, day));
+        let over = self.settled.len().saturating_sub(MOST_SETTLED);
+        self.settled.drain(..over);
+    }
+
+    /// Whether a parcel was taken or refused.
+    pub fn is_settled(&self, parcel: Hash) -> bool {
+        self.settled.iter().any(|(one, _)| *one == parcel)
     }
 
     /// The kept receipt of a log.

@@ -7,7 +7,8 @@
 //! * [`entry`] and [`origin`] are what is sealed into a log, and [`thread`] opens and verifies a whole one;
 //! * [`concern`] and [`told`] are what a practitioner writes;
 //! * [`append`] is what the server sees of it, and its receipt;
-//! * [`password`], [`slot`], [`keyring`] and [`mailbox`] are one person's own keys, and [`unsent`] their drafts.
+//! * [`password`], [`slot`], [`keyring`] and [`mailbox`] are one person's own keys, [`unsent`] their drafts, and [`parcel`] what a
+//!   colleague is given of both.
 
 mod aead;
 pub mod append;
@@ -26,6 +27,7 @@ pub mod invitation;
 pub mod keyring;
 pub mod mailbox;
 pub mod origin;
+pub mod parcel;
 pub mod password;
 pub mod recipient;
 pub mod refused;

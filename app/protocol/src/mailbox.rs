@@ -19,6 +19,11 @@ pub const AHEAD: u32 = 20;
 #[cbor(transparent)]
 pub struct MailboxSeed(#[cbor(with = "minicbor::bytes")] [u8; 32]);
 
+/// What all of one thread's secrets are derived from. Whoever has it can read the thread and write in it.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop, Encode, Decode)]
+#[cbor(transparent)]
+pub struct MailboxBase(#[cbor(with = "minicbor::bytes")] [u8; 32]);
+
 /// One thread's secrets.
 #[derive(Clone, Debug)]
 pub struct Mailbox {
@@ -49,12 +54,12 @@ impl MailboxSeed {
 
     /// The mailbox with this number. The names are part of the protocol: with others, old threads are not found.
     pub fn mailbox(&self, number: u32) -> Mailbox {
-        let base = Zeroizing::new(expand(&self.0, &format!("mailbox/{number}")));
-        Mailbox {
-            token: Token(expand(&base, "mailbox/token")),
-            identity: Identity::from_secret(expand(&base, "mailbox/identity")),
-            signer: SigningKey::from_seed(expand(&base, "mailbox/signer")),
-        }
+        self.base(number).mailbox()
+    }
+
+    /// What the mailbox with this number is derived from, to be given to somebody else.
+    pub fn base(&self, number: u32) -> MailboxBase {
+        MailboxBase(expand(&self.0, &format!("mailbox/{number}")))
     }
 
     /// The drawer with this number. The names are part of the protocol: with others, drafts are not found.
@@ -63,6 +68,17 @@ impl MailboxSeed {
         Drawer {
             token: Token(expand(&base, "drawer/token")),
             key: Zeroizing::new(expand(&base, "drawer/key")),
+        }
+    }
+}
+
+impl MailboxBase {
+    /// The mailbox.
+    pub fn mailbox(&self) -> Mailbox {
+        Mailbox {
+            token: Token(expand(&self.0, "mailbox/token")),
+            identity: Identity::from_secret(expand(&self.0, "mailbox/identity")),
+            signer: SigningKey::from_seed(expand(&self.0, "mailbox/signer")),
         }
     }
 }
@@ -77,6 +93,12 @@ impl Mailbox {
 impl core::fmt::Debug for Drawer {
     fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         out.write_str("Drawer(..)")
+    }
+}
+
+impl core::fmt::Debug for MailboxBase {
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.write_str("MailboxBase(..)")
     }
 }
 
@@ -111,5 +133,9 @@ mod tests {
     #[test]
     fn the_seed_says_nothing_of_itself() {
         assert_eq!(format!("{:?}", MailboxSeed([7; 32])), "MailboxSeed(..)");
+        assert_eq!(
+            format!("{:?}", MailboxSeed([7; 32]).base(1)),
+            "MailboxBase(..)"
+        );
     }
 }

@@ -227,4 +227,28 @@ pub enum Refused {
     #[n(51)]
     #[error("a file is not stored whole yet")]
     UnfinishedFile,
+    /// A parcel was signed by somebody who never was in the organisation, or in another's name.
+    #[n(52)]
+    #[error("it was not given by anybody in your organisation")]
+    NoColleague,
+    /// A parcel was signed by somebody who has left the organisation since.
+    #[n(53)]
+    #[error("whoever gave it is no longer in your organisation")]
+    FormerColleague,
+    /// A parcel is older than parcels are kept.
+    #[n(54)]
+    #[error("it was given longer ago than such things are kept")]
+    OldParcel,
+    /// A parcel was taken or refused before.
+    #[n(55)]
+    #[error("it was taken or refused before")]
+    SettledParcel,
+    /// What was given does not open the thread that it names.
+    #[n(56)]
+    #[error("what was given does not open the concern that it names")]
+    OtherConcern,
+    /// More threads of others than a keyring holds.
+    #[n(57)]
+    #[error("no more concerns of others can be kept")]
+    ManyGiven,
 }

@@ -16,6 +16,7 @@ mod join;
 mod measure;
 mod moved;
 mod open;
+mod parcels;
 mod recovered;
 mod slots;
 mod threads;

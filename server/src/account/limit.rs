@@ -38,6 +38,10 @@ const PIECE_PERIOD: Duration = Duration::from_millis(3_375);
 const DRAFTS: NonZeroU32 = NonZeroU32::new(40).unwrap();
 /// How long until one more: as many again in a day.
 const DRAFT_PERIOD: Duration = Duration::from_mins(36);
+/// Parcels that an account may give at once: somebody who leaves hands over much on one day.
+const PARCELS: NonZeroU32 = NonZeroU32::new(40).unwrap();
+/// How long until one more: as many again in a day.
+const PARCEL_PERIOD: Duration = Duration::from_mins(36);
 /// The most keys that are counted; beyond that the counts that have run out are dropped.
 const MOST_KEYS: usize = 100_000;
 
@@ -96,10 +100,11 @@ impl Attempts {
     }
 }
 
-/// How much each account may store of attachments and drafts, in memory alone: who stored what is not kept.
+/// How much each account may store of attachments, drafts and parcels, in memory alone: who stored what is not kept.
 pub struct Allowances {
     by_account: Limiter<AccountId>,
     drafts: Limiter<AccountId>,
+    parcels: Limiter<AccountId>,
     clock: Ticks,
 }
 
@@ -117,6 +122,7 @@ impl Allowances {
         Self {
             by_account: limiter(PIECES, PIECE_PERIOD, &clock),
             drafts: limiter(DRAFTS, DRAFT_PERIOD, &clock),
+            parcels: limiter(PARCELS, PARCEL_PERIOD, &clock),
             clock,
         }
     }
@@ -133,6 +139,7 @@ impl Allowances {
     pub fn forget(&self) {
         self.by_account.retain_recent();
         self.drafts.retain_recent();
+        self.parcels.retain_recent();
     }
 }
 
@@ -140,6 +147,11 @@ impl Allowance {
     /// Counts a draft that is begun, or says how long to wait.
     pub fn take_draft(&self) -> Result<()> {
         self.of.clock.wait(&self.of.drafts, &self.account)
+    }
+
+    /// Counts a parcel that is given, or says how long to wait.
+    pub fn take_parcel(&self) -> Result<()> {
+        self.of.clock.wait(&self.of.parcels, &self.account)
     }
 
     /// Counts a part of so many bytes, or says how long to wait.

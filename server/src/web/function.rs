@@ -19,7 +19,7 @@ use app::{
         reset::{AskReset, ConfirmReset, DropReset, LoadResets},
     },
     casework::LoadQueue,
-    concern::{FindThreads, unsent::LoadUnsent},
+    concern::{FindThreads, parcels::LoadParcels, unsent::LoadUnsent},
     directory::{
         LoadTrust,
         checkpoint::{DiscardCheckpoint, LoadStanding, SignCheckpoint},
@@ -100,6 +100,7 @@ pub(super) fn routes() -> Router<Portal> {
         LoadTrust,
         FindThreads,
         LoadUnsent,
+        LoadParcels,
         LoadQueue,
         LookUp,
         Join,

@@ -7,6 +7,7 @@ use crate::{
     caller::Caller,
     error::Result,
     log,
+    parcel::{self, Porter},
     unsent::{self, Cabinet},
 };
 use app::error::AppError;
@@ -18,7 +19,10 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post, put},
 };
-use protocol::{codec, id::Token};
+use protocol::{
+    codec,
+    id::{Hash, Token},
+};
 use serde::Deserialize;
 use std::{str::FromStr, sync::Arc};
 use tokio::sync::OwnedSemaphorePermit;
@@ -33,6 +37,10 @@ pub(super) fn routes() -> Router<Portal> {
         .route(
             "/api/drawer",
             put(save_unsent).get(fetch_unsent).delete(delete_unsent),
+        )
+        .route(
+            "/api/parcel",
+            put(give_parcel).get(fetch_parcel).delete(delete_parcel),
         )
 }
 
@@ -146,6 +154,44 @@ async fn delete_unsent(
 ) -> Result<StatusCode, Answer> {
     cabinet(&caller)?.delete(&token(&headers)?).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Puts a parcel under the token that is given, where nothing lies.
+async fn give_parcel(
+    State(portal): State<Portal>,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<StatusCode, Answer> {
+    let (porter, token) = (porter(&caller)?, token(&headers)?);
+    let (bytes, _room) = read(&portal, request, parcel::LONGEST).await?;
+    porter.give(&token, &bytes).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Gives the parcel under the token that is given.
+async fn fetch_parcel(Extension(caller): Extension<Caller>, headers: HeaderMap) -> Result<Response, Answer> {
+    Ok(octets(porter(&caller)?.fetch(&token(&headers)?).await?))
+}
+
+/// Which parcel is meant.
+#[derive(Deserialize)]
+struct Meant {
+    hash: Hash,
+}
+
+/// Deletes the parcel that is meant, where it lies under the token that is given.
+async fn delete_parcel(
+    Extension(caller): Extension<Caller>,
+    Query(Meant { hash }): Query<Meant>,
+    headers: HeaderMap,
+) -> Result<StatusCode, Answer> {
+    porter(&caller)?.delete(&token(&headers)?, hash).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn porter(caller: &Caller) -> Result<Porter, Answer> {
+    caller.porter().ok_or_else(|| refusal(caller))
 }
 
 fn cabinet(caller: &Caller) -> Result<Cabinet, Answer> {

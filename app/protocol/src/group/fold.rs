@@ -247,6 +247,12 @@ impl Group {
         all.any(|one| one.is_like(member))
     }
 
+    /// Whoever has this account, or had it last.
+    pub fn last_known(&self, account: AccountId) -> Option<&Member> {
+        let mut states = self.states.iter().rev();
+        states.find_map(|state| state.member(account))
+    }
+
     /// The last link's place.
     pub fn sequence(&self) -> u32 {
         u32::try_from(self.states.len() - 1).unwrap_or(u32::MAX)

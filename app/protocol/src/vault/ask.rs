@@ -1,7 +1,8 @@
 //! What the page may ask of the vault, and what it is told. There is no question whose answer is a key.
 
 use super::draft::{
-    CheckpointDraft, CheckpointView, Draft, DraftView, GenesisView, GroupView, Myself, RecoveredView,
+    CheckpointDraft, CheckpointView, Draft, DraftView, GenesisView, GroupView, MemberView, Myself,
+    RecoveredView,
 };
 use crate::{
     concern::Concern,
@@ -413,6 +414,109 @@ pub enum Ask {
         /// What came.
         sealed: Blob,
     },
+    /// The tokens under which parcels for this account may lie, those of the newest epoch first. Answered by [`Answer::Tokens`].
+    ParcelTokens,
+    /// Seals a draft to a colleague. Answered by [`Answer::SealedParcel`].
+    GiveDraft {
+        /// Its drawer.
+        drawer: u8,
+        /// What lies there.
+        sealed: Blob,
+        /// The colleague.
+        to: AccountId,
+        /// Which of their places it is for.
+        slot: u8,
+        /// Now.
+        now: Minute,
+    },
+    /// Seals what opens a thread to a colleague: one that was opened here. Answered by [`Answer::SealedParcel`].
+    GiveConcern {
+        /// The thread.
+        log: LogId,
+        /// The colleague.
+        to: AccountId,
+        /// Which of their places it is for.
+        slot: u8,
+        /// Now.
+        now: Minute,
+    },
+    /// Opens what a colleague has given. Answered by [`Answer::Parcel`].
+    OpenParcel {
+        /// The place of its token in the answer to `ParcelTokens`.
+        place: u8,
+        /// What lay there.
+        sealed: Blob,
+        /// Now.
+        now: Minute,
+    },
+    /// Seals the draft of a parcel that was opened into an empty drawer, as its first version. Answered by [`Answer::SealedUnsent`]; once
+    /// that is stored, `SettleParcel`.
+    TakeDraft {
+        /// The parcel.
+        parcel: Hash,
+        /// The drawer.
+        drawer: u8,
+    },
+    /// Puts the thread of a parcel that was opened among one's own, and settles the parcel. Answered by [`Answer::Done`]; the keyring has
+    /// to be stored before the parcel is deleted.
+    TakeConcern {
+        /// The parcel.
+        parcel: Hash,
+        /// Now.
+        now: Minute,
+    },
+    /// Remembers that a parcel that was opened was taken or refused, so that it does not come twice. Answered by [`Answer::Done`].
+    SettleParcel {
+        /// The parcel.
+        parcel: Hash,
+        /// Now.
+        now: Minute,
+    },
+    /// The threads that colleagues gave to this account. Answered by [`Answer::GivenConcerns`].
+    GivenConcerns,
+}
+
+/// What a colleague has given.
+#[derive(Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct ParcelView {
+    /// Its own name.
+    pub id: Hash,
+    /// Who gave it.
+    pub from: MemberView,
+    /// The day on which they did.
+    pub day: Day,
+    /// What it is.
+    pub content: ParcelContent,
+}
+
+/// What is in a parcel.
+#[derive(Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub enum ParcelContent {
+    /// A draft.
+    Draft {
+        /// Which draft it is once it is taken.
+        id: UnsentId,
+        /// What its author calls it.
+        label: String,
+        /// How many files it has.
+        files: u32,
+    },
+    /// A concern that was sent.
+    Concern {
+        /// Its short name.
+        reference: String,
+    },
+}
+
+/// A thread that a colleague gave.
+#[derive(Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct GivenView {
+    /// The thread.
+    pub log: LogId,
+    /// Who gave it, where that is still known.
+    pub from: Option<MemberView>,
+    /// The day on which they did.
+    pub day: Day,
 }
 
 /// A draft of a concern, as the page has it.
@@ -634,6 +738,17 @@ pub enum Answer {
     },
     /// A part of a file, opened.
     OpenPart(Blob),
+    /// A parcel for a colleague.
+    SealedParcel {
+        /// Where it is to lie.
+        token: Token,
+        /// The bytes to put there.
+        bytes: Blob,
+    },
+    /// What a colleague has given.
+    Parcel(Box<ParcelView>),
+    /// Threads that colleagues gave.
+    GivenConcerns(Vec<GivenView>),
 }
 
 /// A thread that the server had and does not give.

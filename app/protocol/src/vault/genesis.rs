@@ -69,7 +69,7 @@ impl Open {
         }
     }
 
-    fn is_me(&self, member: &Member) -> bool {
+    pub(super) fn is_me(&self, member: &Member) -> bool {
         self.as_lead().is_same(member)
     }
 

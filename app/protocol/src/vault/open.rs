@@ -14,6 +14,7 @@ use crate::{
     id::{AppendId, AttachmentId, GroupId, Hash, LogId, Minute, Token, UnsentId},
     keyring::Keyring,
     mailbox::AHEAD,
+    parcel::Parcel,
     refused::Refused,
     slot::KeyringKey,
     thread::Thread,
@@ -40,6 +41,8 @@ pub(super) struct Open {
     pub(super) shown: BTreeSet<Hash>,
     /// The newest version that was seen of each draft of a concern.
     pub(super) unsent: BTreeMap<UnsentId, u32>,
+    /// What colleagues gave, as far as it was opened: only this is taken.
+    pub(super) parcels: BTreeMap<Hash, Parcel>,
     /// The files of drafts, as far as they have come.
     pub(super) files: BTreeMap<AttachmentId, File>,
     /// The file that is being read.
@@ -70,6 +73,7 @@ impl Open {
             threads: BTreeMap::new(),
             shown: BTreeSet::new(),
             unsent: BTreeMap::new(),
+            parcels: BTreeMap::new(),
             files: BTreeMap::new(),
             reading: None,
         }
@@ -155,6 +159,20 @@ impl Open {
                 index,
                 sealed,
             } => self.open_part(log, file, index, &sealed),
+            Ask::ParcelTokens => self.parcel_tokens(),
+            Ask::GiveDraft {
+                drawer,
+                sealed,
+                to,
+                slot,
+                now,
+            } => self.give_draft(drawer, &sealed, (to, slot, now.day())),
+            Ask::GiveConcern { log, to, slot, now } => self.give_concern(log, (to, slot, now.day())),
+            Ask::OpenParcel { place, sealed, now } => self.open_parcel(place, &sealed, now.day()),
+            Ask::TakeDraft { parcel, drawer } => self.take_draft(parcel, drawer, rng),
+            Ask::TakeConcern { parcel, now } => self.take_concern(parcel, now.day()),
+            Ask::SettleParcel { parcel, now } => self.settle_parcel(parcel, now.day()),
+            Ask::GivenConcerns => self.given_concerns(),
             other => self.answer_group(other, rng),
         }
     }
@@ -223,8 +241,9 @@ impl Open {
     }
 
     fn tokens(&self) -> Vec<Token> {
-        (0..self.keyring.next_mailbox + AHEAD)
-            .map(|n| self.keyring.mailboxes.mailbox(n).token)
+        let own = (0..self.keyring.next_mailbox + AHEAD).map(|n| self.keyring.mailboxes.mailbox(n));
+        own.chain(self.keyring.given_mailboxes())
+            .map(|mailbox| mailbox.token)
             .collect()
     }
 

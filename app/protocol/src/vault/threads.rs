@@ -142,6 +142,7 @@ impl Open {
         let mut mailboxes = (0..self.keyring.next_mailbox + AHEAD).map(|n| self.keyring.mailboxes.mailbox(n));
         mailboxes
             .find(|mailbox| mailbox.log() == log)
+            .or_else(|| self.keyring.given_mailboxes().find(|one| one.log() == log))
             .ok_or(Refused::NotForYou)
     }
 

@@ -88,7 +88,7 @@ impl Open {
     }
 
     /// Within one session a draft never becomes older. What a page keeps in memory comes from no server.
-    fn saw_unsent(&mut self, drawer: u8, id: UnsentId, version: u32) -> Result<(), Refused> {
+    pub(super) fn saw_unsent(&mut self, drawer: u8, id: UnsentId, version: u32) -> Result<(), Refused> {
         if drawer == PAGE {
             return Ok(());
         }

@@ -8,6 +8,7 @@ mod history;
 mod interop;
 mod keys;
 mod malicious;
+mod parcels;
 mod properties;
 mod remembering;
 mod story;

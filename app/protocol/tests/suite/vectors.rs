@@ -16,9 +16,10 @@ use protocol::{
     export::{Export, Recovered},
     group::{Act, EpochSecret, GroupKind, Link, Member, Policy, RecoverySecret},
     id::{AccountId, AppendId, AttachmentId, GroupId, Hash, LogId, Token, UnsentId},
-    keyring::{ChainPin, DirectoryPin, Keyring, Pins},
+    keyring::{ChainPin, DirectoryPin, Given, Kept, Keyring, Pins},
     mailbox::MailboxSeed,
     origin::{Beginning, Certificate},
+    parcel::{self, Content, Parcel},
     password::{Cost, Halves, derive},
     recipient::Identity,
     signed::sign,
@@ -180,6 +181,21 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
             "keyring with names",
             keyring(None, &[(AccountId([8; 16]), "Gil")]),
         ),
+        ("keyring with what was given", keyring_with_given(&seed)),
+        ("parcel place", secret().parcel(AccountId([8; 16]), 2).0.to_vec()),
+        (
+            "parcel name",
+            parcel::name(&secret().parcel(AccountId([8; 16]), 2)).0.to_vec(),
+        ),
+        (
+            "parcel draft",
+            sign(&parcel(Content::Draft(Box::new(unsent()))), &[&one]),
+        ),
+        (
+            "parcel draft id",
+            parcel(Content::Draft(Box::new(unsent()))).draft_id().0.to_vec(),
+        ),
+        ("parcel concern", sign(&parcel(given_thread(&seed)), &[&one])),
         ("slot", slot()),
         (
             "question",
@@ -213,7 +229,12 @@ fn attachment() -> Attachment {
 }
 
 fn draft(seed: &MailboxSeed) -> Vec<u8> {
-    let draft = Unsent {
+    let own = (Hash([1; 32]), seed);
+    unsent().seal(own, (3, 4), &mut crate::town::rng(5)).unwrap()
+}
+
+fn unsent() -> Unsent {
+    Unsent {
         id: UnsentId([1; 16]),
         label: "Tuesday".into(),
         text: "half".into(),
@@ -221,9 +242,33 @@ fn draft(seed: &MailboxSeed) -> Vec<u8> {
             attachment: attachment(),
             plain: vec![Hash([9; 32])],
         }],
+    }
+}
+
+fn parcel(content: Content) -> Parcel {
+    Parcel {
+        instance: Hash([1; 32]),
+        partner: GroupId([2; 16]),
+        epoch: 3,
+        to: AccountId([4; 16]),
+        recipient: identity(5).recipient(),
+        slot: 2,
+        day: TODAY,
+        from: AccountId([6; 16]),
+        content,
+    }
+}
+
+fn given_thread(seed: &MailboxSeed) -> Content {
+    let base = seed.base(3);
+    let kept = Kept {
+        log: base.mailbox().log(),
+        sequence: 1,
+        hash: Hash([7; 32]),
+        position: 9,
+        day: TODAY,
     };
-    let own = (Hash([1; 32]), seed);
-    draft.seal(own, (3, 4), &mut crate::town::rng(5)).unwrap()
+    Content::Concern { base, kept }
 }
 
 fn secret() -> EpochSecret {
@@ -475,6 +520,20 @@ fn keyring(founding: Option<Hash>, names: &[(AccountId, &str)]) -> Vec<u8> {
     for (account, whom) in names {
         keyring.name(*account, whom);
     }
+    keyring.seal(3, &KeyringKey::random(&mut rng), &mut rng)
+}
+
+/// With no names, whose field comes before.
+fn keyring_with_given(seed: &MailboxSeed) -> Vec<u8> {
+    let mut rng = crate::town::rng(1);
+    let mut keyring = Keyring::new(Hash([1; 32]), AccountId([2; 16]), &mut rng);
+    let given = Given {
+        base: seed.base(3),
+        from: AccountId([6; 16]),
+        day: TODAY,
+    };
+    keyring.take_over(given).unwrap();
+    keyring.settle(Hash([8; 32]), TODAY, TODAY);
     keyring.seal(3, &KeyringKey::random(&mut rng), &mut rng)
 }
 

@@ -1,0 +1,13 @@
+-- What practitioners give to their colleagues, sealed to them. No row here leads to an account, a draft or a thread, and no time is finer
+-- than a day.
+
+CREATE TABLE parcel (
+    -- Hash of a token that members of one organisation can derive, so that whoever reads this table cannot use it: 32 bytes.
+    id BLOB PRIMARY KEY,
+    -- Day on which it was given, counted from 1 January 1970, UTC. It is deleted 28 days later.
+    given_on INTEGER NOT NULL,
+    -- The sealed bytes: of one of three sizes, and some hundred more.
+    bytes BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX parcel_given_on ON parcel (given_on);
