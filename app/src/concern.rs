@@ -34,6 +34,10 @@ pub(crate) use form::{CheckPage, NewConcernPage, SectionPage};
 pub(crate) use list::ConcernsPage;
 pub(crate) use more::{AddPage, WithdrawPage};
 pub(crate) use page::ConcernPage;
+pub(crate) use parcels::{
+    give::{GiveConcernPage, GiveDraftPage},
+    refuse::RefuseParcelPage,
+};
 
 use crate::error::AppError;
 use async_trait::async_trait;

@@ -46,7 +46,7 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 81] = [
+const ROUTES: [&str; 87] = [
     "/",
     "/how-it-works",
     "/how-it-works/directory",
@@ -65,7 +65,10 @@ const ROUTES: [&str; 81] = [
     "/concerns/{id}",
     "/concerns/{id}/add",
     "/concerns/{id}/withdraw",
+    "/concerns/{id}/give",
     "/concerns/drafts/{drawer}",
+    "/concerns/drafts/{drawer}/give",
+    "/concerns/given/{place}",
     "/queue",
     "/unit/set-up",
     "/cases/{id}",
@@ -106,7 +109,10 @@ const ROUTES: [&str; 81] = [
     "/cy/concerns/{id}",
     "/cy/concerns/{id}/add",
     "/cy/concerns/{id}/withdraw",
+    "/cy/concerns/{id}/give",
     "/cy/concerns/drafts/{drawer}",
+    "/cy/concerns/drafts/{drawer}/give",
+    "/cy/concerns/given/{place}",
     "/cy/queue",
     "/cy/unit/set-up",
     "/cy/cases/{id}",

@@ -51,8 +51,14 @@ pub(crate) enum Place {
     Add(Option<LogId>),
     /// Withdrawing it.
     Withdraw(Option<LogId>),
+    /// Giving it to a colleague.
+    GiveConcern(Option<LogId>),
     /// Deleting the draft in a drawer.
     DeleteDraft(Option<u8>),
+    /// Giving the draft in a drawer to a colleague.
+    GiveDraft(Option<u8>),
+    /// Refusing what a colleague has given, by its place.
+    RefuseParcel(Option<u8>),
     /// What a unit has to open.
     Queue,
     /// Setting up a compartment of a unit.
@@ -178,6 +184,7 @@ impl Place {
                 "/concerns"
                 | "/concerns/new"
                 | "/concerns/drafts"
+                | "/concerns/given"
                 | "/cases"
                 | "/join"
                 | "/admin/applications"
@@ -185,10 +192,15 @@ impl Place {
                 "",
             ) => None,
             ("/join", lookup) => Some(Self::Join(Lookup::from_text(lookup))),
+            (drawer, "give") if drawer.starts_with("/concerns/drafts/") => Some(Self::GiveDraft(
+                drawer.strip_prefix("/concerns/drafts/")?.parse().ok(),
+            )),
+            (thread, "give") if is_thread(thread) => Some(Self::GiveConcern(id_of(thread))),
             (thread, "add") if is_thread(thread) => Some(Self::Add(id_of(thread))),
             (thread, "withdraw") if is_thread(thread) => Some(Self::Withdraw(id_of(thread))),
             ("/concerns/new", name) => Some(Self::Section(Section::named(name))),
             ("/concerns/drafts", drawer) => Some(Self::DeleteDraft(drawer.parse().ok())),
+            ("/concerns/given", place) => Some(Self::RefuseParcel(place.parse().ok())),
             ("/concerns", id) => Some(Self::Concern(id.parse().ok())),
             ("/cases", id) => Some(Self::Case(id.parse().ok())),
             ("/admin/organisations", id) => Some(Self::Organisation(id.parse().ok())),
@@ -209,6 +221,12 @@ impl Place {
             Self::DeleteDraft(drawer) => format!(
                 "/concerns/drafts/{}",
                 drawer.map(|drawer| drawer.to_string()).unwrap_or_default()
+            ),
+            Self::GiveConcern(id) => format!("{}/give", Self::Concern(id).path(Language::English)),
+            Self::GiveDraft(drawer) => format!("{}/give", Self::DeleteDraft(drawer).path(Language::English)),
+            Self::RefuseParcel(place) => format!(
+                "/concerns/given/{}",
+                place.map(|place| place.to_string()).unwrap_or_default()
             ),
             Self::Case(id) => format!("/cases/{}", id.map(|id| id.to_string()).unwrap_or_default()),
             Self::Organisation(id) => format!(
@@ -257,6 +275,8 @@ impl Place {
             Self::Add(_) => text::add_title(lang),
             Self::Withdraw(_) => text::withdraw_title(lang),
             Self::DeleteDraft(_) => text::delete_draft_title(lang),
+            Self::GiveConcern(_) | Self::GiveDraft(_) => text::give_title(lang),
+            Self::RefuseParcel(_) => text::parcel_refusal_title(lang),
             Self::Queue => text::queue_title(lang),
             Self::SetUp => text::set_up_unit_title(lang),
             Self::Case(_) => text::case_title(lang),
@@ -318,6 +338,9 @@ impl Place {
             | Self::CheckConcern
             | Self::Concern(_)
             | Self::DeleteDraft(_)
+            | Self::GiveConcern(_)
+            | Self::GiveDraft(_)
+            | Self::RefuseParcel(_)
             | Self::Add(_)
             | Self::Withdraw(_) => Some(Entry::Only(Role::Practitioner)),
             Self::Queue | Self::SetUp | Self::Case(_) | Self::Drill => Some(Entry::Only(Role::Assessor)),
@@ -378,6 +401,9 @@ mod tests {
             Place::Add(log),
             Place::Withdraw(log),
             Place::DeleteDraft(Some(7)),
+            Place::GiveConcern(log),
+            Place::GiveDraft(Some(7)),
+            Place::RefuseParcel(Some(7)),
             Place::Join(lookup),
             application,
             organisation,

@@ -118,5 +118,11 @@ fn refused(why: Refused, lang: Language) -> Text {
         Refused::OlderDraft => text::refused_older_draft(lang),
         Refused::OtherFile => text::refused_other_file(lang),
         Refused::UnfinishedFile => text::refused_unfinished_file(lang),
+        Refused::NoColleague => text::refused_no_colleague(lang),
+        Refused::FormerColleague => text::refused_former_colleague(lang),
+        Refused::OldParcel => text::refused_old_parcel(lang),
+        Refused::SettledParcel => text::refused_settled_parcel(lang),
+        Refused::OtherConcern => text::refused_other_concern(lang),
+        Refused::ManyGiven => text::refused_many_given(lang),
     }
 }

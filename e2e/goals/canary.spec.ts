@@ -75,8 +75,16 @@ test("nothing secret of a draft or a file leaves the page", async ({ page, porta
   await saveSection(page);
   await expect(page.locator(".candour-saved[aria-busy=false]")).toBeVisible();
 
-  // The controls: that something was stored, in both places.
-  for (const path of ["/api/drawer", "/api/blob/"]) {
+  await page.getByRole("navigation").getByRole("link", { name: "Your concerns" }).click();
+  await page.getByRole("link", { name: `Give ${label} to a colleague` }).click();
+  await page.getByRole("group", { name: "Who should have it?" }).getByRole("radio").first().check();
+  await page.getByLabel("Keep my copy too").check();
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await page.getByRole("button", { name: "Seal and give it" }).click();
+  await expect(heading(page, "It waits for your colleague")).toBeVisible();
+
+  // The controls: that something was stored, in each place.
+  for (const path of ["/api/drawer", "/api/blob/", "/api/parcel"]) {
     expect(watch.sent.some(({ what, body }) => what.includes(path) && what.endsWith(" body") && body.length > 1000), path).toBe(true);
   }
   for (const secret of [label, text, name, note, inside, "text/zanzibar"]) watch.expectNowhere(secret, portal.log());

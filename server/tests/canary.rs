@@ -210,7 +210,14 @@ async fn no_row_beside_a_log_says_who_or_when() {
         .unwrap();
     assert_eq!(accounts.len(), 17);
     let Day(today) = clock().today();
-    for (table, days) in [("log", true), ("entry", false), ("append", true), ("blob", false)] {
+    for (table, days) in [
+        ("log", true),
+        ("entry", false),
+        ("append", true),
+        ("blob", false),
+        ("unsent", true),
+        ("parcel", true),
+    ] {
         let columns: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_table_info($1)")
             .bind(table)
             .fetch_all(read)

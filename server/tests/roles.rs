@@ -166,6 +166,7 @@ fn reads() -> Vec<Act> {
     vec![
         ("find", json!({ "tokens": [token(1)] }), [200, 403, 403, 403]),
         ("unsent", json!({ "tokens": [token(1)] }), [200, 403, 403, 403]),
+        ("parcels", json!({ "tokens": [token(1)] }), [200, 403, 403, 403]),
         ("queue", none(), assessors),
         ("own_set_up", none(), assessors),
         ("set_away", json!({ "until": null }), assessors),

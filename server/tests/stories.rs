@@ -13,6 +13,7 @@ mod founding;
 mod group;
 mod invitation;
 mod operator;
+mod parcel;
 mod partner;
 mod passkeys;
 mod places;

@@ -133,9 +133,6 @@ mod tests {
     #[test]
     fn the_seed_says_nothing_of_itself() {
         assert_eq!(format!("{:?}", MailboxSeed([7; 32])), "MailboxSeed(..)");
-        assert_eq!(
-            format!("{:?}", MailboxSeed([7; 32]).base(1)),
-            "MailboxBase(..)"
-        );
+        assert_eq!(format!("{:?}", MailboxSeed([7; 32]).base(1)), "MailboxBase(..)");
     }
 }

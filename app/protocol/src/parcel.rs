@@ -119,8 +119,8 @@ impl Parcel {
     /// # Errors
     /// [`Refused::TooLong`] over 256 KiB.
     pub fn seal(&self, signer: &SigningKey) -> Result<Vec<u8>, Refused> {
-        let signed = envelope::pad_to(LEAST, signed::sign(self, &[signer]))?;
-        envelope::seal(&signed, std::slice::from_ref(&self.recipient))
+        let padded = envelope::pad_to(LEAST, signed::sign(self, &[signer]))?;
+        envelope::seal(&padded, std::slice::from_ref(&self.recipient))
     }
 
     /// Opens what was sealed to `identity`, before it is known who signed it.

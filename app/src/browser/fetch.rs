@@ -52,6 +52,29 @@ pub(crate) async fn delete_unsent(token: &Token) -> Result<(), AppError> {
     send(&request).await.map(drop)
 }
 
+/// Puts a parcel under `token`, where nothing lies.
+pub(crate) async fn give_parcel(token: &Token, bytes: &[u8]) -> Result<(), AppError> {
+    let init = options("PUT");
+    init.set_body(&Uint8Array::from(bytes));
+    let request = request("/api/parcel", &init)?;
+    show(&request, token)?;
+    send(&request).await.map(drop)
+}
+
+/// The parcel under `token`.
+pub(crate) async fn parcel(token: &Token) -> Result<Vec<u8>, AppError> {
+    let request = request("/api/parcel", &options("GET"))?;
+    show(&request, token)?;
+    send(&request).await
+}
+
+/// Deletes the parcel of this hash under `token`.
+pub(crate) async fn delete_parcel(token: &Token, hash: Hash) -> Result<(), AppError> {
+    let request = request(&format!("/api/parcel?hash={hash}"), &options("DELETE"))?;
+    show(&request, token)?;
+    send(&request).await.map(drop)
+}
+
 /// The commitments of `compartment` after the one at `position`.
 pub(crate) async fn commitments(compartment: GroupId, position: u64) -> Result<Vec<u8>, AppError> {
     send(&request(

@@ -2,6 +2,7 @@
 
 use super::{
     draft::{Draft, list::Drafts},
+    parcels::{from, list::Given},
     rows,
     status::StatusTag,
     threads,
@@ -15,11 +16,12 @@ use crate::{
     text,
     trouble::Trouble,
     ui::{self, Banner, Headline, Inset, Loaded, Paragraph, Tag, TagColour},
+    vault,
 };
 use leptos::prelude::*;
 use protocol::{
     id::LogId,
-    vault::{ForceView, Missing, Thread},
+    vault::{ForceView, GivenView, Missing, Thread},
 };
 
 /// A thread, opened or refused.
@@ -36,7 +38,11 @@ pub(crate) fn ConcernsPage() -> impl IntoView {
     let opened = RwSignal::new(Vec::<Item>::new());
     let missing = RwSignal::new(Vec::<Missing>::new());
     let acts = Acts::new();
-    let all = Loaded::by(move || open_all(desk, opened, missing));
+    let given = RwSignal::new(Vec::<GivenView>::new());
+    let all = Loaded::by(move || {
+        acts.track();
+        open_all(desk, opened, missing, given)
+    });
     let forces = StoredValue::new(desk.trusted().map(|trusted| trusted.forces).unwrap_or_default());
     let start = if draft.is_started() {
         text::concerns_continue(lang)
@@ -56,11 +62,12 @@ pub(crate) fn ConcernsPage() -> impl IntoView {
         <crate::group::Todo/>
         <OnceOnBoard acts>
             <a href=Place::NewConcern.path(lang) class="govuk-button">{start.clone()}</a>
-            <Drafts/>
+            <Given acts/>
+            <Drafts other=acts/>
         </OnceOnBoard>
         <Fetched found=all show waiting=text::concerns_opening(lang)/>
         <ul class="candour-queue">{move || missing.get().into_iter().map(missing_row).collect::<Vec<_>>()}</ul>
-        <ul class="candour-queue">{move || opened.get().into_iter().map(|item| row(item, forces)).collect::<Vec<_>>()}</ul>
+        <ul class="candour-queue">{move || opened.get().into_iter().map(|item| row(item, forces, given)).collect::<Vec<_>>()}</ul>
         <crate::account::LastUsed/>
     }
 }
@@ -89,10 +96,12 @@ async fn open_all(
     desk: Desk,
     opened: RwSignal<Vec<Item>>,
     missing: RwSignal<Vec<Missing>>,
+    given: RwSignal<Vec<GivenView>>,
 ) -> Result<(), Trouble> {
     opened.set(Vec::new());
     let own = threads::find(desk).await?;
     missing.set(own.missing);
+    given.set(vault::given_concerns().await?);
     for (found, token) in own.found {
         let thread = threads::open(desk, found.log, &token).await;
         opened.try_update(|all| all.push((found.log, thread)));
@@ -113,7 +122,16 @@ fn missing_row(one: Missing) -> impl IntoView {
     }
 }
 
-fn row((log, thread): Item, forces: StoredValue<Vec<ForceView>>) -> AnyView {
+/// Who gave it, where a colleague began it.
+fn given_by(log: LogId, given: RwSignal<Vec<GivenView>>) -> Option<impl IntoView> {
+    let text = given.with(|all| {
+        let given = all.iter().find(|one| one.log == log);
+        given.map(|given| from::given_by(given, ui::language()))
+    });
+    text.map(|text| view! { <span class="candour-queue__meta notranslate" translate="no">{text}</span> })
+}
+
+fn row((log, thread): Item, forces: StoredValue<Vec<ForceView>>, given: RwSignal<Vec<GivenView>>) -> AnyView {
     let lang = ui::language();
     match thread {
         Ok(thread) => view! {
@@ -126,6 +144,7 @@ fn row((log, thread): Item, forces: StoredValue<Vec<ForceView>>) -> AnyView {
                     {forces.with_value(|forces| rows::force_name(&thread.concern.force, forces))} ", "
                     {ui::minute(thread.written)}
                 </span>
+                {given_by(log, given)}
             </li>
         }
         .into_any(),

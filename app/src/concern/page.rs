@@ -1,7 +1,7 @@
 //! One concern, as the practitioner has it.
 
 use super::{
-    cards, evidence::read::FileList, history::History, receipt::Receipt, rows::Shown as Told,
+    cards, evidence::read::FileList, history::History, parcels::from, receipt::Receipt, rows::Shown as Told,
     status::StatusTag, threads,
 };
 use crate::{
@@ -13,12 +13,13 @@ use crate::{
     text,
     trouble::Trouble,
     ui::{self, Headline, Loaded, Paragraph, PlainButton, Refusal},
+    vault,
 };
 use leptos::prelude::*;
 use protocol::{
     id::LogId,
     refused::Refused,
-    vault::{ForceView, Thread},
+    vault::{ForceView, GivenView, Thread},
 };
 
 /// The page.
@@ -26,14 +27,19 @@ use protocol::{
 pub(crate) fn ConcernPage(log: Option<LogId>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let thread = Loaded::by(move || async move {
-        threads::open_own(desk, log.ok_or(Trouble::Portal(AppError::NotFound))?).await
+        let log = log.ok_or(Trouble::Portal(AppError::NotFound))?;
+        let given = vault::given_concerns()
+            .await?
+            .into_iter()
+            .find(|one| one.log == log);
+        Ok((threads::open_own(desk, log).await?, given))
     });
-    let show = |thread| view! { <Shown thread/> }.into_any();
+    let show = |(thread, given)| view! { <Shown thread given/> }.into_any();
     view! { <Fetched found=thread show title=text::concern_title(lang) waiting=text::concern_opening(lang)/> }
 }
 
 #[component]
-fn Shown(thread: Thread) -> impl IntoView {
+fn Shown(thread: Thread, given: Option<GivenView>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let forces = desk.trusted().map(|trusted| trusted.forces).unwrap_or_default();
     let status = match thread.opened {
@@ -45,10 +51,12 @@ fn Shown(thread: Thread) -> impl IntoView {
         <Headline title=text::concern_title(lang)/>
         <p class="govuk-body"><StatusTag opened=thread.opened.is_some()/></p>
         <Paragraph text=status/>
+        {given.map(|given| view! { <p class="govuk-body notranslate" translate="no">{from::given_by(&given, lang)}</p> })}
         <History thread=thread.clone()/>
         <div class="govuk-button-group">
             <a class="govuk-button govuk-button--secondary" href=Place::Add(Some(thread.log)).path(lang)>{text::add_title(lang)}</a>
             <a class="govuk-link" href=Place::Withdraw(Some(thread.log)).path(lang)>{text::withdraw_title(lang)}</a>
+            <a class="govuk-link" href=Place::GiveConcern(Some(thread.log)).path(lang)>{text::give_title(lang)}</a>
         </div>
         {concern_view(&thread, &forces)}
         <FileList log=thread.log files=thread.files.clone()/>

@@ -29,6 +29,20 @@ pub(super) fn Tasks(trusted: Memo<Option<Trusted>>) -> impl IntoView {
         <LeaveFast/>
         <ul class="candour-tasks">{Vec::from(groups)}</ul>
         <Ready trusted/>
+        <GiveIt/>
+    }
+}
+
+/// The way to give the draft to a colleague, once it is stored.
+#[component]
+fn GiveIt() -> impl IntoView {
+    let (draft, lang) = (expect_context::<Draft>(), ui::language());
+    move || {
+        let drawer = draft.kept.with(|kept| kept.drawer);
+        drawer.map(|drawer| {
+            let place = Place::GiveDraft(Some(drawer)).path(lang);
+            view! { <p class="govuk-body"><a class="govuk-link" href=place>{text::give_title(lang)}</a></p> }
+        })
     }
 }
 

@@ -13,8 +13,8 @@ use crate::{
     },
     casework::{CasePage, QueuePage},
     concern::{
-        AddPage, CheckPage, ConcernPage, ConcernsPage, DeleteDraftPage, NewConcernPage, SectionPage,
-        WithdrawPage,
+        AddPage, CheckPage, ConcernPage, ConcernsPage, DeleteDraftPage, GiveConcernPage, GiveDraftPage,
+        NewConcernPage, RefuseParcelPage, SectionPage, WithdrawPage,
     },
     directory::{CheckpointPage, DirectoryPage, OverviewPage},
     group::{DrillPage, PeoplePage, RecoverUnitPage},
@@ -55,6 +55,9 @@ impl Part {
             | Place::CheckConcern
             | Place::Concern(_)
             | Place::DeleteDraft(_)
+            | Place::GiveConcern(_)
+            | Place::GiveDraft(_)
+            | Place::RefuseParcel(_)
             | Place::Add(_)
             | Place::Withdraw(_) => Some(Self::Practitioner),
             Place::Queue
@@ -139,6 +142,9 @@ fn practitioner(place: Place) -> Result<AnyView, SplitLoaderError> {
         Place::CheckConcern => view! { <CheckPage/> }.into_any(),
         Place::Concern(log) => view! { <ConcernPage log/> }.into_any(),
         Place::DeleteDraft(drawer) => view! { <DeleteDraftPage drawer/> }.into_any(),
+        Place::GiveConcern(log) => view! { <GiveConcernPage log/> }.into_any(),
+        Place::GiveDraft(drawer) => view! { <GiveDraftPage drawer/> }.into_any(),
+        Place::RefuseParcel(place) => view! { <RefuseParcelPage place/> }.into_any(),
         _ => view! { <NotFoundPage/> }.into_any(),
     })
 }

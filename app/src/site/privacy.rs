@@ -21,7 +21,7 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
         <Part title=text::privacy_browser(lang)
             items=vec![text::privacy_cookie(lang), text::privacy_storage(lang), text::privacy_nobody(lang)]/>
         <Part title=text::privacy_long(lang)
-            items=vec![text::privacy_long_draft(lang), text::privacy_long_concern(lang), text::privacy_long_audit(lang)]/>
+            items=vec![text::privacy_long_draft(lang), text::privacy_long_parcel(lang), text::privacy_long_concern(lang), text::privacy_long_audit(lang)]/>
         <Part title=text::privacy_rights(lang)
             items=vec![text::privacy_rights_ask(lang), text::privacy_rights_limits(lang), text::privacy_rights_ico(lang)]/>
         <p class="govuk-body"><a class="govuk-link" href=Place::HowItWorks.path(lang)>{text::how_server(lang)}</a></p>

@@ -8,9 +8,9 @@ use protocol::{
     invitation::Place,
     slot::SlotKind,
     vault::{
-        Answer, Ask, Blob, CheckpointView, Deployment, Draft, DraftView, FileView, GenesisView, Joiner,
-        KeyringSeen, Missing, Myself, NewRules, NewSlots, Password, Proof, RecoveredView, Thread, Trusted,
-        UnsentText, UnsentView,
+        Answer, Ask, Blob, CheckpointView, Deployment, Draft, DraftView, FileView, GenesisView, GivenView,
+        Joiner, KeyringSeen, Missing, Myself, NewRules, NewSlots, ParcelView, Password, Proof, RecoveredView,
+        Thread, Trusted, UnsentText, UnsentView,
     },
 };
 
@@ -253,6 +253,73 @@ pub(crate) async fn open_part(
         sealed: Blob(sealed),
     };
     answer!(ask, Answer::OpenPart(bytes) => bytes)
+}
+
+/// A parcel that the vault sealed: the same bytes however often they are sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Parcel {
+    /// Where it is to lie.
+    pub(crate) token: Token,
+    /// What to put there.
+    pub(crate) bytes: Blob,
+}
+
+/// See [`Ask::ParcelTokens`].
+pub(crate) async fn parcel_tokens() -> Result<Vec<Token>, Trouble> {
+    answer!(Ask::ParcelTokens, Answer::Tokens(tokens) => tokens)
+}
+
+/// See [`Ask::GiveDraft`].
+pub(crate) async fn give_draft(
+    drawer: u8,
+    sealed: Blob,
+    to: AccountId,
+    slot: u8,
+    now: Minute,
+) -> Result<Parcel, Trouble> {
+    let ask = Ask::GiveDraft {
+        drawer,
+        sealed,
+        to,
+        slot,
+        now,
+    };
+    answer!(ask, Answer::SealedParcel { token, bytes } => Parcel { token, bytes })
+}
+
+/// See [`Ask::GiveConcern`].
+pub(crate) async fn give_concern(
+    log: LogId,
+    to: AccountId,
+    slot: u8,
+    now: Minute,
+) -> Result<Parcel, Trouble> {
+    answer!(Ask::GiveConcern { log, to, slot, now }, Answer::SealedParcel { token, bytes } => Parcel { token, bytes })
+}
+
+/// See [`Ask::OpenParcel`].
+pub(crate) async fn open_parcel(place: u8, sealed: Blob, now: Minute) -> Result<ParcelView, Trouble> {
+    answer!(Ask::OpenParcel { place, sealed, now }, Answer::Parcel(view) => *view)
+}
+
+/// See [`Ask::TakeDraft`].
+pub(crate) async fn take_draft(parcel: Hash, drawer: u8) -> Result<Blob, Trouble> {
+    answer!(Ask::TakeDraft { parcel, drawer }, Answer::SealedUnsent { bytes, .. } => bytes)
+}
+
+/// See [`Ask::TakeConcern`].
+pub(crate) async fn take_concern(parcel: Hash, now: Minute) -> Result<(), Trouble> {
+    answer!(Ask::TakeConcern { parcel, now }, Answer::Done => ())
+}
+
+/// See [`Ask::SettleParcel`].
+pub(crate) async fn settle_parcel(parcel: Hash, now: Minute) -> Result<(), Trouble> {
+    answer!(Ask::SettleParcel { parcel, now }, Answer::Done => ())
+}
+
+/// See [`Ask::GivenConcerns`].
+pub(crate) async fn given_concerns() -> Result<Vec<GivenView>, Trouble> {
+    answer!(Ask::GivenConcerns, Answer::GivenConcerns(all) => all)
 }
 
 /// See [`Ask::Openers`].

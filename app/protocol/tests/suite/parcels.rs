@@ -159,11 +159,16 @@ fn a_draft_goes_on_at_the_colleagues_with_the_files_it_had() {
     let view = find(&mut ben, 1, &parcel).ok().unwrap();
     assert_eq!((view.from.account, view.day), (town.amy.keyring.account, TODAY));
     assert_eq!(view.from.words, town.amy.member(true).words());
-    let ParcelContent::Draft { id: taken, label, files } = view.content else {
+    let ParcelContent::Draft {
+        id: own_id,
+        label,
+        files,
+    } = view.content
+    else {
         panic!("no draft")
     };
     assert_eq!((label.as_str(), files), ("Tuesday", 1));
-    assert_ne!(taken, id, "the giver may keep theirs");
+    assert_ne!(own_id, id, "the giver may keep theirs");
     let (own, stored) = sealed(
         &mut ben,
         Ask::TakeDraft {
@@ -171,7 +176,7 @@ fn a_draft_goes_on_at_the_colleagues_with_the_files_it_had() {
             drawer: 5,
         },
     );
-    assert_eq!(own, taken);
+    assert_eq!(own, own_id);
     let mut ben = town.desk(&town.ben);
     let view = open(&mut ben, 5, &stored).ok().unwrap();
     assert_eq!((view.version, view.text.as_str()), (1, "half a story"));
@@ -214,7 +219,10 @@ fn a_concern_is_read_and_added_to_by_both_and_the_unit_sees_one_author() {
         panic!("none")
     };
     let from = mine[0].from.as_ref().unwrap().account;
-    assert_eq!((mine.len(), mine[0].log, from), (1, log, town.amy.keyring.account));
+    assert_eq!(
+        (mine.len(), mine[0].log, from),
+        (1, log, town.amy.keyring.account)
+    );
     thread(ben.open_thread(log, &store.fetch(log)));
     let more = More {
         text: "He came again.".into(),
@@ -481,7 +489,11 @@ fn a_parcel_that_was_taken_or_refused_does_not_come_again() {
     assert_eq!(find(&mut ben, 0, &parcel).err(), Some(Refused::SettledParcel));
     let mut ben = anew(&mut town, ben);
     assert_eq!(find(&mut ben, 0, &parcel).err(), Some(Refused::SettledParcel));
-    assert_eq!(refused(ben.ask(settle)), Refused::NotShown, "it was not opened here");
+    assert_eq!(
+        refused(ben.ask(settle)),
+        Refused::NotShown,
+        "it was not opened here"
+    );
     // What is no longer remembered is too old to be taken.
     for days in [KEPT_DAYS, KEPT_DAYS + 2] {
         let day = Minute(NOW.0 + days * 1440);
@@ -489,10 +501,7 @@ fn a_parcel_that_was_taken_or_refused_does_not_come_again() {
         assert_eq!(again, Some(Refused::SettledParcel), "{days}");
     }
     let day = Minute(NOW.0 + (KEPT_DAYS + 3) * 1440);
-    assert_eq!(
-        find_on(&mut ben, 0, &parcel, day).err(),
-        Some(Refused::OldParcel)
-    );
+    assert_eq!(find_on(&mut ben, 0, &parcel, day).err(), Some(Refused::OldParcel));
 }
 
 #[test]

@@ -41,13 +41,14 @@ fn StartAnother(acts: Acts) -> impl IntoView {
     can.then(|| view! { <PlainButton text=text::draft_start_another(lang) press=start/> })
 }
 
-/// All of them, unless there is none.
+/// All of them, unless there is none. They are fetched again after `other` acts too.
 #[component]
-pub(in crate::concern) fn Drafts() -> impl IntoView {
+pub(in crate::concern) fn Drafts(other: Acts) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let acts = Acts::new();
     let all = Loaded::by(move || {
         acts.track();
+        other.track();
         open_all(desk)
     });
     let show = move |all: Vec<Item>| {
@@ -102,6 +103,11 @@ fn Row(item: Item, acts: Acts) -> impl IntoView {
         Ok(label) => label_of(label, drawer),
         Err(trouble) => trouble.text(lang),
     };
+    // What is on its way is sent, and not given.
+    let give = (opened.is_ok() && (!here || draft.is_open_to_change())).then(|| {
+        let place = Place::GiveDraft(Some(drawer)).path(lang);
+        view! { <a class="govuk-link" href=place>{text::give_draft_link(lang, name.plain())}</a> }
+    });
     // What is on its way is sent before another is opened.
     let go_on = (opened.is_ok() && draft.is_open_to_change()).then(|| {
         view! { <PlainButton text=text::draft_continue(lang, name.plain()) press=go_on class="candour-link-button"/> }
@@ -113,6 +119,7 @@ fn Row(item: Item, acts: Acts) -> impl IntoView {
             <span class="candour-queue__meta">{text::draft_changed(lang, ui::day(changed_on).plain())}</span>
             <span class="candour-queue__meta">
                 {go_on} " "
+                {give} " "
                 <a class="govuk-link" href=Place::DeleteDraft(Some(drawer)).path(lang)>
                     {text::draft_delete(lang, name.plain())}
                 </a>
@@ -122,7 +129,7 @@ fn Row(item: Item, acts: Acts) -> impl IntoView {
 }
 
 /// What its author calls it; else its number.
-fn label_of(label: &str, drawer: u8) -> Text {
+pub(in crate::concern) fn label_of(label: &str, drawer: u8) -> Text {
     let lang = ui::language();
     if label.trim().is_empty() {
         text::draft_number(lang, u32::from(drawer) + 1)

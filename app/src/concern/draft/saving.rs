@@ -193,7 +193,7 @@ async fn free_drawer(desk: Desk, tokens: &[Token]) -> Result<Option<u8>, Trouble
 }
 
 /// What lies in the drawers.
-pub(super) async fn lying(desk: Desk, tokens: &[Token]) -> Result<Vec<Lying>, Trouble> {
+pub(in crate::concern) async fn lying(desk: Desk, tokens: &[Token]) -> Result<Vec<Lying>, Trouble> {
     desk.note(unsent::load_unsent(tokens.to_vec()).await)
 }
 
@@ -236,7 +236,11 @@ pub(super) async fn take_up(desk: Desk, draft: Draft, drawer: u8) -> Result<(), 
 }
 
 /// Opens what lies in a drawer.
-pub(super) async fn fetch_from(desk: Desk, tokens: &[Token], drawer: u8) -> Result<UnsentView, Trouble> {
+pub(in crate::concern) async fn fetch_from(
+    desk: Desk,
+    tokens: &[Token],
+    drawer: u8,
+) -> Result<UnsentView, Trouble> {
     let token = tokens.get(usize::from(drawer)).ok_or(AppError::NotFound)?;
     let bytes = desk.note(fetch::unsent(token).await)?;
     vault::open_unsent(drawer, Blob(bytes)).await
