@@ -89,7 +89,7 @@ test("a draft with a file under way is handed over, and goes on at the colleague
   expect(bodies[0]!.equals(bodies[1]!)).toBe(true);
   expect(events.lastIndexOf("PUT /api/parcel")).toBeLessThan(events.indexOf("DELETE /api/drawer"));
   await look(page);
-  await page.getByRole("main").getByRole("link", { name: "Your concerns" }).click();
+  await concerns(page);
   await expect(heading(page, "Your concerns")).toBeVisible();
   await expect(page.getByRole("main").getByRole("link", { name: "Tell us about a concern" })).toBeVisible();
   await expect(row(page, "the handover")).toHaveCount(0);

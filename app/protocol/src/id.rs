@@ -103,6 +103,10 @@ id!(
     UnsentId, 16
 );
 id!(
+    /// One parcel for a colleague: the same draft given again is another.
+    ParcelId, 16
+);
+id!(
     /// A SHA-256 hash: 32 bytes.
     Hash, 32
 );

@@ -7,7 +7,7 @@
 use crate::{
     codec, envelope,
     group::{Group, Member},
-    id::{AccountId, Day, GroupId, Hash, Token, UnsentId, VerifyingKey},
+    id::{AccountId, Day, GroupId, Hash, ParcelId, Token, UnsentId, VerifyingKey},
     keyring::Kept,
     mailbox::MailboxBase,
     recipient::{Identity, Recipient},
@@ -65,6 +65,9 @@ pub struct Parcel {
     /// What is in it.
     #[n(8)]
     pub content: Content,
+    /// Random: what was refused can be given again, and a copy of what was taken cannot.
+    #[n(9)]
+    pub id: ParcelId,
 }
 
 /// What is in a parcel.

@@ -15,7 +15,13 @@ use crate::{
     vault::{self, Sealed},
 };
 use leptos::prelude::{GetUntracked, RwSignal, Set, WithUntracked};
-use protocol::{concern::Language, id::LogId, refused::Refused, told::More, vault::Proof};
+use protocol::{
+    concern::Language,
+    id::LogId,
+    refused::Refused,
+    told::More,
+    vault::{Proof, UnsentView},
+};
 
 /// Seals what was typed, unless it is sealed already, and sends it. On success the draft holds the proof. Where the list of
 /// readers has changed, the new one is there afterwards, and nothing was sent.
@@ -102,6 +108,19 @@ pub(super) async fn notice_arrival(desk: Desk, draft: Draft) -> Result<(), Troub
             Ok(())
         }
         Ok(_) | Err(Trouble::Portal(AppError::NotFound)) => Ok(()),
+        Err(trouble) => Err(trouble),
+    }
+}
+
+/// Whether what a draft says was sent from it.
+pub(super) async fn has_arrived(desk: Desk, draft: &UnsentView) -> Result<bool, Trouble> {
+    let answers = Answers::from_text(&draft.text).ok_or(Trouble::Refused(Refused::Malformed))?;
+    let Some(log) = answers.sent_as else {
+        return Ok(false);
+    };
+    match threads::open_own(desk, log).await {
+        Ok(thread) => Ok(answers.concern(thread.concern.language).as_ref() == Some(&thread.concern)),
+        Err(Trouble::Portal(AppError::NotFound)) => Ok(false),
         Err(trouble) => Err(trouble),
     }
 }

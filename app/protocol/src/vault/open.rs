@@ -166,13 +166,13 @@ impl Open {
                 to,
                 slot,
                 now,
-            } => self.give_draft(drawer, &sealed, (to, slot, now.day())),
-            Ask::GiveConcern { log, to, slot, now } => self.give_concern(log, (to, slot, now.day())),
+            } => self.give_draft(drawer, &sealed, (to, slot, now.day()), rng),
+            Ask::GiveConcern { log, to, slot, now } => self.give_concern(log, (to, slot, now.day()), rng),
             Ask::OpenParcel { place, sealed, now } => self.open_parcel(place, &sealed, now.day()),
             Ask::TakeDraft { parcel, drawer } => self.take_draft(parcel, drawer, rng),
             Ask::TakeConcern { parcel, now } => self.take_concern(parcel, now.day()),
             Ask::SettleParcel { parcel, now } => self.settle_parcel(parcel, now.day()),
-            Ask::GivenConcerns => self.given_concerns(),
+            Ask::GivenConcerns => Ok(self.given_concerns()),
             other => self.answer_group(other, rng),
         }
     }

@@ -3,11 +3,12 @@
 use super::{Answer, Blob, GivenView, ParcelContent, ParcelView, open::Open};
 use crate::{
     group::{EpochSecret, Group, GroupKind, Member},
-    id::{AccountId, Day, Hash, LogId},
+    id::{AccountId, Day, Hash, LogId, ParcelId},
     keyring::Given,
     mailbox::{AHEAD, MailboxBase},
     parcel::{Content, EPOCHS, Parcel, Place, SLOTS},
     refused::Refused,
+    trust::Trust,
     unsent::Unsent,
     words,
 };
@@ -31,11 +32,11 @@ impl Open {
         Ok(all.take(usize::from(EPOCHS)).collect())
     }
 
-    /// Where parcels for this account may lie; nowhere where it is in no organisation.
+    /// Where parcels for this account may lie; nowhere where it is in no organisation, or there is no directory yet.
     pub(super) fn parcel_tokens(&self) -> Result<Answer, Refused> {
         let own = self.keyring.account;
         let secrets = match self.parcel_secrets() {
-            Err(Refused::NoSuchMember) => vec![],
+            Err(Refused::NoSuchMember | Refused::UnsignedDirectory) => vec![],
             secrets => secrets?,
         };
         let places = |(_, secret): &(u32, &EpochSecret)| {
@@ -45,21 +46,32 @@ impl Open {
         Ok(Answer::Tokens(secrets.iter().flat_map(places).collect()))
     }
 
-    pub(super) fn give_draft(&mut self, drawer: u8, sealed: &Blob, to: Address) -> Result<Answer, Refused> {
+    pub(super) fn give_draft(
+        &mut self,
+        drawer: u8,
+        sealed: &Blob,
+        to: Address,
+        rng: &mut (impl RngCore + CryptoRng),
+    ) -> Result<Answer, Refused> {
         let own = (self.keyring.instance, &self.keyring.mailboxes);
         let (unsent, version) = Unsent::open(&sealed.0, own, drawer)?;
         self.saw_unsent(drawer, unsent.id, version)?;
-        self.give(Content::Draft(Box::new(unsent)), to)
+        self.give(Content::Draft(Box::new(unsent)), to, rng)
     }
 
     /// Gives a thread that was opened, with the receipt of the last entry seen in it.
-    pub(super) fn give_concern(&self, log: LogId, to: Address) -> Result<Answer, Refused> {
+    pub(super) fn give_concern(
+        &self,
+        log: LogId,
+        to: Address,
+        rng: &mut (impl RngCore + CryptoRng),
+    ) -> Result<Answer, Refused> {
         if !self.threads.contains_key(&log) {
             return Err(Refused::WrongPlace);
         }
         let base = self.own_base(log)?;
         let kept = *self.keyring.kept(log).ok_or(Refused::WrongPlace)?;
-        self.give(Content::Concern { base, kept }, to)
+        self.give(Content::Concern { base, kept }, to, rng)
     }
 
     fn own_base(&self, log: LogId) -> Result<MailboxBase, Refused> {
@@ -70,7 +82,12 @@ impl Open {
             .ok_or(Refused::NotForYou)
     }
 
-    fn give(&self, content: Content, (to, slot, day): Address) -> Result<Answer, Refused> {
+    fn give(
+        &self,
+        content: Content,
+        (to, slot, day): Address,
+        rng: &mut (impl RngCore + CryptoRng),
+    ) -> Result<Answer, Refused> {
         let group = self.organisation()?;
         let colleague = group.now().member(to).filter(|one| !self.is_me(one));
         let colleague = colleague.ok_or(Refused::NoSuchMember)?;
@@ -91,6 +108,7 @@ impl Open {
             day,
             from: self.keyring.account,
             content,
+            id: ParcelId::random(rng),
         };
         Ok(Answer::SealedParcel {
             token: secret.parcel(to, slot),
@@ -194,10 +212,10 @@ impl Open {
     }
 
     /// The threads that colleagues gave, and who they were.
-    pub(super) fn given_concerns(&self) -> Result<Answer, Refused> {
-        let trust = self.trust()?;
+    pub(super) fn given_concerns(&self) -> Answer {
         let giver = |account| {
-            let partners = trust.groups().filter(|group| group.kind == GroupKind::Partner);
+            let partners = self.trust().ok().into_iter().flat_map(Trust::groups);
+            let partners = partners.filter(|group| group.kind == GroupKind::Partner);
             let mut found = partners.filter_map(|group| group.last_known(account));
             found.next().map(|member| self.member_view(member))
         };
@@ -206,8 +224,6 @@ impl Open {
             from: giver(given.from),
             day: given.day,
         };
-        Ok(Answer::GivenConcerns(
-            self.keyring.given.iter().map(view).collect(),
-        ))
+        Answer::GivenConcerns(self.keyring.given.iter().map(view).collect())
     }
 }

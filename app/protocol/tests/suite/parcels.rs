@@ -9,7 +9,7 @@ use protocol::{
     attachment::PART,
     codec, envelope,
     group::EpochSecret,
-    id::{AccountId, Day, GroupId, Hash, LogId, Minute, Token, UnsentId},
+    id::{AccountId, Day, GroupId, Hash, LogId, Minute, ParcelId, Token, UnsentId},
     keyring::Kept,
     mailbox::{AHEAD, MailboxSeed},
     parcel::{Content, KEPT_DAYS, Parcel, SLOTS, TOKENS},
@@ -277,6 +277,9 @@ fn nothing_is_given_but_to_a_colleague_who_is_there() {
     let unread = give_concern(&mut town.desk(&town.amy), log, &town.ben, 0);
     assert_eq!(refused(unread), Refused::WrongPlace, "it was not opened here");
     assert_eq!(tokens(&mut town.desk(&town.cat)), [], "in no organisation");
+    let mut early = town.unlocked(&town.amy);
+    assert_eq!(tokens(&mut early), [], "there is no directory yet");
+    assert_eq!(early.ask(Ask::GivenConcerns), Answer::GivenConcerns(vec![]));
     remove_ben(&mut town);
     amy.ask(town.trust(&town.amy));
     assert_eq!(
@@ -316,6 +319,19 @@ fn what_was_given_before_a_rotation_is_still_found() {
     assert!(find(&mut ben, 5, &parcel).is_ok());
 }
 
+#[test]
+fn what_was_refused_can_be_given_again() {
+    let town = Town::new();
+    let (mut amy, mut ben) = (town.desk(&town.amy), town.desk(&town.ben));
+    let (_, draft) = sealed(&mut amy, seal(3, 1, None, "half"));
+    for turn in 0..2 {
+        let (_, parcel) = given(give_draft(&mut amy, &draft, &town.ben, 0));
+        let parcel = find(&mut ben, 0, &parcel).ok().unwrap().id;
+        let settle = Ask::SettleParcel { parcel, now: NOW };
+        assert_eq!(ben.ask(settle), Answer::Done, "{turn}");
+    }
+}
+
 // ---- Lies.
 
 /// A parcel that Amy could make for Ben, before anything of it is changed.
@@ -336,6 +352,7 @@ fn honest(town: &Town) -> Parcel {
         day: TODAY,
         from: town.amy.keyring.account,
         content: Content::Draft(Box::new(unsent)),
+        id: ParcelId([1; 16]),
     }
 }
 

@@ -15,7 +15,7 @@ use protocol::{
     envelope,
     export::{Export, Recovered},
     group::{Act, EpochSecret, GroupKind, Link, Member, Policy, RecoverySecret},
-    id::{AccountId, AppendId, AttachmentId, GroupId, Hash, LogId, Token, UnsentId},
+    id::{AccountId, AppendId, AttachmentId, GroupId, Hash, LogId, ParcelId, Token, UnsentId},
     keyring::{ChainPin, DirectoryPin, Given, Kept, Keyring, Pins},
     mailbox::MailboxSeed,
     origin::{Beginning, Certificate},
@@ -267,6 +267,7 @@ fn parcel(content: Content) -> Parcel {
         day: TODAY,
         from: AccountId([6; 16]),
         content,
+        id: ParcelId([7; 16]),
     }
 }
 

@@ -117,9 +117,9 @@ fn Row(item: Item, acts: Acts) -> impl IntoView {
             <span class="notranslate" translate="no">{name.clone()}</span>
             <Left changed_on/>
             <span class="candour-queue__meta">{text::draft_changed(lang, ui::day(changed_on).plain())}</span>
-            <span class="candour-queue__meta">
-                {go_on} " "
-                {give} " "
+            <span class="candour-queue__actions">
+                {go_on}
+                {give}
                 <a class="govuk-link" href=Place::DeleteDraft(Some(drawer)).path(lang)>
                     {text::draft_delete(lang, name.plain())}
                 </a>

@@ -53,8 +53,8 @@ fn Row(found: Found, acts: Acts) -> impl IntoView {
                 <li class="candour-queue__item">
                     <What view/>
                     <Left found=found.clone()/>
-                    <span class="candour-queue__meta">
-                        <Take found acts name=name.clone()/> " "
+                    <span class="candour-queue__actions">
+                        <Take found acts name=name.clone()/>
                         <a class="govuk-link" href=place>{text::parcel_refuse(lang, name)}</a>
                     </span>
                 </li>
@@ -66,7 +66,7 @@ fn Row(found: Found, acts: Acts) -> impl IntoView {
                 <span>{text::parcel_unread(lang)}</span>
                 <Tag text=text::refused_tag(lang) colour=TagColour::Red/>
                 <span class="candour-queue__meta">{trouble.text(lang)}</span>
-                <span class="candour-queue__meta"><a class="govuk-link" href=place>{text::parcel_delete(lang)}</a></span>
+                <span class="candour-queue__actions"><a class="govuk-link" href=place>{text::parcel_delete(lang)}</a></span>
             </li>
         }
         .into_any(),

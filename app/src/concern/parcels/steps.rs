@@ -4,7 +4,10 @@ use super::{Waiting, load_parcels};
 use crate::{
     account::desk::Desk,
     browser::{clock, fetch},
-    concern::draft::{Draft, saving},
+    concern::{
+        draft::{Draft, saving},
+        sending,
+    },
     error::AppError,
     trouble::Trouble,
     vault::{self, Parcel},
@@ -105,7 +108,12 @@ pub(super) async fn settle_draft(desk: Desk, draft: Draft, drawer: u8) -> Result
         }
     }
     let tokens = vault::unsent_tokens().await?;
-    Ok(saving::fetch_from(desk, &tokens, drawer).await?.label)
+    let view = saving::fetch_from(desk, &tokens, drawer).await?;
+    if sending::has_arrived(desk, &view).await? {
+        // Its author has not heard of that yet; a colleague would send it again.
+        return Err(AppError::Conflict.into());
+    }
+    Ok(view.label)
 }
 
 fn is_open(draft: Draft, drawer: u8) -> bool {

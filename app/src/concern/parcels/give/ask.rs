@@ -41,16 +41,16 @@ pub(super) fn Choose(giving: Giving, what: Text, colleagues: Vec<Colleague>) -> 
 
 /// What will happen, in plain words.
 fn consequences(gift: Gift, lang: Language) -> Vec<Text> {
-    let own = match gift {
-        Gift::Draft(_) => text::give_draft_apart(lang),
-        Gift::Concern(_) => text::give_concern_stays(lang),
+    let (own, later) = match gift {
+        Gift::Draft(_) => (text::give_draft_apart(lang), text::give_removal(lang)),
+        Gift::Concern(_) => (text::give_concern_stays(lang), text::give_concern_removal(lang)),
     };
     vec![
         text::give_can(lang),
         own,
         text::give_sealed(lang),
         text::give_while(lang),
-        text::give_removal(lang),
+        later,
     ]
 }
 
