@@ -42,8 +42,8 @@ pub(super) struct Open {
     pub(super) unsent: BTreeMap<UnsentId, u32>,
     /// The files of drafts, as far as they have come.
     pub(super) files: BTreeMap<AttachmentId, File>,
-    /// The file that is being read.
-    pub(super) reading: Option<Reading>,
+    /// How far the files that are being read were.
+    pub(super) reading: BTreeMap<(LogId, AttachmentId), Reading>,
 }
 
 /// An append that was sealed and may have been sent.
@@ -71,7 +71,7 @@ impl Open {
             shown: BTreeSet::new(),
             unsent: BTreeMap::new(),
             files: BTreeMap::new(),
-            reading: None,
+            reading: BTreeMap::new(),
         }
     }
 
