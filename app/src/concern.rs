@@ -13,6 +13,7 @@ pub(crate) mod history;
 mod list;
 mod more;
 mod page;
+mod question;
 mod readers;
 pub(crate) mod receipt;
 pub(crate) mod rows;
@@ -26,7 +27,6 @@ mod tasks;
 pub(crate) mod threads;
 mod typed;
 pub mod unsent;
-mod written;
 
 pub(crate) use draft::delete::DeleteDraftPage;
 pub(crate) use form::{CheckPage, NewConcernPage, SectionPage};

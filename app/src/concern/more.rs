@@ -1,6 +1,6 @@
 //! Adding to a concern that was sent, and withdrawing it.
 
-use super::{answers::written, choice::Choice as _, sending, threads};
+use super::{answers::check, choice::Choice as _, sending, threads};
 use crate::{
     account::desk::Desk,
     error::AppError,
@@ -9,7 +9,7 @@ use crate::{
     text,
     trouble::Trouble,
     ui::{
-        self, Bound, Headline, Inset, List, Loaded, Loading, Paragraph, Problem, Radios, SecureForm,
+        self, Bound, FormHead, Inset, List, Loaded, Loading, Paragraph, Problem, Radios, SecureForm,
         SubmitButton, TextArea, WarningText,
     },
     vault::Sealed,
@@ -78,7 +78,7 @@ impl Writing {
         let missing = (!for_good).then(|| text::add_missing(lang));
         let wrong = self
             .text
-            .with_untracked(|typed| written(typed, LONG, missing, lang));
+            .with_untracked(|typed| check(typed, LONG, missing, lang));
         self.problems.set(
             wrong
                 .map(|text| Problem { field: TEXT, text })
@@ -158,12 +158,8 @@ fn Fixed(writing: Writing, children: Children) -> impl IntoView {
 #[component]
 fn Top(writing: Writing, title: text::Text) -> impl IntoView {
     let lang = ui::language();
-    let failing = Signal::derive(move || writing.problems.with(|all| !all.is_empty()));
-    view! {
-        <a class="govuk-back-link" href=Place::Concern(Some(writing.log)).path(lang)>{text::concern_title(lang)}</a>
-        <ui::ErrorSummary problems=writing.problems/>
-        <Headline title failing/>
-    }
+    let back = view! { <a class="govuk-back-link" href=Place::Concern(Some(writing.log)).path(lang)>{text::concern_title(lang)}</a> };
+    view! { <FormHead back=back.into_any() title problems=writing.problems/> }
 }
 
 #[component]

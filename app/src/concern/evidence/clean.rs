@@ -88,7 +88,9 @@ fn shown(marker: u8, contents: &[u8]) -> Option<Cow<'_, [u8]>> {
 
 /// Without the small picture that may follow: it may show what was cut from the large one (ITU-T T.871, 10.1).
 fn jfif(contents: &[u8]) -> Option<Cow<'_, [u8]>> {
-    let head = contents.get(..JFIF_HEAD).filter(|head| head.starts_with(b"JFIF\0"))?;
+    let head = contents
+        .get(..JFIF_HEAD)
+        .filter(|head| head.starts_with(b"JFIF\0"))?;
     Some([head, &[0, 0]].concat().into())
 }
 
