@@ -1,5 +1,6 @@
 //! Concerns, as the practitioner has them.
 
+mod addition;
 pub(crate) mod answers;
 pub(crate) mod cards;
 mod check;

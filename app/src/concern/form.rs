@@ -74,7 +74,7 @@ fn Unsent(
 }
 
 /// The browser asks before it closes a page with something unfinished in it.
-fn warn_before_closing(draft: Draft) {
+pub(super) fn warn_before_closing(draft: Draft) {
     Effect::new(move || {
         let asked = window_event_listener(ev::beforeunload, move |event| {
             if draft.holds_anything() {
