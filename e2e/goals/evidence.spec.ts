@@ -62,6 +62,7 @@ test("files arrive whole and as they were, whatever of the network is lost", asy
   // Of the concern, too, the first never arrives and the second's answer is lost.
   await fillAccount(page);
   await check(page);
+  for (const { name } of [video, picture]) await expect(page.getByText(name)).toBeVisible();
   let appends = 0;
   await page.route("**/api/append", async (route) => {
     appends += 1;

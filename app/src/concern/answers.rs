@@ -531,4 +531,27 @@ mod tests {
         assert_eq!(Answers::from_text(&half.to_text()), Some(half));
         assert_eq!(Answers::from_text("nothing"), None);
     }
+
+    #[test]
+    fn another_force_asks_anew_who_must_not_read() {
+        let mut answers = told(|told| told.routing.apart = Some(Whether::Yes));
+        answers.standing = Some(Standing::Usual);
+        answers.choose_force(answers.force.clone());
+        assert_eq!(answers.told.routing.apart, Some(Whether::Yes));
+        answers.choose_force("elsewhere".into());
+        assert_eq!((answers.standing, answers.told.routing.apart), (None, None));
+    }
+
+    #[test]
+    fn what_is_wrong_about_one_of_several_people_names_them() {
+        let long = Subject {
+            looks: "x".repeat(SHORT + 1),
+            ..Subject::default()
+        };
+        let answers = told(|told| told.subjects = vec![Subject::default(), long]);
+        let found = answers.subject_problems(LANG);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].field, field::SUBJECTS);
+        assert!(found[0].text.plain().starts_with("Person 2: Shorten"));
+    }
 }

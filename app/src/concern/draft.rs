@@ -411,3 +411,18 @@ impl Written {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_waits_for_an_answer_is_not_saved_yet() {
+        let owner = Owner::new();
+        owner.set();
+        let draft = Draft::new();
+        assert!(!draft.is_unsaved() && !draft.holds_anything());
+        draft.kept.update(|kept| kept.pending = Some(Blob(vec![1])));
+        assert!(draft.is_unsaved() && draft.holds_anything());
+    }
+}

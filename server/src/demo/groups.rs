@@ -109,6 +109,7 @@ fn compartment(instance: Hash, holding: &Holding, people: &[Person], day: Day) -
         signers,
         recovery: Some(recovery),
         custodians: CUSTODIANS.map(String::from).to_vec(),
+        aims: None,
     };
     let members = holding
         .members
@@ -155,6 +156,7 @@ fn partner(
             signers: 1,
             recovery: None,
             custodians: vec![],
+            aims: None,
         },
     };
     let approval = Approval {

@@ -5,7 +5,7 @@ use super::draft::{
 };
 use crate::{
     concern::Concern,
-    group::GroupKind,
+    group::{Aims, GroupKind},
     id::{
         AccountId, AppendId, AttachmentId, Day, GroupId, Hash, LogId, Minute, Token, UnsentId, VerifyingKey,
     },
@@ -412,6 +412,16 @@ pub enum Ask {
         index: u32,
         /// What came.
         sealed: Blob,
+    },
+    /// Says what a unit aims for, or that it says nothing, and leaves every other rule of a compartment that this account leads as it
+    /// is. Answered by [`Answer::Drafted`].
+    ChangeAims {
+        /// The compartment.
+        group: GroupId,
+        /// What it says from now on.
+        aims: Option<Aims>,
+        /// Now.
+        now: Minute,
     },
 }
 
@@ -827,6 +837,8 @@ pub struct CompartmentView {
     pub words: Vec<String>,
     /// Who holds shares of its recovery key; any two of them can open what is sealed to it.
     pub custodians: Vec<String>,
+    /// What its unit says that it aims for.
+    pub aims: Option<Aims>,
 }
 
 /// Something to tell the person, without stopping.

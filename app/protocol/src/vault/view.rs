@@ -82,6 +82,7 @@ fn compartment_view(trust: &Trust, id: GroupId) -> Option<CompartmentView> {
         holders: state.members.iter().map(|member| member.account).collect(),
         words: words::fingerprint(state.head),
         custodians: state.policy.custodians.clone(),
+        aims: state.policy.aims,
     })
 }
 
