@@ -40,13 +40,14 @@ mod trouble;
 mod ui;
 pub mod unit;
 mod vault;
+mod working_days;
 
 /// Every page's address, as axum writes patterns. Each is to be rendered once and served to everybody as it is.
 pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 81] = [
+const ROUTES: [&str; 83] = [
     "/",
     "/how-it-works",
     "/how-it-works/directory",
@@ -75,6 +76,7 @@ const ROUTES: [&str; 81] = [
     "/admin/resets",
     "/admin/recovery",
     "/unit/recovery",
+    "/unit/aims",
     "/admin/applications/{id}",
     "/admin/organisations/{id}",
     "/account",
@@ -116,6 +118,7 @@ const ROUTES: [&str; 81] = [
     "/cy/admin/resets",
     "/cy/admin/recovery",
     "/cy/unit/recovery",
+    "/cy/unit/aims",
     "/cy/admin/applications/{id}",
     "/cy/admin/organisations/{id}",
     "/cy/account",

@@ -317,6 +317,7 @@ mod tests {
             holders: vec![AccountId([n; 16])],
             words,
             custodians: vec![],
+            aims: None,
         }
     }
 

@@ -867,6 +867,8 @@ pub struct Proof {
     pub position: u64,
     /// The unit it is stored for.
     pub unit: String,
+    /// What that unit says now that it aims for.
+    pub aims: Option<Aims>,
 }
 
 /// A thread, opened and verified.

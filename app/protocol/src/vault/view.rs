@@ -116,6 +116,9 @@ pub(super) fn proof(trust: &Trust, log: LogId, sequence: u32, receipt: &Receipt)
         hash: entry.hash,
         position: entry.position,
         unit: name(trust, receipt.compartment)?.unit,
+        aims: trust
+            .group(receipt.compartment)
+            .and_then(|group| group.now().policy.aims),
     })
 }
 
