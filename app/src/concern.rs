@@ -1,5 +1,6 @@
 //! Concerns, as the practitioner has them.
 
+mod addition;
 pub(crate) mod answers;
 pub(crate) mod cards;
 mod check;
@@ -14,6 +15,7 @@ mod list;
 mod more;
 mod page;
 pub mod parcels;
+mod question;
 mod readers;
 pub(crate) mod receipt;
 pub(crate) mod rows;
@@ -27,7 +29,6 @@ mod tasks;
 pub(crate) mod threads;
 mod typed;
 pub mod unsent;
-mod written;
 
 pub(crate) use draft::delete::DeleteDraftPage;
 pub(crate) use form::{CheckPage, NewConcernPage, SectionPage};

@@ -1,5 +1,6 @@
 //! Groups at work: who comes in, who goes, and which keys are used next.
 
+mod aims;
 pub mod cover;
 mod drill;
 mod invite;
@@ -15,6 +16,7 @@ pub mod recovery;
 mod steps;
 mod todo;
 
+pub(crate) use aims::AimsPage;
 pub(crate) use drill::DrillPage;
 pub(crate) use not_yet::OnceOnBoard;
 pub(crate) use people::PeoplePage;

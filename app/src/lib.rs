@@ -40,13 +40,14 @@ mod trouble;
 mod ui;
 pub mod unit;
 mod vault;
+mod working_days;
 
 /// Every page's address, as axum writes patterns. Each is to be rendered once and served to everybody as it is.
 pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 87] = [
+const ROUTES: [&str; 89] = [
     "/",
     "/how-it-works",
     "/how-it-works/directory",
@@ -78,6 +79,7 @@ const ROUTES: [&str; 87] = [
     "/admin/resets",
     "/admin/recovery",
     "/unit/recovery",
+    "/unit/aims",
     "/admin/applications/{id}",
     "/admin/organisations/{id}",
     "/account",
@@ -122,6 +124,7 @@ const ROUTES: [&str; 87] = [
     "/cy/admin/resets",
     "/cy/admin/recovery",
     "/cy/unit/recovery",
+    "/cy/unit/aims",
     "/cy/admin/applications/{id}",
     "/cy/admin/organisations/{id}",
     "/cy/account",

@@ -81,6 +81,8 @@ pub(crate) enum Place {
     RecoverUnit,
     /// A unit's own recovery.
     Drill,
+    /// What a unit says that it aims for.
+    Aims,
     /// A person's own account.
     Account,
     /// Changing its password.
@@ -140,7 +142,7 @@ fn id_of(thread: &str) -> Option<LogId> {
 
 impl Place {
     /// The places whose address holds no id.
-    const FIXED: [(Self, &str); 31] = [
+    const FIXED: [(Self, &str); 32] = [
         (Self::Start, "/"),
         (Self::HowItWorks, "/how-it-works"),
         (Self::Directory, "/how-it-works/directory"),
@@ -163,6 +165,7 @@ impl Place {
         (Self::Resets, "/admin/resets"),
         (Self::RecoverUnit, "/admin/recovery"),
         (Self::Drill, "/unit/recovery"),
+        (Self::Aims, "/unit/aims"),
         (Self::Account, "/account"),
         (Self::ChangePassword, "/account/password"),
         (Self::TwoStep, "/account/two-step"),
@@ -288,6 +291,7 @@ impl Place {
             Self::Resets => text::resets_title(lang),
             Self::RecoverUnit => text::recover_unit_title(lang),
             Self::Drill => text::drill_title(lang),
+            Self::Aims => text::aims_title(lang),
             Self::Account => text::own_account_title(lang),
             Self::ChangePassword => text::change_password_title(lang),
             Self::TwoStep => text::two_step_title(lang),
@@ -343,7 +347,9 @@ impl Place {
             | Self::RefuseParcel(_)
             | Self::Add(_)
             | Self::Withdraw(_) => Some(Entry::Only(Role::Practitioner)),
-            Self::Queue | Self::SetUp | Self::Case(_) | Self::Drill => Some(Entry::Only(Role::Assessor)),
+            Self::Queue | Self::SetUp | Self::Case(_) | Self::Drill | Self::Aims => {
+                Some(Entry::Only(Role::Assessor))
+            }
             Self::Overview
             | Self::Units
             | Self::Checkpoint
@@ -377,6 +383,7 @@ impl Place {
                 | Self::Resets
                 | Self::RecoverUnit
                 | Self::Drill
+                | Self::Aims
                 | Self::Application(_)
                 | Self::Organisation(_)
         )

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { begin, check, fillAbout, fillAccount, heading, named, openSection, saveSection, send, signIn, signOut } from "../people.ts";
 import { expect, look, test } from "../portal.ts";
 
@@ -34,9 +35,26 @@ test("whoever does not agree is never contacted, and a withdrawal changes that f
   await page.getByRole("button", { name: "Seal and send" }).click();
   await expect(page.locator(".govuk-error-summary")).toContainText("Write what you want to add");
   await look(page);
-  await page.getByLabel("What do you want to add?").fill("He telephoned her again on Sunday.");
+  const more = page.getByLabel("What do you want to add?");
+  await more.fill("He telephoned her again on Sunday.");
+  await lockAndOpen(page, named(portal, "carys").password);
+  await expect(more).toHaveValue("He telephoned her again on Sunday.");
+
+  // It arrives, but that is not heard of; and the vault that sealed it is gone before it is sent again.
+  await page.route("**/api/append", async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
   await page.getByRole("button", { name: "Seal and send" }).click();
-  await expect(page.getByText("He telephoned her again on Sunday.")).toBeVisible();
+  await expect(page.getByText("We do not know whether it arrived")).toBeVisible();
+  await page.unroute("**/api/append");
+  await lockAndOpen(page, named(portal, "carys").password);
+  await expect(more).toBeDisabled();
+  await expect(more).toHaveValue("He telephoned her again on Sunday.");
+  await look(page);
+  await page.getByRole("button", { name: "Seal and send" }).click();
+  await expect(heading(page, "Your concern")).toBeVisible();
+  await expect(page.getByText("He telephoned her again on Sunday.")).toHaveCount(1);
   await page.getByRole("link", { name: "Withdraw this concern" }).click();
   await expect(page.getByText("It cannot be erased.")).toBeVisible();
   await look(page);
@@ -52,3 +70,11 @@ test("whoever does not agree is never contacted, and a withdrawal changes that f
   await expect(safety).toContainText("Do not contact the person affected.");
   await expect(heading(page, "A concern")).toBeVisible();
 });
+
+async function lockAndOpen(page: Page, password: string) {
+  await page.getByRole("button", { name: "Lock" }).click();
+  await expect(heading(page, "Open your keys")).toBeVisible();
+  expect(await page.content()).not.toContain("He telephoned her again");
+  await page.getByRole("textbox", { name: "Password" }).fill(password);
+  await page.getByRole("button", { name: "Open" }).click();
+}

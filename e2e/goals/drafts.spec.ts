@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { begin, check, fillAbout, fillAccount, heading, named, openSection, saveSection, send, signIn, TOLD } from "../people.ts";
+import { begin, check, fillAbout, fillAccount, fillAll, heading, named, openSection, saveSection, send, signIn, TOLD } from "../people.ts";
 import { axe, expect, look, test, visit } from "../portal.ts";
 
 const happened = (page: Page) => page.getByLabel("What have you been told, or seen?");
@@ -156,5 +156,42 @@ test("a draft that outlives its sending is not sent twice", async ({ page, porta
   await expect(elsewhere.getByText("Stored for the unit").first()).toBeVisible();
   await expect(row(elsewhere, "outlives")).toHaveCount(0);
   expect(appends).toBe(1);
+  await elsewhere.close();
+});
+
+test("what another window or another concern did meanwhile is not taken for this draft", async ({ page, portal }) => {
+  const carys = named(portal, "carys");
+  await signIn(page, carys);
+  await write(page, "taken", TOLD.happened);
+  await saveSection(page);
+  await fillAbout(page);
+  await fillAccount(page);
+  await check(page);
+  await page.route("**/api/append", (route) => route.abort());
+  await page.getByRole("button", { name: "Seal and send" }).click();
+  await expect(page.getByText("We do not know whether it arrived")).toBeVisible();
+  await page.unroute("**/api/append");
+
+  // It did not arrive, and another concern takes the place that it was sealed for: the draft is none that was sent.
+  const elsewhere = await page.context().browser()!.newPage({ baseURL: portal.address });
+  await signIn(elsewhere, carys);
+  await fillAll(elsewhere, { ...TOLD, happened: "Something else." });
+  await send(elsewhere);
+  await elsewhere.getByRole("navigation").getByRole("link", { name: "Your concerns" }).click();
+  await elsewhere.getByRole("button", { name: "Continue taken" }).click();
+  await openSection(elsewhere, "What happened");
+  await expect(happened(elsewhere)).toHaveValue(TOLD.happened);
+  await happened(elsewhere).fill("Told once more, elsewhere.");
+  await saved(elsewhere);
+
+  // Sent from the first window after all. What the other window saved since stays.
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("link", { name: "The list of who can read this has changed" })).toBeVisible();
+  await page.getByRole("button", { name: "Seal and send" }).click();
+  await expect(heading(page, "Concern sent")).toBeVisible();
+  await page.getByRole("navigation").getByRole("link", { name: "Your concerns" }).click();
+  await page.getByRole("button", { name: "Continue taken" }).click();
+  await openSection(page, "What happened");
+  await expect(happened(page)).toHaveValue("Told once more, elsewhere.");
   await elsewhere.close();
 });

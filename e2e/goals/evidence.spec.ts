@@ -47,8 +47,14 @@ test("files arrive whole and as they were, whatever of the network is lost", asy
     await expect(row(page, name).getByText("Stored, sealed")).toBeVisible();
   }
   expect(sent.length).toBeGreaterThan(4);
-  await row(page, picture.name).getByLabel(/What does .* show/).fill("Her front door, from the street");
-  await row(page, picture.name).getByLabel(/What does .* show/).blur();
+  const note = row(page, picture.name).getByLabel(/What does .* show/);
+  await note.fill("Her front\u202e door");
+  await note.blur();
+  await expect(note).toHaveAccessibleDescription(/Remove characters that cannot be shown/);
+  await look(page);
+  await note.fill("Her front door, from the street");
+  await note.blur();
+  await expect(row(page, picture.name).getByText("Remove characters")).toHaveCount(0);
   await look(page);
   await page.unroute("**/api/blob/*");
   await saveSection(page);
@@ -56,6 +62,7 @@ test("files arrive whole and as they were, whatever of the network is lost", asy
   // Of the concern, too, the first never arrives and the second's answer is lost.
   await fillAccount(page);
   await check(page);
+  for (const { name } of [video, picture]) await expect(page.getByText(name)).toBeVisible();
   let appends = 0;
   await page.route("**/api/append", async (route) => {
     appends += 1;

@@ -162,6 +162,30 @@ pub struct Policy {
     /// Who holds shares of it: shown to practitioners among those who can read.
     #[n(2)]
     pub custodians: Vec<String>,
+    /// What a unit says that it aims for; nothing where it has said nothing, and for a partner.
+    #[n(3)]
+    pub aims: Option<Aims>,
+}
+
+/// Within how many working days of a concern's arrival a unit aims to do what a practitioner waits for. CBOR array in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, BorshSerialize, BorshDeserialize)]
+pub struct Aims {
+    /// A member has opened it.
+    #[n(0)]
+    pub open: u8,
+    /// The practitioner has heard what was decided.
+    #[n(1)]
+    pub answer: u8,
+}
+
+/// The most working days that a unit can aim for: a longer time promises nothing.
+pub const LONGEST_AIM: u8 = 60;
+
+impl Aims {
+    /// Whether somebody can be told of them.
+    pub fn are_sound(&self) -> bool {
+        (1..=self.answer).contains(&self.open) && self.answer <= LONGEST_AIM
+    }
 }
 
 impl Kind for Link {

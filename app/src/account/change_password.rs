@@ -12,7 +12,7 @@ use crate::{
     place::Place,
     text,
     trouble::Trouble,
-    ui::{self, ErrorSummary, Headline, Panel, Paragraph},
+    ui::{self, Headline, Panel, Paragraph},
     vault,
 };
 use leptos::prelude::*;
@@ -52,8 +52,7 @@ fn Confirm(then: Callback<Proposal>) -> impl IntoView {
         Ok(())
     });
     view! {
-        <ErrorSummary problems/>
-        <Headline title=text::change_password_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
+        <ui::FormHead title=text::change_password_title(lang) problems/>
         <Paragraph text=text::confirm_text(lang)/>
         <PasswordForm problems button=text::go_on(lang) submit/>
     }
@@ -85,8 +84,7 @@ fn Choose(proposal: Proposal, then: Callback<()>) -> impl IntoView {
         Ok(())
     });
     view! {
-        <ErrorSummary problems/>
-        <Headline title=text::new_password_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
+        <ui::FormHead title=text::new_password_title(lang) problems/>
         <NewPasswordForm proposal problems button=text::change_password_button(lang) submit/>
     }
 }

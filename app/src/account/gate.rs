@@ -94,8 +94,7 @@ fn Unlock(session: Session) -> impl IntoView {
     });
     let submit = Submit::new(move |password| desk.unlock(session.clone(), password));
     view! {
-        <ui::ErrorSummary problems/>
-        <Headline title=text::unlock_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
+        <ui::FormHead title=text::unlock_title(lang) problems/>
         <Paragraph text=text::unlock_text(lang, name)/>
         <PasswordForm problems button=text::unlock_button(lang) submit/>
         {by_passkey}

@@ -6,7 +6,7 @@ use crate::{
     bytes::Bytes,
     place::Place,
     text,
-    ui::{self, ErrorSummary, Headline, Inset, Paragraph, PlainButton, WarningText},
+    ui::{self, Headline, Inset, Paragraph, PlainButton, WarningText},
     vault,
 };
 use leptos::prelude::*;
@@ -37,8 +37,7 @@ fn Confirm(words: RwSignal<Option<String>>) -> impl IntoView {
         Ok(())
     });
     view! {
-        <ErrorSummary problems/>
-        <Headline title=text::recovery_code_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
+        <ui::FormHead title=text::recovery_code_title(lang) problems/>
         <Paragraph text=text::recovery_code_text(lang)/>
         <WarningText text=text::recovery_code_replaces(lang)/>
         <PasswordForm problems button=text::recovery_code_button(lang) submit/>

@@ -21,7 +21,7 @@ use crate::{
     later::Later,
     text::{self, Text},
     trouble::Trouble,
-    ui::{self, ErrorSummary, Headline, Paragraph, PlainButton, WarningText},
+    ui::{self, Headline, Paragraph, PlainButton, WarningText},
 };
 use leptos::prelude::*;
 use protocol::concern::Language;
@@ -64,8 +64,7 @@ fn SecondStep(then: Callback<()>) -> impl IntoView {
     });
     let [title, text, help] = words(steps, lang);
     view! {
-        <ErrorSummary problems/>
-        <Headline title failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
+        <ui::FormHead title problems/>
         <Paragraph text/>
         {steps.passkey.then(|| view! { <PasskeyButton text=text::passkey_use(lang) press=by_passkey/> })}
         {steps.code.then(|| view! { <CodeForm problems button=text::go_on(lang) submit backup=true/> })}

@@ -51,8 +51,7 @@ fn Begin(done: RwSignal<Option<SetUp>>, children: Option<ChildrenFn>) -> impl In
         .into_any()
     };
     view! {
-        <ErrorSummary problems/>
-        <Headline title=text::set_up_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
+        <ui::FormHead title=text::set_up_title(lang) problems/>
         {children.map(|children| children())}
         <Paragraph text=text::set_up_text(lang)/>
         <Fetched found show/>

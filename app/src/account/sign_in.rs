@@ -12,7 +12,7 @@ use super::{
 use crate::{
     place::Place,
     text,
-    ui::{self, Bound, ErrorSummary, Headline, Paragraph, Problem, TextInput},
+    ui::{self, Bound, Paragraph, Problem, TextInput},
 };
 use leptos::prelude::*;
 use protocol::concern::Language;
@@ -60,8 +60,7 @@ fn SignInForm(lacks: RwSignal<Option<Lacks>>, then: Callback<()>) -> impl IntoVi
         Ok(())
     });
     view! {
-        <ErrorSummary problems/>
-        <Headline title=text::sign_in_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
+        <ui::FormHead title=text::sign_in_title(lang) problems/>
         <Paragraph text=text::sign_in_text(lang)/>
         <PasswordForm problems button=text::sign_in(lang) submit check>
             <TextInput id=NAME label=text::name_label(lang) value=Bound::whole(name) problems autocomplete="username"/>
@@ -105,8 +104,7 @@ fn RecoverForm(lacks: RwSignal<Option<Lacks>>, then: Callback<()>) -> impl IntoV
         Ok(())
     });
     view! {
-        <ErrorSummary problems/>
-        <Headline title=text::recover_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
+        <ui::FormHead title=text::recover_title(lang) problems/>
         <Paragraph text=text::recover_text(lang)/>
         <PasswordForm problems button=text::sign_in(lang) submit check label=text::opener_code(lang)>
             <TextInput id=NAME label=text::name_label(lang) value=Bound::whole(name) problems autocomplete="username"/>

@@ -44,7 +44,7 @@ fn Ask(leave: Callback<()>) -> impl IntoView {
         desk.account()
             .is_some_and(|account| draft.is_put_away_unsaved(account))
     };
-    Effect::new(move || unfinished.set(draft.is_unsaved() || put_away()));
+    Effect::new(move || unfinished.set(draft.would_be_lost() || put_away()));
     move || {
         if unfinished.get() {
             view! { <AskUnfinished leave/> }.into_any()

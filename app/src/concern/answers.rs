@@ -2,9 +2,9 @@
 
 use super::{
     choice::Signs,
+    question::{MARKS, WHO, questions},
     readers::READERS,
     section::Section,
-    sections::subject_problems,
     standing::{reader, standing},
     typed::TypedTime,
 };
@@ -18,7 +18,7 @@ use protocol::{
     codec,
     concern::{Concern, Language, Standing, TextProblem, check_text},
     id::LogId,
-    told::{self, Age, Agrees, Contact, MayContact, NamedBy, Rank, Told, Whether, may_be},
+    told::{self, Age, Agrees, Contact, MayContact, NamedBy, Rank, Subject, Told, Whether, may_be},
     vault::{CompartmentView, ForceView},
 };
 
@@ -31,6 +31,7 @@ pub(crate) mod field {
     pub(crate) const STANDING: &str = "standing";
     pub(crate) const APART: &str = "apart";
     pub(crate) const HAPPENED: &str = "happened";
+    pub(crate) const SUBJECTS: &str = "people";
     pub(crate) const WHEN_FROM: &str = "when-from";
     pub(crate) const WHEN_TO: &str = "when-to";
     pub(crate) const REACH: &str = "reach";
@@ -200,27 +201,24 @@ impl Answers {
             .collect()
     }
 
+    /// One for each person of whom something is wrong: it is mended on the page of that person.
     fn subject_problems(&self, lang: Language) -> Vec<Problem> {
-        self.told
-            .subjects
-            .iter()
-            .flat_map(|one| subject_problems(one, lang))
-            .collect()
+        let wrong = |(number, one): (u32, &Subject)| {
+            let first = WHO
+                .iter()
+                .chain(&MARKS)
+                .find_map(|asked| asked.problem(one, lang))?;
+            Some(Problem {
+                field: field::SUBJECTS,
+                text: text::subject_wrong(lang, number, first.text.plain()),
+            })
+        };
+        (1..).zip(&self.told.subjects).filter_map(wrong).collect()
     }
 
     fn text_problems(&self, section: Section, lang: Language) -> Vec<Problem> {
-        let texts = super::written::written(section).iter();
-        texts
-            .filter_map(|one| {
-                let text = written(
-                    (one.get)(&self.told),
-                    one.most,
-                    one.missing.map(|missing| missing(lang)),
-                    lang,
-                )?;
-                Some(Problem { field: one.id, text })
-            })
-            .collect()
+        let asked = questions(section).iter();
+        asked.filter_map(|one| one.problem(&self.told, lang)).collect()
     }
 
     /// The concern, as far as it can be made.
@@ -283,7 +281,7 @@ fn no_reader(standing: Standing, lang: Language) -> Text {
 }
 
 /// What is wrong with a text. Where there is no `missing`, it may be left empty.
-pub(super) fn written(text: &str, most: usize, missing: Option<Text>, lang: Language) -> Option<Text> {
+pub(super) fn check(text: &str, most: usize, missing: Option<Text>, lang: Language) -> Option<Text> {
     let checked = if missing.is_some() {
         check_text(text, most)
     } else {
@@ -319,6 +317,7 @@ mod tests {
             holders: vec![AccountId([n; 16])],
             words,
             custodians: vec![],
+            aims: None,
         }
     }
 
@@ -532,5 +531,28 @@ mod tests {
         half.finish(Section::Happened);
         assert_eq!(Answers::from_text(&half.to_text()), Some(half));
         assert_eq!(Answers::from_text("nothing"), None);
+    }
+
+    #[test]
+    fn another_force_asks_anew_who_must_not_read() {
+        let mut answers = told(|told| told.routing.apart = Some(Whether::Yes));
+        answers.standing = Some(Standing::Usual);
+        answers.choose_force(answers.force.clone());
+        assert_eq!(answers.told.routing.apart, Some(Whether::Yes));
+        answers.choose_force("elsewhere".into());
+        assert_eq!((answers.standing, answers.told.routing.apart), (None, None));
+    }
+
+    #[test]
+    fn what_is_wrong_about_one_of_several_people_names_them() {
+        let long = Subject {
+            looks: "x".repeat(SHORT + 1),
+            ..Subject::default()
+        };
+        let answers = told(|told| told.subjects = vec![Subject::default(), long]);
+        let found = answers.subject_problems(LANG);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].field, field::SUBJECTS);
+        assert!(found[0].text.plain().starts_with("Person 2: Shorten"));
     }
 }

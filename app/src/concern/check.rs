@@ -4,7 +4,7 @@ use super::{
     cards,
     choice::Signs,
     draft::Draft,
-    form::{SectionHead, with_sight},
+    form::{to_tasks, with_sight},
     readers::{READERS, Readers},
     rows::Shown,
     sending,
@@ -14,7 +14,7 @@ use crate::{
     error::AppError,
     text,
     trouble::Trouble,
-    ui::{self, Inset, Loading, Paragraph, Problem, SecureForm, SubmitButton, WarningText},
+    ui::{self, FormHead, Inset, Loading, Paragraph, Problem, SecureForm, SubmitButton, WarningText},
 };
 use leptos::{prelude::*, task::spawn_local};
 use protocol::{concern::Language, vault::Trusted};
@@ -59,7 +59,7 @@ pub(super) fn CheckStep(trusted: Memo<Option<Trusted>>) -> impl IntoView {
         }
     });
     view! {
-        <SectionHead title=text::check_title(lang) problems=problems.into()/>
+        <FormHead back=to_tasks() title=text::check_title(lang) problems/>
         <Readers forces=Signal::derive(move || trusted.get().map(|all| all.forces).unwrap_or_default())/>
         {move || trusted.get().map(|all| answers_of(&all, draft, fixed.get(), lang))}
         <NotReady trusted/>

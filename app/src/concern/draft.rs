@@ -5,7 +5,11 @@ pub(super) mod list;
 pub(super) mod saved;
 pub(super) mod saving;
 
-use super::{answers::Answers, evidence::files::Files};
+use super::{
+    addition::{self, Addition, Additions},
+    answers::Answers,
+    evidence::files::Files,
+};
 use crate::{
     trouble::Trouble,
     vault::{self, Sealed},
@@ -66,18 +70,47 @@ pub(crate) struct Unfinished {
     saved: Written,
     outgoing: Option<Outgoing>,
     kept: Kept,
+    additions: Vec<Addition>,
 }
 
 /// The same, sealed to its author.
 #[derive(Clone, Debug, Default)]
 struct PutAway {
     form: Option<Blob>,
+    additions: Option<Blob>,
     is_saved: bool,
     outgoing: Option<Outgoing>,
     kept: Kept,
 }
 
+impl Unfinished {
+    async fn seal_form(&self) -> Result<Option<Blob>, Trouble> {
+        if self.written == Written::default() {
+            return Ok(None);
+        }
+        let sealed = vault::seal_unsent(PAGE, 0, self.written.to_seal(self.kept.id)).await?;
+        Ok(Some(sealed.1))
+    }
+
+    async fn seal_additions(&self) -> Result<Option<Blob>, Trouble> {
+        if self.additions.is_empty() {
+            return Ok(None);
+        }
+        let text = UnsentText {
+            id: None,
+            label: String::new(),
+            text: addition::to_text(&self.additions),
+            files: Vec::new(),
+        };
+        Ok(Some(vault::seal_unsent(PAGE, 0, text).await?.1))
+    }
+}
+
 impl PutAway {
+    fn holds_anything(&self) -> bool {
+        self.form.is_some() || self.additions.is_some() || self.outgoing.is_some()
+    }
+
     fn carries(&self, append: AppendId) -> bool {
         self.outgoing
             .as_ref()
@@ -99,6 +132,8 @@ pub(crate) struct Draft {
     pub(super) label: RwSignal<String>,
     /// Its files.
     pub(crate) files: Files,
+    /// What is being added to concerns that were sent.
+    pub(crate) additions: Additions,
     /// Where it lies on the server.
     pub(super) kept: RwSignal<Kept>,
     /// How its saving stands.
@@ -119,6 +154,7 @@ impl Draft {
             sent: RwSignal::default(),
             label: RwSignal::default(),
             files: Files::new(),
+            additions: Additions::new(),
             kept: RwSignal::default(),
             saving: RwSignal::default(),
             saved: StoredValue::default(),
@@ -136,6 +172,11 @@ impl Draft {
     pub(crate) fn is_unsaved(self) -> bool {
         let waits = self.kept.with_untracked(|kept| kept.pending.is_some());
         waits || self.outgoing.with_untracked(Option::is_some) || self.has_changed()
+    }
+
+    /// Whether the person at work has something that is gone with this page.
+    pub(crate) fn would_be_lost(self) -> bool {
+        self.is_unsaved() || self.additions.are_there()
     }
 
     /// Whether the server has everything that was written, as a signal tells.
@@ -165,14 +206,16 @@ impl Draft {
 
     /// The same, of what is on no server yet.
     pub(crate) fn is_put_away_unsaved(self, author: AccountId) -> bool {
-        let unsaved = |one: &PutAway| !one.is_saved || one.outgoing.is_some() || one.kept.pending.is_some();
+        let unsaved = |one: &PutAway| {
+            !one.is_saved || one.outgoing.is_some() || one.kept.pending.is_some() || one.additions.is_some()
+        };
         self.put_away
             .with_value(|all| all.get(&author).is_some_and(unsaved))
     }
 
     /// Whether something would be lost with this page, whoever's it is.
     pub(crate) fn holds_anything(self) -> bool {
-        self.is_unsaved() || self.put_away.with_value(|all| !all.is_empty())
+        self.would_be_lost() || self.put_away.with_value(|all| !all.is_empty())
     }
 
     fn written(self) -> Written {
@@ -189,58 +232,52 @@ impl Draft {
             saved: self.saved.get_value(),
             outgoing: self.outgoing.get_untracked(),
             kept: self.kept.get_untracked(),
+            additions: self.additions.all(),
         }
     }
 
     /// Seals what is unfinished to its author, and clears the form; where it cannot be sealed the form stays.
     pub(crate) async fn put_away(self, author: AccountId) -> Result<(), Trouble> {
         self.keep(author, self.unfinished()).await?;
-        self.clear();
+        self.leave();
         Ok(())
     }
 
     /// Clears the form at once, and gives what was unfinished.
     pub(crate) fn take(self) -> Unfinished {
         let unfinished = self.unfinished();
-        self.clear();
+        self.leave();
         unfinished
     }
 
     /// Keeps what was taken for its author: typed text sealed, or not at all. What is on its way is sealed already.
     pub(crate) async fn keep(self, author: AccountId, unfinished: Unfinished) -> Result<(), Trouble> {
+        let form = unfinished.seal_form().await;
+        let additions = unfinished.seal_additions().await;
         let Unfinished {
             written,
             saved,
             outgoing,
             kept,
+            ..
         } = unfinished;
-        let is_saved = written == saved;
-        let sealed = if written == Written::default() {
-            Ok(None)
-        } else {
-            let sealed = vault::seal_unsent(PAGE, 0, written.to_seal(kept.id)).await;
-            sealed.map(|(_, bytes)| Some(bytes))
+        let put_away = PutAway {
+            is_saved: written == saved,
+            form: form.clone().ok().flatten(),
+            additions: additions.clone().ok().flatten(),
+            outgoing,
+            kept,
         };
-        let (form, problem) = match sealed {
-            Ok(form) => (form, Ok(())),
-            Err(trouble) => (None, Err(trouble)),
-        };
-        if form.is_some() || outgoing.is_some() {
-            let put_away = PutAway {
-                form,
-                is_saved,
-                outgoing,
-                kept,
-            };
+        if put_away.holds_anything() {
             self.put_away
                 .update_value(|all| drop(all.insert(author, put_away)));
         }
-        problem
+        form.and(additions).map(drop)
     }
 
     /// Opens what `author` put away, in place of whatever is here. What others put away stays sealed.
     pub(crate) async fn bring_back(self, author: AccountId) -> Result<(), Trouble> {
-        self.clear();
+        self.leave();
         let Some(put_away) = self.put_away.with_value(|all| all.get(&author).cloned()) else {
             return Ok(());
         };
@@ -251,6 +288,11 @@ impl Draft {
                 self.saved.set_value(written.clone());
             }
             self.show(written);
+        }
+        if let Some(additions) = put_away.additions {
+            let view = vault::open_unsent(PAGE, additions).await?;
+            let all = addition::from_text(&view.text).ok_or(Trouble::Refused(Refused::Malformed))?;
+            self.additions.show(all);
         }
         self.kept.set(put_away.kept);
         self.forget(author);
@@ -264,8 +306,14 @@ impl Draft {
 
     /// Forgets everything, whoever's it is.
     pub(crate) fn forget_all(self) {
-        self.clear();
+        self.leave();
         self.put_away.update_value(BTreeMap::clear);
+    }
+
+    /// Clears all that the person at work has written.
+    pub(crate) fn leave(self) {
+        self.clear();
+        self.additions.take();
     }
 
     /// Clears the form of the person at work.
@@ -361,5 +409,20 @@ impl Written {
             label,
             files,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_waits_for_an_answer_is_not_saved_yet() {
+        let owner = Owner::new();
+        owner.set();
+        let draft = Draft::new();
+        assert!(!draft.is_unsaved() && !draft.holds_anything());
+        draft.kept.update(|kept| kept.pending = Some(Blob(vec![1])));
+        assert!(draft.is_unsaved() && draft.holds_anything());
     }
 }

@@ -1,6 +1,6 @@
 //! The fields of the form, each bound to its answer.
 
-use super::{answers::Answers, choice::Choice, draft::Draft, written::Written};
+use super::{answers::Answers, choice::Choice, draft::Draft, question::Question};
 use crate::{
     text::Text,
     ui::{self, Bound, Checkboxes, Problem, Radios, TextArea, TextInput},
@@ -49,13 +49,32 @@ pub(super) fn some<T: Choice>(
 }
 
 /// An answer in writing.
-pub(super) fn writing(question: &Written, problems: RwSignal<Vec<Problem>>) -> AnyView {
+pub(super) fn writing(question: &Question, problems: RwSignal<Vec<Problem>>) -> AnyView {
+    writing_of(
+        question,
+        problems,
+        |all| Some(&all.told),
+        |all| Some(&mut all.told),
+    )
+}
+
+/// An answer in writing about what `of` finds among the answers, if it is there.
+pub(super) fn writing_of<T: 'static>(
+    question: &Question<T>,
+    problems: RwSignal<Vec<Problem>>,
+    of: impl Fn(&Answers) -> Option<&T> + Copy + Send + Sync + 'static,
+    of_mut: impl Fn(&mut Answers) -> Option<&mut T> + Copy + Send + Sync + 'static,
+) -> AnyView {
     let (draft, lang) = (expect_context::<Draft>(), ui::language());
     let (get, set) = (question.get, question.set);
     let value = Bound::part(
         draft.answers,
-        move |all: &Answers| get(&all.told).clone(),
-        move |all, text| *set(&mut all.told) = text,
+        move |all: &Answers| of(all).map(|told| get(told).clone()).unwrap_or_default(),
+        move |all, text| {
+            if let Some(told) = of_mut(all) {
+                *set(told) = text;
+            }
+        },
     );
     let (id, label) = (question.id, (question.label)(lang));
     let hint = question.hint.map(|hint| hint(lang));

@@ -13,8 +13,8 @@ use crate::{
     concern::section::Section,
     place::Place,
     site::NotFoundPage,
-    text::{self, Text},
-    ui::{self, Headline, Problem, Problems, SecureForm, SubmitButton},
+    text,
+    ui::{self, FormHead, Problem, SecureForm, SubmitButton},
 };
 use leptos::{ev, prelude::*};
 use protocol::vault::Trusted;
@@ -74,7 +74,7 @@ fn Unsent(
 }
 
 /// The browser asks before it closes a page with something unfinished in it.
-fn warn_before_closing(draft: Draft) {
+pub(super) fn warn_before_closing(draft: Draft) {
     Effect::new(move || {
         let asked = window_event_listener(ev::beforeunload, move |event| {
             if draft.holds_anything() {
@@ -85,15 +85,22 @@ fn warn_before_closing(draft: Draft) {
     });
 }
 
-/// The top of a page of the form: the way back to the list of tasks, what is wrong, and what is asked.
-#[component]
-pub(super) fn SectionHead(title: Text, problems: Problems) -> impl IntoView {
+/// The way back to the list of tasks.
+pub(super) fn to_tasks() -> AnyView {
     let lang = ui::language();
-    let failing = Signal::derive(move || problems.with(|all| !all.is_empty()));
+    view! { <a class="govuk-back-link" href=Place::NewConcern.path(lang)>{text::back_to_tasks(lang)}</a> }
+        .into_any()
+}
+
+/// The way on, and the way out: what was written is saved whichever is taken.
+#[component]
+pub(super) fn WayOn() -> impl IntoView {
+    let lang = ui::language();
     view! {
-        <a class="govuk-back-link" href=Place::NewConcern.path(lang)>{text::back_to_tasks(lang)}</a>
-        <ui::ErrorSummary problems/>
-        <Headline title failing/>
+        <div class="govuk-button-group">
+            <SubmitButton text=text::save_and_go_on(lang) busy=text::save_and_go_on(lang) pending=false/>
+            <a class="govuk-link" href=Place::NewConcern.path(lang)>{text::come_back_later(lang)}</a>
+        </div>
     }
 }
 
@@ -108,13 +115,10 @@ pub(super) fn SectionForm(
     let lang = ui::language();
     let go_on = leave(section, trusted, problems);
     view! {
-        <SectionHead title=section.title(lang) problems=problems.into()/>
+        <FormHead back=to_tasks() title=section.title(lang) problems/>
         <SecureForm submit=go_on>
             {children()}
-            <div class="govuk-button-group">
-                <SubmitButton text=text::save_and_go_on(lang) busy=text::save_and_go_on(lang) pending=false/>
-                <a class="govuk-link" href=Place::NewConcern.path(lang)>{text::come_back_later(lang)}</a>
-            </div>
+            <WayOn/>
         </SecureForm>
     }
 }

@@ -6,11 +6,18 @@ use crate::{
     text::{self, Text},
     trouble::Trouble,
     ui::{self, Heading, Inset, Paragraph, Refusal},
+    working_days,
 };
 use leptos::prelude::*;
-use protocol::{id::Minute, refused::Refused, told::More, vault::Thread};
+use protocol::{
+    group::Aims,
+    id::{Day, Minute},
+    refused::Refused,
+    told::More,
+    vault::Thread,
+};
 
-/// After how many days somebody is told that nobody has opened their concern yet.
+/// After how many days somebody is told that nobody has opened their concern yet, where the unit has not said what it aims for.
 const UNOPENED_DAYS: u32 = 5;
 
 /// One thing that happened.
@@ -24,19 +31,67 @@ struct Event {
 #[component]
 pub(super) fn History(thread: Thread) -> impl IntoView {
     let lang = ui::language();
-    let late = is_late(&thread, clock::minute());
-    let unit = thread.compartment.unit.clone();
+    let expected = Expected::of(&thread, clock::minute().day());
     let items: Vec<_> = events(&thread).into_iter().map(item).collect();
     view! {
         <Heading text=text::history_title(lang)/>
         <ol class="govuk-list candour-history">{items}</ol>
-        {late.then(|| view! {
-            <Inset>
-                <Paragraph text=text::unopened(lang, UNOPENED_DAYS, unit)/>
-                <OtherRoutes/>
-            </Inset>
-        })}
+        {expected.map(|expected| view! { <Next expected unit=thread.compartment.unit.clone()/> })}
     }
+}
+
+/// What is to be expected of a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Expected {
+    /// It is still to open it, by this day, if it said so.
+    Opened(Option<Day>),
+    /// It has not opened it in time: by this day, if it said so.
+    Late(Option<Day>),
+    /// It has opened it, and aims to answer by this day.
+    Answered(Day),
+}
+
+impl Expected {
+    fn of(thread: &Thread, today: Day) -> Option<Self> {
+        let (stored, aims) = (thread.proof.day, thread.proof.aims);
+        let by = |days: fn(Aims) -> u8| aims.map(|aims| working_days::after(stored, days(aims)));
+        if thread.closed.is_some() {
+            return None;
+        }
+        if thread.opened.is_some() {
+            return by(|aims| aims.answer)
+                .filter(|day| *day >= today)
+                .map(Self::Answered);
+        }
+        let day = by(|aims| aims.open);
+        let last = day.unwrap_or(Day(stored.0 + UNOPENED_DAYS));
+        Some(if today > last {
+            Self::Late(day)
+        } else {
+            Self::Opened(day)
+        })
+    }
+}
+
+#[component]
+fn Next(expected: Expected, unit: String) -> impl IntoView {
+    let lang = ui::language();
+    let named = |day: Day| ui::day(day).plain();
+    let text = match expected {
+        Expected::Opened(None) => return ().into_any(),
+        Expected::Opened(Some(day)) => text::expected_open(lang, named(day), unit),
+        Expected::Answered(day) => text::expected_answer(lang, named(day), unit),
+        Expected::Late(None) => text::unopened(lang, UNOPENED_DAYS, unit),
+        Expected::Late(Some(day)) => text::unopened_by(lang, named(day), unit),
+    };
+    let late = matches!(expected, Expected::Late(_));
+    view! {
+        <Inset>
+            <Paragraph text/>
+            {late.then(|| view! { <OtherRoutes/> })}
+        </Inset>
+    }
+    .into_any()
 }
 
 /// What was added, for whoever reads the concern.
@@ -104,8 +159,4 @@ fn item(event: Event) -> impl IntoView {
             {more}
         </li>
     }
-}
-
-fn is_late(thread: &Thread, now: Minute) -> bool {
-    thread.opened.is_none() && thread.closed.is_none() && now.day().0 > thread.proof.day.0 + UNOPENED_DAYS
 }

@@ -1,6 +1,13 @@
 //! Adding to a concern that was sent, and withdrawing it.
 
-use super::{answers::written, choice::Choice as _, sending, threads};
+use super::{
+    addition::{Additions, Which},
+    answers::check,
+    choice::Choice as _,
+    draft::Draft,
+    form::warn_before_closing,
+    sending, threads,
+};
 use crate::{
     account::desk::Desk,
     error::AppError,
@@ -9,18 +16,12 @@ use crate::{
     text,
     trouble::Trouble,
     ui::{
-        self, Bound, Headline, Inset, List, Loaded, Loading, Paragraph, Problem, Radios, SecureForm,
-        SubmitButton, TextArea, WarningText,
+        self, FormHead, Inset, List, Loaded, Loading, Paragraph, Problem, Radios, SecureForm, SubmitButton,
+        TextArea, WarningText,
     },
-    vault::Sealed,
 };
 use leptos::{prelude::*, task::spawn_local};
-use protocol::{
-    concern::LONG,
-    id::LogId,
-    told::{MayContact, More},
-    vault::Thread,
-};
+use protocol::{concern::LONG, id::LogId, told::MayContact, vault::Thread};
 
 const TEXT: &str = "more";
 const MAY: &str = "may-still-contact";
@@ -52,53 +53,40 @@ fn opened(log: Option<LogId>) -> Loaded<Result<Thread, Trouble>> {
 /// What is written, and how far it has come.
 #[derive(Clone, Copy)]
 struct Writing {
-    log: LogId,
-    text: RwSignal<String>,
-    may: RwSignal<Option<MayContact>>,
-    outgoing: RwSignal<Option<Sealed>>,
+    which: Which,
+    additions: Additions,
     problems: RwSignal<Vec<Problem>>,
     pending: RwSignal<bool>,
 }
 
 impl Writing {
-    fn new(log: LogId, may: Option<MayContact>) -> Self {
+    fn new(log: LogId, withdraws: bool) -> Self {
+        let draft = expect_context::<Draft>();
+        warn_before_closing(draft);
         Self {
-            log,
-            text: RwSignal::default(),
-            may: RwSignal::new(may),
-            outgoing: RwSignal::default(),
+            which: Which { log, withdraws },
+            additions: draft.additions,
             problems: RwSignal::default(),
             pending: RwSignal::default(),
         }
     }
 
     /// Sends what is written. Once sealed, the same bytes are sent until the server has said that it holds them.
-    fn send(self, desk: Desk, for_good: bool) {
+    fn send(self, desk: Desk) {
         let lang = ui::language();
-        let missing = (!for_good).then(|| text::add_missing(lang));
-        let wrong = self
-            .text
-            .with_untracked(|typed| written(typed, LONG, missing, lang));
-        self.problems.set(
-            wrong
-                .map(|text| Problem { field: TEXT, text })
-                .into_iter()
-                .collect(),
-        );
+        let missing = (!self.which.withdraws).then(|| text::add_missing(lang));
+        let typed = self.additions.text(self.which).get.get_untracked();
+        let wrong = check(&typed, LONG, missing, lang).map(|text| Problem { field: TEXT, text });
+        self.problems.set(wrong.into_iter().collect());
         if !self.problems.with_untracked(Vec::is_empty) {
             return;
         }
-        let withdrawn = if for_good { self.may.get_untracked() } else { None };
-        let more = More {
-            text: self.text.get_untracked(),
-            withdrawn,
-        };
         self.pending.set(true);
         spawn_local(async move {
-            let answer = sending::send_more(desk, self.log, self.outgoing, &more).await;
+            let answer = sending::send_more(desk, self.additions, self.which).await;
             self.pending.try_set(false);
             match answer {
-                Ok(()) => desk.go(Place::Concern(Some(self.log))),
+                Ok(()) => desk.go(Place::Concern(Some(self.which.log))),
                 Err(trouble) => {
                     let text = sending::not_sent(&trouble, lang);
                     self.problems.try_set(vec![Problem { field: SEND, text }]);
@@ -106,19 +94,23 @@ impl Writing {
             }
         });
     }
+
+    fn is_on_its_way(self) -> bool {
+        self.additions.outgoing(self.which).is_some()
+    }
 }
 
 #[component]
 fn Add(log: LogId) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let writing = Writing::new(log, None);
+    let writing = Writing::new(log, false);
     view! {
         <Top writing title=text::add_title(lang)/>
         <Paragraph text=text::add_text(lang)/>
-        <SecureForm submit=Callback::new(move |()| writing.send(desk, false)) pending=writing.pending>
+        <SecureForm submit=Callback::new(move |()| writing.send(desk)) pending=writing.pending>
             <Fixed writing>
-            <TextArea id=TEXT label=text::add_label(lang) hint=text::do_not_investigate(lang) value=Bound::whole(writing.text)
-                problems=writing.problems most=LONG rows=10/>
+            <TextArea id=TEXT label=text::add_label(lang) hint=text::do_not_investigate(lang)
+                value=writing.additions.text(writing.which) problems=writing.problems most=LONG rows=10/>
             </Fixed>
             <Foot writing label=text::add_send(lang)/>
         </SecureForm>
@@ -129,17 +121,22 @@ fn Add(log: LogId) -> impl IntoView {
 #[component]
 fn Withdraw(log: LogId) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let writing = Writing::new(log, Some(MayContact::Never));
+    let writing = Writing::new(log, true);
+    let Writing {
+        which,
+        additions,
+        problems,
+        pending,
+    } = writing;
     view! {
         <Top writing title=text::withdraw_title(lang)/>
         <Paragraph text=text::withdraw_text(lang)/>
         <List items=vec![text::withdraw_stays(lang), text::withdraw_may_go_on(lang), text::withdraw_risk(lang)]/>
-        <SecureForm submit=Callback::new(move |()| writing.send(desk, true)) pending=writing.pending>
+        <SecureForm submit=Callback::new(move |()| writing.send(desk)) pending>
             <Fixed writing>
-            <TextArea id=TEXT label=text::withdraw_label(lang) hint=text::withdraw_hint(lang) value=Bound::whole(writing.text)
-                problems=writing.problems most=LONG rows=6/>
-            <Radios id=MAY legend=text::withdraw_contact(lang) options=MayContact::options(lang) value=Bound::whole(writing.may)
-                problems=writing.problems/>
+            <TextArea id=TEXT label=text::withdraw_label(lang) hint=text::withdraw_hint(lang) value=additions.text(which)
+                problems most=LONG rows=6/>
+            <Radios id=MAY legend=text::withdraw_contact(lang) options=MayContact::options(lang) value=additions.contact(which) problems/>
             </Fixed>
             <WarningText text=text::withdraw_sure(lang)/>
             <Foot writing label=text::withdraw_send(lang)/>
@@ -151,25 +148,21 @@ fn Withdraw(log: LogId) -> impl IntoView {
 #[component]
 fn Fixed(writing: Writing, children: Children) -> impl IntoView {
     view! {
-        <fieldset class="govuk-fieldset" disabled=move || writing.outgoing.with(Option::is_some)>{children()}</fieldset>
+        <fieldset class="govuk-fieldset" disabled=move || writing.is_on_its_way()>{children()}</fieldset>
     }
 }
 
 #[component]
 fn Top(writing: Writing, title: text::Text) -> impl IntoView {
     let lang = ui::language();
-    let failing = Signal::derive(move || writing.problems.with(|all| !all.is_empty()));
-    view! {
-        <a class="govuk-back-link" href=Place::Concern(Some(writing.log)).path(lang)>{text::concern_title(lang)}</a>
-        <ui::ErrorSummary problems=writing.problems/>
-        <Headline title failing/>
-    }
+    let back = view! { <a class="govuk-back-link" href=Place::Concern(Some(writing.which.log)).path(lang)>{text::concern_title(lang)}</a> };
+    view! { <FormHead back=back.into_any() title problems=writing.problems/> }
 }
 
 #[component]
 fn Foot(writing: Writing, label: text::Text) -> impl IntoView {
     let lang = ui::language();
-    let waits = move || writing.outgoing.with(Option::is_some) && !writing.pending.get();
+    let waits = move || writing.is_on_its_way() && !writing.pending.get();
     view! {
         {move || waits().then(|| view! { <Inset><Paragraph text=text::send_again_text(lang)/></Inset> })}
         {move || writing.pending.get().then(|| view! { <Loading text=text::sending(lang)/> })}

@@ -6,7 +6,11 @@ use crate::{
     ui::{self, List, Paragraph, WarningText},
 };
 use leptos::prelude::*;
-use protocol::vault::{CompartmentView, ForceView};
+use protocol::{
+    concern::Language,
+    group::Aims,
+    vault::{CompartmentView, ForceView},
+};
 
 /// The id of what says who can read it.
 pub(crate) const READERS: &str = "readers";
@@ -43,6 +47,7 @@ pub(super) fn Reader(reader: CompartmentView) -> impl IntoView {
             <h2 class="govuk-heading-s">{text::readers_title(lang)}</h2>
             <Paragraph text=who/>
             <Paragraph text=text::readers_leads(lang, leads)/>
+            {reader.aims.map(|aims| view! { <Paragraph text=aim(aims, lang)/> })}
             <Custodians names=reader.custodians/>
             <details class="govuk-details">
                 <summary class="govuk-details__summary">
@@ -55,6 +60,11 @@ pub(super) fn Reader(reader: CompartmentView) -> impl IntoView {
             </details>
         </ui::Inset>
     }
+}
+
+fn aim(aims: Aims, lang: Language) -> Text {
+    let days = |days: u8| text::working_days(lang, days.into()).plain();
+    text::readers_aim(lang, days(aims.answer), days(aims.open))
 }
 
 /// Who else could open it: two together of those who hold parts of the recovery key.

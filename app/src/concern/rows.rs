@@ -3,8 +3,8 @@
 use super::{
     choice::{Choice, Signs},
     evidence,
+    question::{MARKS, Question, WHO, questions},
     section::{self, Section},
-    written::written,
 };
 use crate::{
     text::{self, Text},
@@ -88,7 +88,7 @@ pub(crate) fn rows(shown: &Shown<'_>, section: Section, lang: Language) -> Vec<R
             one(text::row_may_name(lang), told.may_name, lang),
         ],
     };
-    let texts = written(section)
+    let texts = questions(section)
         .iter()
         .map(|one| wrote((one.row)(lang), (one.get)(told)));
     found.into_iter().chain(texts).flatten().collect()
@@ -126,15 +126,9 @@ fn all_subject_rows(subjects: &[Subject], lang: Language) -> Vec<Row> {
 
 /// What is said of one person.
 pub(crate) fn subject_rows(subject: &Subject, lang: Language) -> Vec<Row> {
-    let rows = [
-        wrote(text::row_who(lang), &subject.name),
-        one(text::row_post(lang), subject.post, lang),
-        wrote(text::row_rank(lang), &subject.number),
-        wrote(text::row_station(lang), &subject.station),
-        wrote(text::row_looks(lang), &subject.looks),
-        wrote(text::row_traces(lang), &subject.traces),
-        wrote(text::row_link(lang), &subject.link),
-    ];
+    let text = |question: &Question<Subject>| wrote((question.row)(lang), (question.get)(subject));
+    let mut rows: Vec<_> = WHO.iter().chain(&MARKS).map(text).collect();
+    rows.insert(1, one(text::row_post(lang), subject.post, lang));
     rows.into_iter().flatten().collect()
 }
 

@@ -14,13 +14,12 @@ mod you;
 use super::{
     fields::{Asked, writing},
     form::SectionForm,
+    question::questions,
     section::Section,
-    written::written,
 };
 use crate::ui::Problem;
 use leptos::prelude::*;
 use protocol::{concern::Language, vault::Trusted};
-pub(super) use subject::all_problems as subject_problems;
 
 /// The page of `section`.
 pub(super) fn page(section: Section, trusted: Memo<Option<Trusted>>) -> AnyView {
@@ -49,7 +48,7 @@ pub(super) fn page(section: Section, trusted: Memo<Option<Trusted>>) -> AnyView 
 
 /// Every question of `section` that is answered in writing.
 fn in_writing(section: Section, problems: RwSignal<Vec<Problem>>) -> Vec<AnyView> {
-    written(section)
+    questions(section)
         .iter()
         .map(|one| writing(one, problems))
         .collect()

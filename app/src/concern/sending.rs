@@ -1,6 +1,7 @@
 //! Sending a concern: sealed once, sent until the server has said that it holds it.
 
 use super::{
+    addition::{Additions, Which},
     answers::Answers,
     choice::Signs,
     draft::{Draft, Outgoing, Sent, saving},
@@ -12,9 +13,9 @@ use crate::{
     error::AppError,
     text::{self, Text},
     trouble::Trouble,
-    vault::{self, Sealed},
+    vault,
 };
-use leptos::prelude::{GetUntracked, RwSignal, Set, WithUntracked};
+use leptos::prelude::{GetUntracked, Set, WithUntracked};
 use protocol::{
     concern::Language,
     id::LogId,
@@ -51,32 +52,48 @@ pub(super) async fn send(desk: Desk, draft: Draft, lang: Language) -> Result<(),
 }
 
 /// Seals what is added to a thread, unless it is sealed already, and sends it.
-pub(super) async fn send_more(
-    desk: Desk,
-    log: LogId,
-    outgoing: RwSignal<Option<Sealed>>,
-    more: &More,
-) -> Result<(), Trouble> {
-    let sealed = if let Some(sealed) = outgoing.get_untracked() {
-        sealed
-    } else {
-        // By the newest lists: readers refuse what was sealed by lists that a checkpoint has overtaken.
-        desk.trust_anew().await?;
-        threads::open_own(desk, log).await?;
-        vault::seal_more(log, more.to_bytes(), clock::minute()).await?
+pub(super) async fn send_more(desk: Desk, additions: Additions, which: Which) -> Result<(), Trouble> {
+    let more = additions.more(which);
+    let outgoing = match additions.outgoing(which) {
+        Some(outgoing) => outgoing,
+        None => seal_more(desk, which.log, &more).await?,
     };
-    outgoing.try_set(Some(sealed.clone()));
-    let answer = fetch::append(&sealed.bytes.0).await;
+    additions.send(which, Some(outgoing.clone()));
+    let answer = fetch::append(&outgoing.sealed.bytes.0).await;
     if answer.as_ref().is_err_and(is_certain) {
-        outgoing.try_set(None);
+        additions.send(which, None);
     }
     if answer == Err(AppError::Conflict) {
         // Somebody else wrote in the thread, or the unit has another key.
         desk.trust_anew().await?;
-        threads::open_own(desk, log).await?;
+        threads::open_own(desk, which.log).await?;
     }
     let receipt = desk.note(answer)?;
-    vault::check_receipt(sealed.append, receipt).await.map(drop)
+    check_more(desk, &outgoing, receipt, &more).await?;
+    additions.has_arrived(which);
+    Ok(())
+}
+
+/// By the newest lists: readers refuse what was sealed by lists that a checkpoint has overtaken.
+async fn seal_more(desk: Desk, log: LogId, more: &More) -> Result<Outgoing, Trouble> {
+    desk.trust_anew().await?;
+    threads::open_own(desk, log).await?;
+    let sealed = vault::seal_more(log, more.to_bytes(), clock::minute()).await?;
+    let life = vault::life();
+    Ok(Outgoing { sealed, life })
+}
+
+/// Checks the receipt. A vault that did not seal what it is of looks for it in the thread instead.
+async fn check_more(desk: Desk, outgoing: &Outgoing, receipt: Vec<u8>, more: &More) -> Result<(), Trouble> {
+    if outgoing.life == vault::life() {
+        let checked = vault::check_receipt(outgoing.sealed.append, receipt).await;
+        return checked.map(drop);
+    }
+    let thread = threads::open_own(desk, outgoing.sealed.log).await?;
+    let is_there = thread.more.iter().any(|(_, bytes)| *bytes == more.to_bytes());
+    is_there
+        .then_some(())
+        .ok_or(Trouble::Refused(Refused::BadReceipt))
 }
 
 /// Why it was not sent, or why that is not known.

@@ -7,8 +7,10 @@ use crate::{
     place::Place,
     text,
     ui::{self, Headline, List, Panel, Paragraph, PlainButton, WarningText},
+    working_days,
 };
 use leptos::prelude::*;
+use protocol::vault::Proof;
 
 /// The confirmation: the reference, the proof, and what happens next.
 #[component]
@@ -31,8 +33,8 @@ pub(super) fn SentStep() -> impl IntoView {
             <Panel heading>
                 {text::sent_reference(lang)} <br/> <strong class="candour-reference">{reference}</strong>
             </Panel>
-            <Receipt proof=sent.proof/>
-            <Next/>
+            <Receipt proof=sent.proof.clone()/>
+            <Next proof=sent.proof/>
             <div class="govuk-button-group">
                 <PlainButton text=text::print(lang) press=|()| page::print()/>
                 <PlainButton text=text::sent_another(lang) press=another/>
@@ -44,11 +46,18 @@ pub(super) fn SentStep() -> impl IntoView {
 }
 
 #[component]
-fn Next() -> impl IntoView {
+fn Next(proof: Proof) -> impl IntoView {
     let lang = ui::language();
+    let open = proof.aims.map_or_else(
+        || text::next_open(lang),
+        |aims| {
+            let day = |days| ui::day(working_days::after(proof.day, days)).plain();
+            text::next_open_by(lang, day(aims.answer), day(aims.open), proof.unit)
+        },
+    );
     view! {
         <h2 class="govuk-heading-m">{text::next_title(lang)}</h2>
-        <List items=vec![text::next_open(lang), text::next_see(lang), text::next_contact(lang), text::next_other(lang)]/>
+        <List items=vec![open, text::next_see(lang), text::next_contact(lang), text::next_other(lang)]/>
         <WarningText text=text::danger_now(lang)/>
         <Paragraph text=text::print_warning(lang)/>
         <Paragraph text=text::next_care(lang)/>

@@ -76,6 +76,7 @@ mod tests {
             holders: holders.iter().map(|one| AccountId([*one; 16])).collect(),
             words: vec![],
             custodians: vec![],
+            aims: None,
         }
     }
 

@@ -157,7 +157,7 @@ impl TypedTime {
         if self.said.trim().is_empty() {
             return Ok(None);
         }
-        super::answers::written(&self.said, SHORT, None, lang)
+        super::answers::check(&self.said, SHORT, None, lang)
             .map_or_else(|| Ok(Some(When::Said(self.said.clone()))), Err)
     }
 }

@@ -17,7 +17,7 @@ use crate::{
         NewConcernPage, RefuseParcelPage, SectionPage, WithdrawPage,
     },
     directory::{CheckpointPage, DirectoryPage, OverviewPage},
-    group::{DrillPage, PeoplePage, RecoverUnitPage},
+    group::{AimsPage, DrillPage, PeoplePage, RecoverUnitPage},
     invitation::JoinPage,
     later::Later,
     partner::{ApplicationPage, ApplyPage, OrganisationPage},
@@ -69,6 +69,7 @@ impl Part {
             | Place::Resets
             | Place::RecoverUnit
             | Place::Drill
+            | Place::Aims
             | Place::Application(_)
             | Place::Organisation(_) => Some(Self::Staff),
             Place::Account
@@ -159,6 +160,7 @@ fn staff(place: Place) -> Result<AnyView, SplitLoaderError> {
         Place::Units => view! { <UnitsPage/> }.into_any(),
         Place::RecoverUnit => view! { <RecoverUnitPage/> }.into_any(),
         Place::Drill => view! { <DrillPage/> }.into_any(),
+        Place::Aims => view! { <AimsPage/> }.into_any(),
         Place::Resets => view! { <ResetsPage/> }.into_any(),
         Place::Checkpoint => view! { <CheckpointPage/> }.into_any(),
         Place::Application(id) => view! { <ApplicationPage id/> }.into_any(),

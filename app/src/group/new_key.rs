@@ -1,6 +1,7 @@
 //! Naming another recovery key: a form, then a page of its own that shows its six words beside what will happen.
 
 use super::{
+    aims,
     drill::{Doing, hand_in},
     steps,
 };
@@ -140,7 +141,7 @@ pub(super) fn SureKey(key: NewKey) -> impl IntoView {
 /// Rules, as rows.
 pub(super) fn rules_rows(rules: &Rules, lang: Language) -> Vec<Row> {
     let words = rules.recovery.clone().unwrap_or_default();
-    vec![
+    let mut rows = vec![
         Row {
             key: text::drill_words(lang),
             value: view! { <Words words/> }.into_any(),
@@ -151,5 +152,7 @@ pub(super) fn rules_rows(rules: &Rules, lang: Language) -> Vec<Row> {
             text::rules_signers(lang),
             text::Text::of(rules.signers.to_string()),
         ),
-    ]
+    ];
+    rows.extend(rules.aims.into_iter().flat_map(|aims| aims::rows(aims, lang)));
+    rows
 }

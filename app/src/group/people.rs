@@ -147,7 +147,8 @@ fn Elsewhere() -> impl IntoView {
         .session()
         .is_some_and(|session| session.role == Role::Assessor);
     unit.then(|| {
-        view! { <p class="govuk-body"><a class="govuk-link" href=Place::Drill.path(lang)>{text::drill_title(lang)}</a></p> }
+        let link = |place: Place| view! { <p class="govuk-body"><a class="govuk-link" href=place.path(lang)>{place.title(lang)}</a></p> };
+        [Place::Drill, Place::Aims].map(link)
     })
 }
 

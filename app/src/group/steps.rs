@@ -10,6 +10,7 @@ use crate::{
     vault,
 };
 use protocol::{
+    group::Aims,
     id::{AccountId, GroupId},
     vault::{Draft, DraftView, NewRules},
 };
@@ -53,6 +54,12 @@ pub(super) async fn draft_rules(group: GroupId, rules: NewRules) -> Result<(Draf
     let draft = vault::change_policy(group, rules, now).await?;
     let view = vault::read_draft(group, Bytes(draft.link.0.clone()), None, now).await?;
     Ok((draft, view))
+}
+
+/// Says what a unit aims for.
+pub(super) async fn change_aims(desk: Desk, group: GroupId, aims: Option<Aims>) -> Result<Made, Trouble> {
+    let draft = vault::change_aims(group, aims, clock::minute()).await?;
+    hand_in(desk, draft).await
 }
 
 /// Signs what another lead drafted, and publishes it with what they made for it.

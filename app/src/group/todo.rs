@@ -145,6 +145,7 @@ mod tests {
                 signers: 1,
                 recovery: None,
                 custodians: vec![],
+                aims: None,
             },
             epoch: 1,
             started: Day(1),

@@ -16,8 +16,8 @@ use crate::{
     text::{self, Text},
     trouble::Trouble,
     ui::{
-        self, Bound, ErrorSummary, Heading, Headline, List, Loaded, Loading, Paragraph, PlainButton, Problem,
-        Refusal, TextInput, WarningText,
+        self, Bound, Heading, Headline, List, Loaded, Loading, Paragraph, PlainButton, Problem, Refusal,
+        TextInput, WarningText,
     },
     vault,
 };
@@ -154,8 +154,7 @@ fn Choose(
         }
     });
     view! {
-        <ErrorSummary problems/>
-        <Headline title=text::join_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
+        <ui::FormHead title=text::join_title(lang) problems/>
         <Paragraph text/>
         <NewPasswordForm proposal problems button=text::join_button(lang) submit check>
             <TextInput id=NAME label=text::name_label(lang) hint=text::join_name_hint(lang) value=Bound::whole(name) problems

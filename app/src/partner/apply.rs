@@ -7,8 +7,8 @@ use crate::{
     text::{self, Text},
     trouble::Trouble,
     ui::{
-        self, Bound, Checkbox, ErrorSummary, Heading, Headline, List, Panel, Paragraph, Problem, Refusal,
-        SecureForm, SubmitButton, TextArea, TextInput, WarningText,
+        self, Bound, Checkbox, Heading, Headline, List, Panel, Paragraph, Problem, Refusal, SecureForm,
+        SubmitButton, TextArea, TextInput, WarningText,
     },
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -56,8 +56,7 @@ fn Form(sent: RwSignal<bool>) -> impl IntoView {
         });
     };
     view! {
-        <ErrorSummary problems/>
-        <Headline title=text::apply_title(lang) failing=Signal::derive(move || problems.with(|all| !all.is_empty()))/>
+        <ui::FormHead title=text::apply_title(lang) problems/>
         <Paragraph text=text::apply_who(lang)/>
         <WarningText text=text::apply_not_sealed(lang)/>
         <SecureForm submit=Callback::new(send) pending>

@@ -1,6 +1,9 @@
 //! Some answers of a few.
 
-use super::field::{Bound, Problems, described_by, group_class, hint_view, problem_of, problem_view};
+use super::{
+    field::{Bound, Problems, problem_of},
+    group::{Group, option_id},
+};
 use crate::text::Text;
 use leptos::prelude::*;
 
@@ -18,7 +21,6 @@ where
     T: Copy + PartialEq + Send + Sync + 'static,
 {
     let problem = problem_of(problems, id);
-    let described = described_by(id, hint.is_some(), problem);
     let order: Vec<_> = options.iter().map(|(one, _)| *one).collect();
     let order = StoredValue::new(order);
     let items: Vec<_> = options
@@ -27,17 +29,13 @@ where
         .map(|(place, option)| item(id, place, option, value, order))
         .collect();
     view! {
-        <div class=group_class(problem)>
-            <fieldset class="govuk-fieldset" aria-describedby=described>
-                <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{legend}</legend>
-                {hint_view(id, hint)} {problem_view(id, problem)}
-                <div class="govuk-checkboxes">{items}</div>
-            </fieldset>
-        </div>
+        <Group id legend hint problem>
+            <div class="govuk-checkboxes">{items}</div>
+        </Group>
     }
 }
 
-/// One of them. The first has the group's id, so that a link in the error summary leads to it.
+/// One of them.
 fn item<T>(
     id: &'static str,
     place: usize,
@@ -48,11 +46,7 @@ fn item<T>(
 where
     T: Copy + PartialEq + Send + Sync + 'static,
 {
-    let own = if place == 0 {
-        id.to_owned()
-    } else {
-        format!("{id}-{}", place + 1)
-    };
+    let own = option_id(id, place);
     let tick = move |event| {
         let ticked = event_target_checked(&event);
         let now = value.get.get_untracked();

@@ -1,6 +1,9 @@
 //! One answer of a few.
 
-use super::field::{Bound, Problems, described_by, group_class, hint_view, problem_of, problem_view};
+use super::{
+    field::{Bound, Problems, problem_of},
+    group::{Group, option_id},
+};
 use crate::{browser::page, text::Text};
 use leptos::prelude::*;
 
@@ -22,25 +25,19 @@ where
     let problem = problem_of(problems, id);
     let name = RwSignal::new(None::<String>);
     Effect::new(move || name.set(Some(page::nameless())));
-    let described = described_by(id, hint.is_some(), problem);
     let items: Vec<_> = options
         .into_iter()
         .enumerate()
         .map(|(place, option)| item(id, place, option, value, name))
         .collect();
     view! {
-        <div class=group_class(problem)>
-            <fieldset class="govuk-fieldset" aria-describedby=described>
-                <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{legend}</legend>
-                {hint_view(id, hint)} {problem_view(id, problem)}
-                {move || problem.with(Option::is_some).then(|| help.run())}
-                <div class="govuk-radios">{items}</div>
-            </fieldset>
-        </div>
+        <Group id legend hint problem help>
+            <div class="govuk-radios">{items}</div>
+        </Group>
     }
 }
 
-/// One of them. The first has the group's id, so that a link in the error summary leads to it.
+/// One of them.
 fn item<T>(
     id: &'static str,
     place: usize,
@@ -51,11 +48,7 @@ fn item<T>(
 where
     T: Copy + PartialEq + Send + Sync + 'static,
 {
-    let own = if place == 0 {
-        id.to_owned()
-    } else {
-        format!("{id}-{}", place + 1)
-    };
+    let own = option_id(id, place);
     view! {
         <div class="govuk-radios__item">
             <input id=own.clone() class="govuk-radios__input" type="radio" autocomplete="off" name=move || name.get()

@@ -317,6 +317,7 @@ mod tests {
                 signers: needed,
                 recovery: None,
                 custodians: vec![],
+                aims: None,
             },
             day: Day(1),
             words: vec![],

@@ -4,6 +4,7 @@ use super::line::ask;
 use crate::{bytes::Bytes, casework::Head, directory, site::Site, trouble::Trouble, unit::Compartment};
 use protocol::{
     concern::Concern,
+    group::Aims,
     id::{AccountId, AppendId, AttachmentId, GroupId, Hash, LogId, Minute, Token, UnsentId, VerifyingKey},
     invitation::Place,
     slot::SlotKind,
@@ -426,6 +427,11 @@ pub(crate) async fn rotate(group: GroupId, now: Minute) -> Result<Draft, Trouble
 /// See [`Ask::ChangePolicy`].
 pub(crate) async fn change_policy(group: GroupId, rules: NewRules, now: Minute) -> Result<Draft, Trouble> {
     answer!(Ask::ChangePolicy { group, rules, now }, Answer::Drafted(draft) => draft)
+}
+
+/// See [`Ask::ChangeAims`].
+pub(crate) async fn change_aims(group: GroupId, aims: Option<Aims>, now: Minute) -> Result<Draft, Trouble> {
+    answer!(Ask::ChangeAims { group, aims, now }, Answer::Drafted(draft) => draft)
 }
 
 /// See [`Ask::ReadRecovered`].

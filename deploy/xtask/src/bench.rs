@@ -23,6 +23,9 @@ pub(crate) fn bench(workspace: &Workspace) -> Result<()> {
     let lighthouse = step::step("Let Lighthouse look at pages", || {
         browser::measure(workspace, "lighthouse")
     })?;
+    let journey = step::step("Write a concern with 200 MB", || {
+        browser::measure(workspace, "journey")
+    })?;
     let running = step::step("Start and load the server", || {
         browser::measure(workspace, "server")
     })?;
@@ -31,6 +34,7 @@ pub(crate) fn bench(workspace: &Workspace) -> Result<()> {
     load::table(workspace)?;
     browser::sealing_table(&sealing)?;
     browser::lighthouse_table(&lighthouse);
+    browser::journey_table(&journey)?;
     server::running_table(&running)?;
     server::durable_table(&durable)
 }

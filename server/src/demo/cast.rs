@@ -4,6 +4,7 @@ use app::account::Role;
 use protocol::{
     concern::{Concern, Language, Standing},
     directory::Purpose,
+    group::Aims,
     told::{Agrees, Aware, Basis, Consent, Sign, Source, Subject, Told},
 };
 
@@ -106,6 +107,9 @@ pub(super) const COMPARTMENTS: [Holding; 6] = [
 
 /// The partner organisations: name and members, of whom the first leads.
 pub(super) const PARTNERS: [(&str, &[&str]); 2] = [(HARBOUR, &["amina", "beth"]), (NORTHGATE, &["carys"])];
+
+/// What units say here that they aim for; the forces that they are of have said nothing of the kind.
+pub(super) const AIMS: Aims = Aims { open: 1, answer: 10 };
 
 /// Who holds shares of a compartment's recovery key.
 pub(super) const CUSTODIANS: [&str; 3] = [

@@ -1,7 +1,7 @@
 //! The signed side of the demonstration: chains, wraps, directory and checkpoint, made and signed as they would be for real.
 
 use super::{
-    cast::{COMPARTMENTS, CUSTODIANS, Holding, PARTNERS},
+    cast::{AIMS, COMPARTMENTS, CUSTODIANS, Holding, PARTNERS},
     facts::Facts,
     people::{Person, named, seeded, unmade},
 };
@@ -109,6 +109,7 @@ fn compartment(instance: Hash, holding: &Holding, people: &[Person], day: Day) -
         signers,
         recovery: Some(recovery),
         custodians: CUSTODIANS.map(String::from).to_vec(),
+        aims: (kind == GroupKind::Intake).then_some(AIMS),
     };
     let members = holding
         .members
@@ -155,6 +156,7 @@ fn partner(
             signers: 1,
             recovery: None,
             custodians: vec![],
+            aims: None,
         },
     };
     let approval = Approval {

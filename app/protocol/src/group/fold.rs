@@ -381,5 +381,8 @@ fn fits(kind: GroupKind, members: &[Member], policy: &Policy) -> bool {
                 recovery.signer != member.signer && recovery.recipient != member.recipient
             })
     });
-    policy.signers >= least && leads >= usize::from(policy.signers) && distinct && recovery && apart
+    let aims = policy
+        .aims
+        .is_none_or(|aims| aims.are_sound() && kind != GroupKind::Partner);
+    policy.signers >= least && leads >= usize::from(policy.signers) && distinct && recovery && apart && aims
 }

@@ -6,7 +6,7 @@ use super::draft::{
 };
 use crate::{
     concern::Concern,
-    group::GroupKind,
+    group::{Aims, GroupKind},
     id::{
         AccountId, AppendId, AttachmentId, Day, GroupId, Hash, LogId, Minute, Token, UnsentId, VerifyingKey,
     },
@@ -413,6 +413,16 @@ pub enum Ask {
         index: u32,
         /// What came.
         sealed: Blob,
+    },
+    /// Says what a unit aims for, or that it says nothing, and leaves every other rule of a compartment that this account leads as it
+    /// is. Answered by [`Answer::Drafted`].
+    ChangeAims {
+        /// The compartment.
+        group: GroupId,
+        /// What it says from now on.
+        aims: Option<Aims>,
+        /// Now.
+        now: Minute,
     },
     /// The tokens under which parcels for this account may lie, those of the newest epoch first. Answered by [`Answer::Tokens`].
     ParcelTokens,
@@ -942,6 +952,8 @@ pub struct CompartmentView {
     pub words: Vec<String>,
     /// Who holds shares of its recovery key; any two of them can open what is sealed to it.
     pub custodians: Vec<String>,
+    /// What its unit says that it aims for.
+    pub aims: Option<Aims>,
 }
 
 /// Something to tell the person, without stopping.
@@ -970,6 +982,8 @@ pub struct Proof {
     pub position: u64,
     /// The unit it is stored for.
     pub unit: String,
+    /// What that unit says now that it aims for.
+    pub aims: Option<Aims>,
 }
 
 /// A thread, opened and verified.

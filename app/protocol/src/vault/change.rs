@@ -2,7 +2,7 @@
 
 use super::{Answer, Ask, Blob, draft::Draft, open::Open};
 use crate::{
-    group::{Act, EpochSecret, Group, Link, Member, Policy, Recovery},
+    group::{Act, Aims, EpochSecret, Group, Link, Member, Policy, Recovery},
     id::{AccountId, GroupId, Hash, Minute},
     invitation::{Place, Proven},
     refused::Refused,
@@ -30,7 +30,8 @@ impl Open {
             Ask::Admit { joining, now } => self.admit(&joining, now),
             Ask::Dismiss { group, account, now } => self.dismiss(group, account, now, rng),
             Ask::Rotate { group, now } => self.rotate(group, now, rng),
-            Ask::ChangePolicy { group, rules, now } => self.change_policy(group, rules.try_into()?, now),
+            Ask::ChangePolicy { group, rules, now } => self.change_rules(group, rules.try_into()?, now),
+            Ask::ChangeAims { group, aims, now } => self.change_aims(group, aims, now),
             Ask::ReadDraft {
                 group,
                 link,
@@ -119,8 +120,20 @@ impl Open {
         Ok(Answer::Drafted(self.sign_link(group, &link, wraps, vec![])))
     }
 
-    fn change_policy(&self, group: GroupId, policy: Policy, now: Minute) -> Result<Answer, Refused> {
+    /// What it aims for stays.
+    fn change_rules(&self, group: GroupId, policy: Policy, now: Minute) -> Result<Answer, Refused> {
         let group = self.led(group)?;
+        let aims = group.now().policy.aims;
+        self.change_policy(group, Policy { aims, ..policy }, now)
+    }
+
+    fn change_aims(&self, group: GroupId, aims: Option<Aims>, now: Minute) -> Result<Answer, Refused> {
+        let group = self.led(group)?;
+        let policy = group.now().policy.clone();
+        self.change_policy(group, Policy { aims, ..policy }, now)
+    }
+
+    fn change_policy(&self, group: &Group, policy: Policy, now: Minute) -> Result<Answer, Refused> {
         let leads = group.now().members.iter().filter(|member| member.lead).count();
         if usize::from(policy.signers) > leads {
             return Err(Refused::TooFewLeads);
@@ -264,6 +277,7 @@ impl TryFrom<super::NewRules> for Policy {
             signers: rules.signers,
             recovery: rules.recovery.map(read).transpose()?,
             custodians: rules.custodians,
+            aims: None,
         };
         let named = policy.custodians.iter().all(|name| is_name(name));
         (named && policy.custodians.len() <= MOST_CUSTODIANS)

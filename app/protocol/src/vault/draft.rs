@@ -2,7 +2,7 @@
 
 use super::Blob;
 use crate::{
-    group::{GroupKind, Policy},
+    group::{Aims, GroupKind, Policy},
     id::{AccountId, Day, GroupId, Hash, VerifyingKey},
     words,
 };
@@ -74,6 +74,8 @@ pub struct Rules {
     pub recovery: Option<Vec<String>>,
     /// Who holds shares of it.
     pub custodians: Vec<String>,
+    /// What a unit says that it aims for.
+    pub aims: Option<Aims>,
 }
 
 /// A group that somebody would found.
@@ -265,6 +267,7 @@ impl From<&Policy> for Rules {
             signers: policy.signers,
             recovery: recovery.map(|key| words::fingerprint(key.hash())),
             custodians: policy.custodians.clone(),
+            aims: policy.aims,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Files: sealed part by part as evidence of a concern, and opened part by part by whoever reads it. One part is here at a time.
+//! Files: sealed part by part as evidence of a concern, and opened part by part by whoever reads it. Of each, one part is here at a time.
 
 use super::{Answer, Blob, FileView, open::Open};
 use crate::{
@@ -22,10 +22,8 @@ pub(super) struct File {
 }
 
 /// A file that is opened part by part.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Reading {
-    log: LogId,
-    file: AttachmentId,
     next: u32,
     running: Sha256,
 }
@@ -42,6 +40,12 @@ impl File {
 
     pub(super) fn underway(&self) -> &Underway {
         &self.underway
+    }
+
+    /// Whether no part of it is being sealed.
+    pub(super) fn is_at_rest(&self) -> bool {
+        let whole = self.underway.attachment.is_whole();
+        self.pending.is_none() && (self.next == 0 || whole)
     }
 
     /// Begins again at the first part.
@@ -185,32 +189,23 @@ impl Open {
         let (_, thread) = self.threads.get(&log).ok_or(Refused::WrongPlace)?;
         let attachment = thread.attachments.iter().find(|one| one.id == id);
         let attachment = attachment.ok_or(Refused::WrongPlace)?;
-        let reading = match self.reading.take() {
+        let reading = match self.reading.remove(&(log, id)) {
             Some(reading) if index > 0 => reading,
-            _ => Reading {
-                log,
-                file: id,
-                next: 0,
-                running: Sha256::new(),
-            },
+            _ => Reading::default(),
         };
-        if (reading.log, reading.file, reading.next) != (log, id, index) {
+        if reading.next != index {
             return Err(Refused::BrokenSequence);
         }
         let opened = attachment.open_part(index, &sealed.0)?;
         let running = reading.running.chain_update(&*opened);
-        if index as usize + 1 == attachment.part_count() {
+        let next = index + 1;
+        if next as usize == attachment.part_count() {
             let whole = Hash(running.finalize().into());
             if whole != attachment.hash {
                 return Err(Refused::AlteredEnvelope);
             }
         } else {
-            self.reading = Some(Reading {
-                log,
-                file: id,
-                next: index + 1,
-                running,
-            });
+            self.reading.insert((log, id), Reading { next, running });
         }
         Ok(Answer::OpenPart(Blob(opened.to_vec())))
     }

@@ -103,6 +103,7 @@ impl Open {
             signers: 1,
             recovery: None,
             custodians: vec![],
+            aims: None,
         };
         let founding = Founding {
             kind: GroupKind::Partner,

@@ -45,8 +45,8 @@ pub(super) struct Open {
     pub(super) parcels: BTreeMap<Hash, Parcel>,
     /// The files of drafts, as far as they have come.
     pub(super) files: BTreeMap<AttachmentId, File>,
-    /// The file that is being read.
-    pub(super) reading: Option<Reading>,
+    /// How far the files that are being read were.
+    pub(super) reading: BTreeMap<(LogId, AttachmentId), Reading>,
 }
 
 /// An append that was sealed and may have been sent.
@@ -75,7 +75,7 @@ impl Open {
             unsent: BTreeMap::new(),
             parcels: BTreeMap::new(),
             files: BTreeMap::new(),
-            reading: None,
+            reading: BTreeMap::new(),
         }
     }
 

@@ -61,10 +61,10 @@ impl Open {
             text,
             files,
         } = unsent;
-        self.saw_unsent(drawer, id, version)?;
+        let newer = self.saw_unsent(drawer, id, version)?;
         let views = files.iter().map(|file| view(&file.attachment)).collect();
         for file in files {
-            self.remember_file(file);
+            self.remember_file(file, newer);
         }
         Ok(Answer::OpenUnsent(Box::new(UnsentView {
             id,
@@ -75,29 +75,31 @@ impl Open {
         })))
     }
 
-    /// A file goes on where it had come furthest.
-    fn remember_file(&mut self, file: Underway) {
-        let id = file.attachment.id;
-        let known = self
-            .files
-            .get(&id)
-            .map_or(0, |known| known.underway().plain.len());
-        if known == 0 || file.plain.len() > known {
-            self.files.insert(id, File::new(file));
+    /// A file goes on where it had come furthest. As far as here, it is what a newer draft says, but not while it is being sealed.
+    fn remember_file(&mut self, file: Underway, newer: bool) {
+        let known = self.files.get(&file.attachment.id);
+        let replaces = known.is_none_or(|known| {
+            let stored = known.underway().plain.len();
+            file.plain.len() > stored || newer && file.plain.len() == stored && known.is_at_rest()
+        });
+        if replaces {
+            self.files.insert(file.attachment.id, File::new(file));
         }
     }
 
-    /// Within one session a draft never becomes older. What a page keeps in memory comes from no server.
-    pub(super) fn saw_unsent(&mut self, drawer: u8, id: UnsentId, version: u32) -> Result<(), Refused> {
+    /// Within one session a draft never becomes older. What a page keeps in memory comes from no server. Gives whether it is newer
+    /// than what was seen.
+    pub(super) fn saw_unsent(&mut self, drawer: u8, id: UnsentId, version: u32) -> Result<bool, Refused> {
         if drawer == PAGE {
-            return Ok(());
+            return Ok(false);
         }
         let seen = self.unsent.entry(id).or_default();
+        let newer = version > *seen;
         if version < *seen {
             return Err(Refused::OlderDraft);
         }
         *seen = version;
-        Ok(())
+        Ok(newer)
     }
 }
 

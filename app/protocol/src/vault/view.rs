@@ -82,6 +82,7 @@ fn compartment_view(trust: &Trust, id: GroupId) -> Option<CompartmentView> {
         holders: state.members.iter().map(|member| member.account).collect(),
         words: words::fingerprint(state.head),
         custodians: state.policy.custodians.clone(),
+        aims: state.policy.aims,
     })
 }
 
@@ -115,6 +116,9 @@ pub(super) fn proof(trust: &Trust, log: LogId, sequence: u32, receipt: &Receipt)
         hash: entry.hash,
         position: entry.position,
         unit: name(trust, receipt.compartment)?.unit,
+        aims: trust
+            .group(receipt.compartment)
+            .and_then(|group| group.now().policy.aims),
     })
 }
 

@@ -7,7 +7,7 @@ use crate::town::{
 use protocol::{
     checkpoint::Checkpoint,
     directory::{Compartment, Directory, Purpose},
-    group::{Act, EpochSecret, Group, GroupKind, Link, Policy, RecoverySecret},
+    group::{Act, Aims, EpochSecret, Group, GroupKind, LONGEST_AIM, Link, Policy, RecoverySecret},
     id::{AccountId, Day, GroupId, Hash, Minute},
     invitation::{Joining, LIFE, Place, Proven, read_fragment},
     recipient::Identity,
@@ -845,6 +845,55 @@ fn nobody_removes_themselves_or_the_last_lead() {
     town.partner = crate::town::extend_unchecked(&town, &before, act, &[&town.amy]);
     let answer = town.unlocked(&town.ben).ask(town.trust(&town.ben));
     assert_eq!(refused(answer), Refused::AlteredChain);
+}
+
+/// The question that changes what `group` aims for.
+fn change_aims(group: GroupId, aims: Option<Aims>) -> Ask {
+    Ask::ChangeAims {
+        group,
+        aims,
+        now: NOW,
+    }
+}
+
+#[test]
+fn what_a_unit_aims_for_is_seen_by_whoever_sends_and_outlives_other_rules() {
+    let mut town = Town::new();
+    let mut cat = town.desk(&town.cat);
+    let aims = Some(Aims { open: 2, answer: 10 });
+    let draft = drafted(cat.ask(change_aims(town.intake.id, aims)));
+    assert_eq!(draft.wraps, [], "nobody is given a key for it");
+    town.publish(&draft);
+    let seen = |town: &Town| {
+        let trusted = trusted(town.unlocked(&town.amy).ask(town.trust(&town.amy)));
+        let mut all = trusted.forces.into_iter().filter_map(|force| force.intake);
+        all.find(|one| one.id == town.intake.id).unwrap().aims
+    };
+    assert_eq!(seen(&town), aims);
+
+    trusted(cat.ask(town.trust(&town.cat)));
+    let group = town.intake.id;
+    let rules = rules(1, Some(40));
+    town.publish(&drafted(cat.ask(Ask::ChangePolicy {
+        group,
+        rules,
+        now: NOW,
+    })));
+    assert_eq!(seen(&town), aims);
+}
+
+#[test]
+fn aims_that_promise_nothing_or_are_a_partners_are_refused() {
+    let town = Town::new();
+    let (mut cat, mut amy) = (town.desk(&town.cat), town.desk(&town.amy));
+    for (open, answer) in [(0, 5), (6, 5), (1, LONGEST_AIM + 1)] {
+        let ask = change_aims(town.intake.id, Some(Aims { open, answer }));
+        assert_eq!(refused(cat.ask(ask)), Refused::UnfitRules, "{open} {answer}");
+    }
+    let ask = change_aims(town.partner.id, Some(Aims { open: 1, answer: 2 }));
+    assert_eq!(refused(amy.ask(ask)), Refused::UnfitRules);
+    let ask = change_aims(town.sealed.id, Some(Aims { open: 1, answer: 2 }));
+    assert_eq!(refused(cat.ask(ask)), Refused::NotLead);
 }
 
 #[test]

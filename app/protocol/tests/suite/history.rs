@@ -66,6 +66,7 @@ impl Tree {
             signers,
             recovery: (!partner).then(|| recovery().public()),
             custodians: vec![],
+            aims: None,
         };
         let founding = Founding {
             kind,
@@ -174,6 +175,7 @@ fn intake() -> Tree {
     tree.grow(3, &[cat], true, Act::Add(town.fay.member(false)));
     let policy = Policy {
         custodians: vec!["A".into()],
+        aims: None,
         ..tree.verify(&tree.path(4)).unwrap().now().policy.clone()
     };
     tree.grow(4, &[cat], true, Act::Policy(policy));

@@ -180,6 +180,7 @@ fn a_ghost_member_or_a_ghost_epoch_is_refused() {
     let (epoch, _) = group.draft_epoch(TODAY, &mut crate::town::rng(77));
     let policy = Policy {
         custodians: vec![],
+        aims: None,
         ..group.now().policy.clone()
     };
     for act in [

@@ -509,6 +509,7 @@ fn found(instance: Hash, kind: GroupKind, members: &[&Person], signers: &[&Perso
         } else {
             vec!["A. Judge".into(), "B. Clerk".into(), "C. Bishop".into()]
         },
+        aims: None,
     };
     let name = if partner { "Town Refuge" } else { "Unit" }.to_owned();
     let members: Vec<_> = members

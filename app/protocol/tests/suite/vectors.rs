@@ -14,7 +14,7 @@ use protocol::{
     entry::{Body, Entry},
     envelope,
     export::{Export, Recovered},
-    group::{Act, EpochSecret, GroupKind, Link, Member, Policy, RecoverySecret},
+    group::{Act, Aims, EpochSecret, GroupKind, Link, Member, Policy, RecoverySecret},
     id::{AccountId, AppendId, AttachmentId, GroupId, Hash, LogId, ParcelId, Token, UnsentId},
     keyring::{ChainPin, DirectoryPin, Given, Kept, Keyring, Pins},
     mailbox::MailboxSeed,
@@ -124,6 +124,7 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
             sign(&link(Act::Rotate(secret().epoch(2, TODAY))), &[&one]),
         ),
         ("link policy", sign(&link(Act::Policy(policy())), &[&one])),
+        ("link aims", sign(&link(Act::Policy(aiming())), &[&one])),
         ("link recover", sign(&link(recover()), &[&recovery().signer()])),
         ("recovery", recovery().public().to_string().into_bytes()),
         ("recovery hash", recovery().public().hash().0.to_vec()),
@@ -302,7 +303,13 @@ fn policy() -> Policy {
         signers: 1,
         recovery: Some(recovery().public()),
         custodians: vec!["A".into()],
+        aims: None,
     }
+}
+
+fn aiming() -> Policy {
+    let aims = Some(Aims { open: 2, answer: 10 });
+    Policy { aims, ..policy() }
 }
 
 fn link(act: Act) -> Link {

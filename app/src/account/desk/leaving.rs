@@ -107,7 +107,7 @@ impl Desk {
     pub(super) fn close(self) {
         vault::stop();
         self.answer(false);
-        self.draft.get_value().clear();
+        self.draft.get_value().leave();
         self.limits().end();
         self.state.set(State::SignedOut);
     }

@@ -2,7 +2,7 @@
 
 use super::hidden::{self, Hidden};
 use img_parts::{Bytes, png::Png, webp::WebP};
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 /// The types of pictures of which a clean copy can be made.
 const TYPES: [&str; 3] = ["image/jpeg", "image/png", "image/webp"];
@@ -16,6 +16,8 @@ const PNG: [&[u8; 4]; 18] = [
 ];
 /// The same of a WebP (RFC 9649).
 const WEBP: [&[u8; 4]; 7] = [b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"];
+/// What a JPEG says of itself before the sizes of its small picture: name, version and density.
+const JFIF_HEAD: usize = 5 + 2 + 5;
 /// What a WebP says that it holds: EXIF and XMP.
 const WEBP_FLAGS: u8 = 0x08 | 0x04;
 
@@ -51,8 +53,9 @@ fn jpeg(bytes: &[u8]) -> Option<(Vec<u8>, BTreeSet<Hidden>)> {
         let length = rest.get(marker + 2..marker + 4)?;
         let length = usize::from(u16::from_be_bytes([length[0], length[1]]));
         let contents = rest.get(marker + 4..marker + 2 + length)?;
-        if is_shown(kind, contents) {
-            put(&mut out, kind, contents)?;
+        if let Some(shown) = shown(kind, contents) {
+            put(&mut out, kind, &shown)?;
+            found.extend((shown.len() < contents.len()).then_some(Hidden::Other));
         } else {
             found.extend(hidden::in_segment(kind, contents));
             if let Some(turn) = hidden::turn(contents) {
@@ -71,15 +74,24 @@ fn put(out: &mut Vec<u8>, marker: u8, contents: &[u8]) -> Option<()> {
     Some(())
 }
 
-/// Everything but what applications add and comments; of the former, what says how colours are meant stays.
-fn is_shown(marker: u8, contents: &[u8]) -> bool {
+/// What of a segment stays: all of what the picture is made of (ITU-T T.81, table B.1), of what applications add only what says how
+/// sizes and colours are meant, and of anything else nothing.
+fn shown(marker: u8, contents: &[u8]) -> Option<Cow<'_, [u8]>> {
     match marker {
-        0xe0 => contents.starts_with(b"JFIF\0"),
-        0xe2 => contents.starts_with(b"ICC_PROFILE\0"),
-        0xee => contents.starts_with(b"Adobe"),
-        0xe1..=0xef | 0xfe => false,
-        _ => true,
+        0xc0..=0xcf | 0xda..=0xdf => Some(contents.into()),
+        0xe0 => jfif(contents),
+        0xe2 if contents.starts_with(b"ICC_PROFILE\0") => Some(contents.into()),
+        0xee if contents.starts_with(b"Adobe") => Some(contents.into()),
+        _ => None,
     }
+}
+
+/// Without the small picture that may follow: it may show what was cut from the large one (ITU-T T.871, 10.1).
+fn jfif(contents: &[u8]) -> Option<Cow<'_, [u8]>> {
+    let head = contents
+        .get(..JFIF_HEAD)
+        .filter(|head| head.starts_with(b"JFIF\0"))?;
+    Some([head, &[0, 0]].concat().into())
 }
 
 /// A byte after 0xff that belongs to the picture: a stuffed one, a restart, a fill.
@@ -163,7 +175,10 @@ mod tests {
     fn jpeg_with_all() -> Vec<u8> {
         [
             vec![0xff, 0xd8],
-            segment(0xe0, b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0"),
+            segment(0xe0, b"JFIF\0\x01\x01\0\0\x01\0\x01\x02\x01secret"),
+            segment(0xe0, b"JFXX\0\x10secret thumbnail"),
+            segment(0xf0, b"secret of no meaning"),
+            segment(0x02, b"secret reserved"),
             segment(0xe1, &[b"Exif\0\0", &exif()[..]].concat()),
             segment(0xe1, b"http://ns.adobe.com/xap/1.0/\0<x>secret</x>"),
             segment(0xed, b"Photoshop 3.0\0secret"),
@@ -192,7 +207,7 @@ mod tests {
         for kept in [
             &[1, 2, 0xff, 0, 3, 0xff, 0xd0, 4][..],
             &[5, 6, 0xff, 0xd9],
-            b"JFIF",
+            b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0",
         ] {
             assert!(holds(&clean, kept), "{kept:?}");
         }

@@ -152,11 +152,12 @@ fn ChooseAgain(id: AttachmentId) -> impl IntoView {
     }
 }
 
-/// What the writer says of it.
+/// What the writer says of it. What cannot be shown stays in the field, and is said to be wrong.
 #[component]
 fn Note(view: FileView) -> impl IntoView {
     let (draft, lang) = (expect_context::<Draft>(), ui::language());
     let (id, field) = (view.id, format!("note-{}", view.id));
+    let wrong = RwSignal::new(false);
     let note = move || {
         let all = draft.files.all;
         all.with(|all| all.iter().find(|one| one.id == id).map(|one| one.note.clone()))
@@ -165,16 +166,27 @@ fn Note(view: FileView) -> impl IntoView {
     let changed = move |event: ev::Event| {
         let note: String = event_target_value(&event).chars().take(LONGEST_NOTE).collect();
         spawn_local(async move {
-            // A note that cannot be shown stays as it was.
-            if let Ok(view) = vault::note_file(id, note).await {
+            let noted = vault::note_file(id, note).await;
+            wrong.try_set(noted.is_err());
+            if let Ok(view) = noted {
                 draft.files.put(&view);
             }
         });
     };
+    let said = StoredValue::new(format!("{field}-error"));
+    let error = move || {
+        wrong.get().then(|| {
+            let text = text::text_unshowable(lang);
+            view! { <p id=said.get_value() class="govuk-error-message">{text}</p> }
+        })
+    };
     view! {
         <label class="govuk-label" for=field.clone()>{text::file_note(lang, view.name)}</label>
-        <input id=field class="govuk-input" type="text" maxlength=LONGEST_NOTE.to_string() spellcheck="false" autocomplete="off"
-            translate="no" prop:value=note on:change=changed/>
+        <div aria-live="polite">{error}</div>
+        <input id=field class="govuk-input" class:govuk-input--error=wrong type="text" maxlength=LONGEST_NOTE.to_string()
+            spellcheck="false" autocomplete="off" translate="no" prop:value=note on:change=changed
+            aria-invalid=move || wrong.get().then_some("true")
+            aria-describedby=move || wrong.get().then(|| said.get_value())/>
     }
 }
 

@@ -6,8 +6,8 @@ use crate::{
         answers::Answers,
         draft::Draft,
         fields::{one, shown_while, some, writing},
+        question::questions,
         section::Section,
-        written::written,
     },
     text,
     ui::{self, Bound, Checkbox, Inset, Paragraph, Problem},
@@ -17,7 +17,7 @@ use protocol::told::{Age, Agrees, Aware, MayContact, NamedBy, Reason, Referral, 
 
 /// Who they are, as little as is needed: by the organisation's own reference, where nothing else is said.
 pub(super) fn affected(problems: RwSignal<Vec<Problem>>) -> AnyView {
-    let [known_as, referred_to] = written(Section::Affected) else {
+    let [known_as, referred_to] = questions(Section::Affected) else {
         return ().into_any();
     };
     let identity = asked_with("named-by", text::named_by_label, text::named_by_hint);
@@ -68,7 +68,7 @@ pub(super) fn consent(problems: RwSignal<Vec<Problem>>) -> AnyView {
 
 fn without_agreement(problems: RwSignal<Vec<Problem>>) -> AnyView {
     let reasons = asked_with("reasons", text::reasons_label, text::reasons_hint);
-    let why: Vec<_> = written(Section::Consent)
+    let why: Vec<_> = questions(Section::Consent)
         .iter()
         .map(|one| writing(one, problems))
         .collect();
@@ -83,7 +83,7 @@ fn without_agreement(problems: RwSignal<Vec<Problem>>) -> AnyView {
 pub(super) fn contact(problems: RwSignal<Vec<Problem>>) -> AnyView {
     let may = asked_with("may-contact", text::may_contact_label, text::may_contact_hint);
     let how = move || {
-        let fields: Vec<_> = written(Section::Contact)
+        let fields: Vec<_> = questions(Section::Contact)
             .iter()
             .map(|one| writing(one, problems))
             .collect();

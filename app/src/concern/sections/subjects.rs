@@ -2,7 +2,13 @@
 
 use super::subject::SubjectForm;
 use crate::{
-    concern::{answers::Answers, draft::Draft, form::SectionForm, rows::subject_rows, section::Section},
+    concern::{
+        answers::{Answers, field},
+        draft::Draft,
+        form::SectionForm,
+        rows::subject_rows,
+        section::Section,
+    },
     text,
     ui::{self, Heading, Paragraph, PlainButton, SummaryCard},
 };
@@ -53,7 +59,7 @@ fn All(trusted: Memo<Option<Trusted>>, editing: RwSignal<Option<usize>>) -> impl
     view! {
         <SectionForm section=Section::Subjects trusted problems>
             <Paragraph text=text::subjects_text(lang)/>
-            {cards}
+            <div id=field::SUBJECTS tabindex="-1">{cards}</div>
             {move || room().then(|| view! { <PlainButton text=label() press=add/> })}
         </SectionForm>
     }

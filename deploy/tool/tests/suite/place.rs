@@ -200,6 +200,7 @@ pub(crate) fn partner(instance: Hash) -> (GroupId, Vec<u8>) {
             signers: 1,
             recovery: None,
             custodians: vec![],
+            aims: None,
         },
     };
     let (link, _) = founding.draft(instance, TODAY, &mut rng);
@@ -221,6 +222,7 @@ pub(crate) fn intake(instance: Hash, recovery: Recovery) -> Chain {
             signers: 1,
             recovery: Some(recovery),
             custodians: vec!["A. Judge".into(), "B. Clerk".into(), "C. Bishop".into()],
+            aims: None,
         },
     };
     let (link, secret) = founding.draft(instance, TODAY, &mut rng);

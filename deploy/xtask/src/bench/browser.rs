@@ -90,3 +90,32 @@ pub(super) fn lighthouse_table(result: &Value) {
         row(&format!("Lighthouse, {name}"), &marks, "98 / 100 / 100");
     }
 }
+
+/// What a practitioner's browser has to do.
+pub(super) fn journey_table(result: &Value) -> Result<()> {
+    let milliseconds = |what: &str| Ok::<_, anyhow::Error>(format!("{:.0} ms", number(result, what)?));
+    let weight = number(result, "/weight")? / 1000.0;
+    row("journey, all that is loaded", &format!("{weight:.0} KB"), "");
+    row("looking a place up", &milliseconds("/finder")?, "at most 50 ms");
+    row(
+        "saving a draft, page's own thread",
+        &milliseconds("/draft")?,
+        "at most 50 ms",
+    );
+    for size in ["small", "large"] {
+        let figure = |what: &str| number(result, &format!("/{size}/{what}"));
+        let name = format!("sealing and storing {:.0} MiB", figure("size")?);
+        row(&name, &format!("{:.1} s", figure("seconds")?), "");
+        row(
+            "",
+            &milliseconds(&format!("/{size}/frame"))?,
+            "longest frame, at most 100 ms",
+        );
+        row(
+            "",
+            &format!("{:.0} MiB", figure("memory")?),
+            "memory of the tab, the same for both",
+        );
+    }
+    Ok(())
+}

@@ -127,6 +127,7 @@ mod tests {
                 holders: vec![],
                 words: vec![],
                 custodians: vec![],
+                aims: None,
             })
         };
         ForceView {

@@ -2,9 +2,9 @@
 
 use super::Way;
 use crate::{
-    place::Place,
+    concern::form::{WayOn, to_tasks},
     text::{self, Text},
-    ui::{self, ErrorSummary, Headline, PlainButton, Problem, SecureForm, SubmitButton},
+    ui::{self, FormHead, PlainButton, Problem, SecureForm},
 };
 use leptos::prelude::*;
 
@@ -17,15 +17,11 @@ pub(super) fn Step(
     #[prop(into)] submit: Callback<()>,
     children: Children,
 ) -> impl IntoView {
-    let lang = ui::language();
     view! {
         <StepHead way title problems/>
         <SecureForm submit>
             {children()}
-            <div class="govuk-button-group">
-                <SubmitButton text=text::save_and_go_on(lang) busy=text::save_and_go_on(lang) pending=false/>
-                <a class="govuk-link" href=Place::NewConcern.path(lang)>{text::come_back_later(lang)}</a>
-            </div>
+            <WayOn/>
         </SecureForm>
     }
 }
@@ -34,18 +30,12 @@ pub(super) fn Step(
 #[component]
 pub(super) fn StepHead(way: Way, title: Text, problems: RwSignal<Vec<Problem>>) -> impl IntoView {
     let lang = ui::language();
-    let failing = Signal::derive(move || problems.with(|all| !all.is_empty()));
     let back = if way.is_first() {
-        view! { <a class="govuk-back-link" href=Place::NewConcern.path(lang)>{text::back_to_tasks(lang)}</a> }
-            .into_any()
+        to_tasks()
     } else {
         let press = move |()| way.back();
         view! { <PlainButton text=text::back(lang) press class="govuk-back-link candour-link-button"/> }
             .into_any()
     };
-    view! {
-        {back}
-        <ErrorSummary problems/>
-        <Headline title failing/>
-    }
+    view! { <FormHead back title problems/> }
 }

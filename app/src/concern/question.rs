@@ -1,14 +1,20 @@
 //! The questions that are answered in writing: what they ask, and where the answer is kept.
 
-use super::{answers::field, section::Section};
-use crate::text::{self, Text};
+use super::{
+    answers::{check, field},
+    section::Section,
+};
+use crate::{
+    text::{self, Text},
+    ui::Problem,
+};
 use protocol::{
     concern::{LONG, Language, SHORT},
-    told::Told,
+    told::{Subject, Told},
 };
 
-/// A question that is answered in writing.
-pub(crate) struct Written {
+/// A question that is answered in writing, about a `T`.
+pub(crate) struct Question<T = Told> {
     /// Its field.
     pub(crate) id: &'static str,
     /// What it asks.
@@ -24,14 +30,23 @@ pub(crate) struct Written {
     /// How many lines are shown.
     pub(crate) rows: u32,
     /// The answer.
-    pub(crate) get: fn(&Told) -> &String,
+    pub(crate) get: fn(&T) -> &String,
     /// Where it is changed.
-    pub(crate) set: fn(&mut Told) -> &mut String,
+    pub(crate) set: fn(&mut T) -> &mut String,
+}
+
+impl<T> Question<T> {
+    /// What is wrong with the answer.
+    pub(crate) fn problem(&self, told: &T, lang: Language) -> Option<Problem> {
+        let missing = self.missing.map(|missing| missing(lang));
+        let text = check((self.get)(told), self.most, missing, lang)?;
+        Some(Problem { field: self.id, text })
+    }
 }
 
 macro_rules! question {
-    ($id:expr, $name:ident: $label:ident, $hint:ident, $row:ident, [$($path:ident).+], $rows:literal $(, $most:ident, $missing:ident)?) => {
-        const $name: Written = Written {
+    ($id:expr, $name:ident$(<$of:ident>)?: $label:ident, $hint:ident, $row:ident, [$($path:ident).+], $rows:literal $(, $most:ident, $missing:ident)?) => {
+        const $name: Question$(<$of>)? = Question {
             id: $id,
             label: text::$label,
             hint: Some(text::$hint),
@@ -65,8 +80,20 @@ question!("elsewhere", ELSEWHERE: elsewhere_label, elsewhere_hint, row_elsewhere
 question!("references", REFERENCES: references_label, references_hint, row_references, [references], 3);
 question!(field::REACH, REACH: contact_label, contact_hint, row_contact, [reach], 4, SHORT, contact_missing);
 
+question!("subject-name", NAME<Subject>: subject_name, subject_name_hint, row_who, [name], 1);
+question!("subject-number", NUMBER<Subject>: subject_number, subject_number_hint, row_rank, [number], 1);
+question!("subject-station", STATION<Subject>: subject_station, subject_station_hint, row_station, [station], 1);
+question!("subject-looks", LOOKS<Subject>: subject_looks, subject_looks_hint, row_looks, [looks], 3);
+question!("subject-traces", TRACES<Subject>: subject_traces, subject_traces_hint, row_traces, [traces], 3);
+question!("subject-link", LINK<Subject>: subject_link, subject_link_hint, row_link, [link], 3);
+
+/// Who somebody is.
+pub(crate) const WHO: [Question<Subject>; 3] = [NAME, NUMBER, STATION];
+/// How to tell them from others.
+pub(crate) const MARKS: [Question<Subject>; 3] = [LOOKS, TRACES, LINK];
+
 /// Those of a section, in their order.
-pub(crate) fn written(section: Section) -> &'static [Written] {
+pub(crate) fn questions(section: Section) -> &'static [Question] {
     match section {
         Section::Happened => &[HAPPENED],
         Section::Place => &[PLACE],
