@@ -2,9 +2,10 @@
 
 pub(super) mod from;
 pub(crate) mod give;
+mod giving;
 pub(super) mod list;
 pub(crate) mod refuse;
-pub(super) mod steps;
+mod taking;
 
 use crate::error::AppError;
 use async_trait::async_trait;

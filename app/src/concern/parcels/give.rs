@@ -4,7 +4,7 @@ mod ask;
 mod done;
 mod sure;
 
-use super::steps::{self, Gift, Outgoing};
+use super::giving::{self, Gift, Outgoing};
 use crate::{
     account::desk::Desk,
     concern::{
@@ -38,7 +38,7 @@ pub(crate) fn GiveDraftPage(drawer: Option<u8>) -> impl IntoView {
     );
     let found = Loaded::by(move || async move {
         let drawer = drawer.ok_or(Trouble::Portal(AppError::NotFound))?;
-        let label = steps::settle_draft(desk, draft, drawer).await?;
+        let label = giving::settle_draft(desk, draft, drawer).await?;
         Ok((drawer, label))
     });
     let show = move |(drawer, label): (u8, String)| {

@@ -2,7 +2,7 @@
 
 use super::{
     from::known,
-    steps::{self, Found, Taken},
+    taking::{self, Found, Taken},
 };
 use crate::{
     account::desk::Desk,
@@ -26,7 +26,7 @@ pub(in crate::concern) fn Given(acts: Acts) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let all = Loaded::by(move || {
         acts.track();
-        steps::find(desk)
+        taking::find(desk)
     });
     let show = move |all: Vec<Found>| {
         if all.is_empty() {
@@ -79,7 +79,7 @@ fn Take(found: Found, acts: Acts, name: String) -> impl IntoView {
     let take = move |()| {
         let found = found.clone();
         acts.act_telling(async move {
-            Ok(match steps::take(desk, &found).await? {
+            Ok(match taking::take(desk, &found).await? {
                 Taken::Draft => text::parcel_taken_draft(lang),
                 Taken::Concern => text::parcel_taken_concern(lang),
                 Taken::Full => text::parcel_drawers_full(lang),

@@ -2,7 +2,7 @@
 
 use super::{
     list::What,
-    steps::{self, Found},
+    taking::{self, Found},
 };
 use crate::{
     account::desk::Desk,
@@ -22,7 +22,7 @@ pub(crate) fn RefuseParcelPage(place: Option<u8>) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
     let found = Loaded::by(move || async move {
         let place = place.ok_or(Trouble::Portal(AppError::NotFound))?;
-        let all = steps::find(desk).await?;
+        let all = taking::find(desk).await?;
         Ok(all.into_iter().find(|one| one.waiting.place == place))
     });
     let show = move |found: Option<Found>| {
@@ -49,7 +49,7 @@ fn Refuse(found: Found) -> impl IntoView {
     let refuse = move |()| {
         let found = found.clone();
         acts.act_quietly(async move {
-            steps::refuse(desk, &found).await?;
+            taking::refuse(desk, &found).await?;
             desk.go(Place::Concerns);
             Ok(())
         });

@@ -2,7 +2,7 @@
 
 use super::{Colleague, Copy, Giving, Step};
 use crate::{
-    concern::parcels::{from::known, steps::Gift},
+    concern::parcels::{from::known, giving::Gift},
     text::{self, Text},
     ui::{self, Bound, ErrorSummary, Headline, List, Problem, Radios, SecureForm, SubmitButton},
 };

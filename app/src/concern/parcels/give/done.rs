@@ -4,7 +4,7 @@ use super::Giving;
 use crate::{
     account::desk::Desk,
     act::{Acts, Said},
-    concern::parcels::steps,
+    concern::parcels::giving,
     error::AppError,
     place::Place,
     text,
@@ -27,7 +27,7 @@ pub(super) fn Given(giving: Giving, deleted: Option<bool>) -> impl IntoView {
     let back = move |()| {
         acts.act(text::given_taken_back(lang), async move {
             let sent = giving.outgoing.get_untracked().ok_or(AppError::NotFound)?;
-            steps::take_back(desk, &sent).await
+            giving::take_back(desk, &sent).await
         });
     };
     let take_back =

@@ -8,7 +8,7 @@ use crate::{
         draft::Draft,
         parcels::{
             from::known,
-            steps::{self, Gift},
+            giving::{self, Gift},
         },
     },
     text::{self, Text},
@@ -57,13 +57,14 @@ async fn give(desk: Desk, draft: Draft, giving: Giving) -> Result<bool, Trouble>
     let Some(to) = giving.to.get_untracked() else {
         return Err(Trouble::Broken);
     };
-    if !steps::give(desk, giving.gift, to, giving.outgoing).await? {
+    if !giving::give(desk, giving.gift, to, giving.outgoing).await? {
         return Ok(false);
     }
     let sent = giving.outgoing.try_get_untracked().flatten();
     let deleted = match (giving.gift, giving.copy.try_get_untracked().flatten(), sent) {
         (Gift::Draft(drawer), Some(Copy::Delete), Some(sent)) => {
-            Some(steps::delete_own(desk, draft, drawer, &sent).await.is_ok())
+            let gone = giving::delete_own(desk, draft, drawer, &sent).await;
+            Some(gone.is_ok_and(|gone| gone))
         }
         _ => None,
     };
