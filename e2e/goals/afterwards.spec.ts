@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { begin, check, fillAbout, fillAccount, heading, named, openSection, saveSection, send, signIn, signOut } from "../people.ts";
+import { begin, check, fillAbout, fillAccount, heading, named, openSection, readBy, saveSection, send, signIn, signOut } from "../people.ts";
 import { expect, look, test } from "../portal.ts";
 
 // Scenarios 9 and 15 of the domain reference: somebody who does not agree, and a withdrawal.
@@ -35,6 +35,7 @@ test("whoever does not agree is never contacted, and a withdrawal changes that f
   await page.getByRole("button", { name: "Seal and send" }).click();
   await expect(page.locator(".govuk-error-summary")).toContainText("Write what you want to add");
   await look(page);
+  await expect(page.getByText(readBy("Gwent"))).toBeVisible();
   const more = page.getByLabel("What do you want to add?");
   await more.fill("He telephoned her again on Sunday.");
   await lockAndOpen(page, named(portal, "carys").password);

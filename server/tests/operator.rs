@@ -46,14 +46,14 @@ async fn administrator(portal: &TestPortal, name: &str, seed: u8) -> (Client, Ve
     (client, key)
 }
 
-fn first(portal: &TestPortal, administrators: Vec<VerifyingKey>) -> Directory {
+pub(crate) fn first(portal: &TestPortal, administrators: Vec<VerifyingKey>) -> Directory {
     Directory {
         version: 1,
         ..directory(administrators, portal.portal.clock.today())
     }
 }
 
-async fn publish(portal: &TestPortal, directory: &Directory) -> Result<Published, String> {
+pub(crate) async fn publish(portal: &TestPortal, directory: &Directory) -> Result<Published, String> {
     let bytes = sign(directory, &[&receipt_key()]);
     let published = portal.operator().publish(&bytes, receipt_public()).await;
     published.map_err(|error| error.to_string())
@@ -218,6 +218,7 @@ fn partner(administrators: &[&SigningKey], today: Day) -> (GroupId, Hash, Vec<u8
             signers: 1,
             recovery: None,
             custodians: vec![],
+            aims: None,
         },
     };
     let (link, _) = founding.draft(instance(), today, &mut rng);

@@ -1,6 +1,7 @@
 //! Which force covers which place: the same for everyone, and what whoever runs the portal puts in its place.
 
 use crate::{
+    operator,
     portal::{Answer, Person, TestPortal},
     story,
 };
@@ -237,3 +238,22 @@ story!(no_full_postcode_is_stored_or_served, |portal| {
     assert!(text.contains("\nA0 0 ") && !text.contains("QX"));
     assert!(!served_text(&portal).await.contains("QX"));
 });
+
+story!(
+    whoever_imports_is_told_which_forces_the_directory_does_not_list,
+    |portal| {
+        let shipped = without_directory(&portal).await;
+        let import = Import::new(&lookup(&shipped), &directory(&shipped));
+        let unlisted = import.run(&portal, false, true).await.unwrap().unlisted;
+        assert_eq!(unlisted, Vec::<String>::new(), "before there is one");
+
+        portal.empty().await;
+        let mut listed = operator::first(&portal, vec![]);
+        listed.forces[0].id = "avon-and-somerset".into();
+        operator::publish(&portal, &listed).await.unwrap();
+        let unlisted = import.run(&portal, false, true).await.unwrap().unlisted;
+        let others = shipped.forces.iter().map(|force| force.id.clone());
+        let others = others.filter(|id| id != "avon-and-somerset");
+        assert_eq!(unlisted, others.collect::<Vec<_>>());
+    }
+);

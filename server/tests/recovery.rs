@@ -57,6 +57,7 @@ async fn lost(portal: &TestPortal) -> Lost {
             signers: 1,
             recovery: Some(key(7).public()),
             custodians: vec!["A. Judge".into(), "B. Clerk".into(), "C. Bishop".into()],
+            aims: None,
         },
     };
     let (link, secret) = founding.draft(instance(), today, &mut rng(40));

@@ -6,6 +6,7 @@ use super::{
     choice::Choice as _,
     draft::Draft,
     form::warn_before_closing,
+    readers::ReadersOf,
     sending, threads,
 };
 use crate::{
@@ -21,7 +22,12 @@ use crate::{
     },
 };
 use leptos::{prelude::*, task::spawn_local};
-use protocol::{concern::LONG, id::LogId, told::MayContact, vault::Thread};
+use protocol::{
+    concern::LONG,
+    id::{GroupId, LogId},
+    told::MayContact,
+    vault::Thread,
+};
 
 const TEXT: &str = "more";
 const MAY: &str = "may-still-contact";
@@ -30,7 +36,7 @@ const SEND: &str = "send";
 /// Adding information.
 #[component]
 pub(crate) fn AddPage(log: Option<LogId>) -> impl IntoView {
-    let show = |thread: Thread| view! { <Add log=thread.log/> }.into_any();
+    let show = |thread: Thread| view! { <Add thread/> }.into_any();
     let lang = ui::language();
     view! { <Fetched found=opened(log) show title=text::add_title(lang) waiting=text::concern_opening(lang)/> }
 }
@@ -38,7 +44,7 @@ pub(crate) fn AddPage(log: Option<LogId>) -> impl IntoView {
 /// Withdrawing it.
 #[component]
 pub(crate) fn WithdrawPage(log: Option<LogId>) -> impl IntoView {
-    let show = |thread: Thread| view! { <Withdraw log=thread.log/> }.into_any();
+    let show = |thread: Thread| view! { <Withdraw thread/> }.into_any();
     let lang = ui::language();
     view! { <Fetched found=opened(log) show title=text::withdraw_title(lang) waiting=text::concern_opening(lang)/> }
 }
@@ -54,17 +60,22 @@ fn opened(log: Option<LogId>) -> Loaded<Result<Thread, Trouble>> {
 #[derive(Clone, Copy)]
 struct Writing {
     which: Which,
+    compartment: GroupId,
     additions: Additions,
     problems: RwSignal<Vec<Problem>>,
     pending: RwSignal<bool>,
 }
 
 impl Writing {
-    fn new(log: LogId, withdraws: bool) -> Self {
+    fn new(thread: &Thread, withdraws: bool) -> Self {
         let draft = expect_context::<Draft>();
         warn_before_closing(draft);
         Self {
-            which: Which { log, withdraws },
+            which: Which {
+                log: thread.log,
+                withdraws,
+            },
+            compartment: thread.compartment.id,
             additions: draft.additions,
             problems: RwSignal::default(),
             pending: RwSignal::default(),
@@ -83,7 +94,7 @@ impl Writing {
         }
         self.pending.set(true);
         spawn_local(async move {
-            let answer = sending::send_more(desk, self.additions, self.which).await;
+            let answer = sending::send_more(desk, self.additions, self.which, self.compartment).await;
             self.pending.try_set(false);
             match answer {
                 Ok(()) => desk.go(Place::Concern(Some(self.which.log))),
@@ -101,9 +112,9 @@ impl Writing {
 }
 
 #[component]
-fn Add(log: LogId) -> impl IntoView {
+fn Add(thread: Thread) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let writing = Writing::new(log, false);
+    let writing = Writing::new(&thread, false);
     view! {
         <Top writing title=text::add_title(lang)/>
         <Paragraph text=text::add_text(lang)/>
@@ -112,6 +123,7 @@ fn Add(log: LogId) -> impl IntoView {
             <TextArea id=TEXT label=text::add_label(lang) hint=text::do_not_investigate(lang)
                 value=writing.additions.text(writing.which) problems=writing.problems most=LONG rows=10/>
             </Fixed>
+            <ReadersOf compartment=writing.compartment/>
             <Foot writing label=text::add_send(lang)/>
         </SecureForm>
     }
@@ -119,14 +131,15 @@ fn Add(log: LogId) -> impl IntoView {
 
 /// Withdrawing changes what may be done with contact and consent. It erases nothing, and says so first.
 #[component]
-fn Withdraw(log: LogId) -> impl IntoView {
+fn Withdraw(thread: Thread) -> impl IntoView {
     let (desk, lang) = (expect_context::<Desk>(), ui::language());
-    let writing = Writing::new(log, true);
+    let writing = Writing::new(&thread, true);
     let Writing {
         which,
         additions,
         problems,
         pending,
+        ..
     } = writing;
     view! {
         <Top writing title=text::withdraw_title(lang)/>
@@ -138,6 +151,7 @@ fn Withdraw(log: LogId) -> impl IntoView {
                 problems most=LONG rows=6/>
             <Radios id=MAY legend=text::withdraw_contact(lang) options=MayContact::options(lang) value=additions.contact(which) problems/>
             </Fixed>
+            <ReadersOf compartment=writing.compartment/>
             <WarningText text=text::withdraw_sure(lang)/>
             <Foot writing label=text::withdraw_send(lang)/>
         </SecureForm>

@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use crate::{
+    account::desk::Desk,
     text::{self, Text},
     ui::{self, List, Paragraph, WarningText},
 };
@@ -9,7 +10,8 @@ use leptos::prelude::*;
 use protocol::{
     concern::Language,
     group::Aims,
-    vault::{CompartmentView, ForceView},
+    id::GroupId,
+    vault::{CompartmentView, ForceView, Trusted},
 };
 
 /// The id of what says who can read it.
@@ -28,6 +30,26 @@ pub(super) fn Readers(#[prop(into)] forces: Signal<Vec<ForceView>>) -> impl Into
         why.map(|why| view! { <WarningText text=why/> <crate::site::OtherRoutes/> })
     };
     view! { <div id=READERS tabindex="-1">{reader} {nobody}</div> }
+}
+
+/// Who can read what is added to a thread of this compartment, as the newest verified lists have it; nothing where it is listed no more.
+#[component]
+pub(super) fn ReadersOf(compartment: GroupId) -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let reader = Memo::new(move |_| {
+        let state = desk.state();
+        state.with(|state| reader_of(state.trusted()?, compartment).cloned())
+    });
+    view! { <div id=READERS tabindex="-1">{move || reader.get().map(|reader| view! { <Reader reader/> })}</div> }
+}
+
+/// Those who read what is sealed to a compartment.
+pub(super) fn reader_of(trusted: &Trusted, compartment: GroupId) -> Option<&CompartmentView> {
+    let all = trusted
+        .forces
+        .iter()
+        .flat_map(|force| [&force.intake, &force.sealed, &force.oversight]);
+    all.flatten().find(|one| one.id == compartment)
 }
 
 /// One circle of readers.

@@ -5,6 +5,7 @@ use super::{
     answers::Answers,
     choice::Signs,
     draft::{Draft, Outgoing, Sent, saving},
+    readers::reader_of,
     threads,
 };
 use crate::{
@@ -18,10 +19,10 @@ use crate::{
 use leptos::prelude::{GetUntracked, Set, WithUntracked};
 use protocol::{
     concern::Language,
-    id::LogId,
+    id::{GroupId, LogId},
     refused::Refused,
     told::More,
-    vault::{Proof, UnsentView},
+    vault::{CompartmentView, Proof, Trusted, UnsentView},
 };
 
 /// Seals what was typed, unless it is sealed already, and sends it. On success the draft holds the proof. Where the list of
@@ -52,11 +53,16 @@ pub(super) async fn send(desk: Desk, draft: Draft, lang: Language) -> Result<(),
 }
 
 /// Seals what is added to a thread, unless it is sealed already, and sends it.
-pub(super) async fn send_more(desk: Desk, additions: Additions, which: Which) -> Result<(), Trouble> {
+pub(super) async fn send_more(
+    desk: Desk,
+    additions: Additions,
+    which: Which,
+    compartment: GroupId,
+) -> Result<(), Trouble> {
     let more = additions.more(which);
     let outgoing = match additions.outgoing(which) {
         Some(outgoing) => outgoing,
-        None => seal_more(desk, which.log, &more).await?,
+        None => seal_more(desk, (which.log, compartment), &more).await?,
     };
     additions.send(which, Some(outgoing.clone()));
     let answer = fetch::append(&outgoing.sealed.bytes.0).await;
@@ -75,8 +81,12 @@ pub(super) async fn send_more(desk: Desk, additions: Additions, which: Which) ->
 }
 
 /// By the newest lists: readers refuse what was sealed by lists that a checkpoint has overtaken.
-async fn seal_more(desk: Desk, log: LogId, more: &More) -> Result<Outgoing, Trouble> {
-    desk.trust_anew().await?;
+async fn seal_more(
+    desk: Desk,
+    (log, compartment): (LogId, GroupId),
+    more: &More,
+) -> Result<Outgoing, Trouble> {
+    renew(desk, |trusted| reader_of(trusted, compartment)).await?;
     threads::open_own(desk, log).await?;
     let sealed = vault::seal_more(log, more.to_bytes(), clock::minute()).await?;
     let life = vault::life();
@@ -158,7 +168,7 @@ async fn empty(desk: Desk, place: Option<(u8, u32)>) {
 
 async fn seal(desk: Desk, draft: Draft, lang: Language) -> Result<Outgoing, Trouble> {
     let answers: Answers = draft.answers.get_untracked();
-    renew(desk, &answers).await?;
+    renew(desk, |trusted| answers.reader(&trusted.forces)).await?;
     let named = answers.signs != Some(Signs::Organisation);
     let concern = answers
         .concern(lang)
@@ -190,11 +200,11 @@ async fn seal(desk: Desk, draft: Draft, lang: Language) -> Result<Outgoing, Trou
 }
 
 /// Takes the newest lists, by which readers will check it. Where they name other readers than were shown, they are to be looked at first.
-async fn renew(desk: Desk, answers: &Answers) -> Result<(), Trouble> {
-    let readers = || {
-        let trusted = desk.trusted()?;
-        answers.reader(&trusted.forces).cloned()
-    };
+async fn renew(
+    desk: Desk,
+    reader: impl for<'a> Fn(&'a Trusted) -> Option<&'a CompartmentView>,
+) -> Result<(), Trouble> {
+    let readers = || desk.trusted().and_then(|trusted| reader(&trusted).cloned());
     let shown = readers();
     desk.trust_anew().await?;
     if readers() == shown {
