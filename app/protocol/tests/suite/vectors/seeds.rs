@@ -76,7 +76,7 @@ fn every_seed_keeps_what_must_hold() {
 
 #[test]
 fn what_is_accepted_of_the_seeds_is_what_was_meant() {
-    assert_eq!(fuzz::chain::length(&codec::encode(&history())), 6);
+    assert_eq!(fuzz::chain::length(&codec::encode(&history())), 7);
     assert_eq!(fuzz::chain::length(&codec::encode(&partner())), 2);
     assert!(fuzz::directory::is_accepted(&codec::encode(&sound())));
     assert!(fuzz::directory::is_accepted(&codec::encode(&succeeded())));
@@ -124,6 +124,7 @@ fn history() -> Vec<Link> {
         gone,
         Act::Rotate(epoch(3)),
         Act::Policy(policy()),
+        Act::Policy(aiming()),
         recovered,
     ];
     std::iter::once(genesis()).chain(acts.map(link)).collect()
