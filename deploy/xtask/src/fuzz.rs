@@ -64,7 +64,10 @@ fn run(workspace: &Workspace, name: &str, until: Until) -> Result<()> {
 /// No sanitizer: there is no `unsafe` to watch, and they need a compiler that is not released.
 fn cargo_fuzz(workspace: &Workspace, verb: &str, rest: &[&str]) -> Result<()> {
     let mut cargo = workspace.cargo();
-    cargo.arg("fuzz").arg(verb).args(["--sanitizer", "none"]);
+    cargo
+        .arg("fuzz")
+        .arg(verb)
+        .args(["--release", "--sanitizer", "none"]);
     cargo.arg("--fuzz-dir").arg(folder(workspace));
     cargo
         .arg("--target-dir")
