@@ -20,7 +20,7 @@ pub(crate) fn Headline(
     let (lang, announcer) = (language(), expect_context::<Announcer>());
     let words = window.unwrap_or_else(|| title.clone());
     Effect::new(move |before: Option<()>| {
-        let name = text::window_title(lang, &words.plain()).plain();
+        let name = text::window_title(lang, words.plain()).plain();
         page::set_title(&if failing.get() {
             text::error_title(lang, &name).plain()
         } else {
