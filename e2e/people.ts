@@ -136,6 +136,11 @@ export function readBy(group: string): RegExp {
 export async function send(page: Page): Promise<string> {
   await page.getByRole("button", { name: "Seal and send" }).click();
   await expect(heading(page, "Concern sent")).toBeVisible();
+  return reference(page);
+}
+
+/** What the concern that was just sent is called. */
+export async function reference(page: Page): Promise<string> {
   return (await page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).first().innerText()).trim();
 }
 

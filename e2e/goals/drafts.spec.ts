@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { begin, check, fillAbout, fillAccount, fillAll, heading, named, openSection, saveSection, send, signIn, TOLD } from "../people.ts";
+import { begin, check, fillAbout, fillAccount, fillAll, heading, named, openSection, reference, saveSection, send, signIn, signOut, TOLD } from "../people.ts";
 import { axe, expect, look, test, visit } from "../portal.ts";
 
 const happened = (page: Page) => page.getByLabel("What have you been told, or seen?");
@@ -129,9 +129,10 @@ test("a lost connection and a lost answer lose nothing, and several drafts stay 
   await expect(happened(page)).toHaveValue("the second draft");
 });
 
-test("a draft that outlives its sending is not sent twice", async ({ page, portal }) => {
-  const carys = named(portal, "carys");
-  await signIn(page, carys);
+// Scenario 12 of the domain reference: a browser that fails after "Send", and a manager who tells of the same.
+test("a draft that outlives its sending is not sent twice, and what two people tell is kept twice", async ({ page, portal }) => {
+  const beth = named(portal, "beth");
+  await signIn(page, beth);
   await write(page, "outlives", TOLD.happened);
   await saveSection(page);
   await fillAbout(page);
@@ -149,13 +150,36 @@ test("a draft that outlives its sending is not sent twice", async ({ page, porta
   await page.unroute("**/api/append");
 
   const elsewhere = await page.context().browser()!.newPage({ baseURL: portal.address });
-  await signIn(elsewhere, carys);
+  await signIn(elsewhere, beth);
   await elsewhere.getByRole("button", { name: "Continue outlives" }).click();
   await expect(heading(elsewhere, "Concern sent")).toBeVisible();
+  const first = await reference(elsewhere);
   await elsewhere.getByRole("navigation").getByRole("link", { name: "Your concerns" }).click();
   await expect(elsewhere.getByText("Stored for the unit").first()).toBeVisible();
   await expect(row(elsewhere, "outlives")).toHaveCount(0);
   expect(appends).toBe(1);
+
+  await page.close();
+  await signOut(elsewhere);
+  await signIn(elsewhere, named(portal, "amina"));
+  await fillAll(elsewhere);
+  const second = await send(elsewhere);
+  expect(second).not.toBe(first);
+  await signOut(elsewhere);
+  await signIn(elsewhere, named(portal, "dev"));
+  for (const one of [first, second]) {
+    await expect(elsewhere.getByRole("link", { name: one })).toHaveCount(1);
+    await elsewhere.getByRole("link", { name: one }).click();
+    await expect(elsewhere.getByText(TOLD.happened)).toBeVisible();
+    await elsewhere.getByRole("navigation").getByRole("link", { name: "Concerns to open" }).click();
+  }
+  await signOut(elsewhere);
+  for (const [name, own, others] of [["beth", first, second], ["amina", second, first]] as const) {
+    await signIn(elsewhere, named(portal, name));
+    await expect(row(elsewhere, own)).toContainText("Opened by the unit");
+    await expect(row(elsewhere, others)).toHaveCount(0);
+    await signOut(elsewhere);
+  }
   await elsewhere.close();
 });
 

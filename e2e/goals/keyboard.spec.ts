@@ -1,36 +1,6 @@
-import type { Page } from "@playwright/test";
+import { saveByKeys, tabTo } from "../keyboard.ts";
 import { heading, named, signIn, TOLD } from "../people.ts";
 import { expect, test, visit } from "../portal.ts";
-
-/** Tabs until the focus is on the control with this name. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let presses = 0; presses < 80; presses++) {
-    await page.keyboard.press("Tab");
-    const focused = await page.evaluate(() => {
-      const one = document.activeElement as HTMLElement;
-      const labels = [...((one as HTMLInputElement).labels ?? [])].map((label) => label.innerText);
-      return [one.innerText, one.getAttribute("aria-label"), ...labels].filter(Boolean).join(" ");
-    });
-    if (name.test(focused)) {
-      const covered = await page.evaluate(() => {
-        const box = document.activeElement!.getBoundingClientRect();
-        const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height / 2, 20));
-        return !(top && (document.activeElement!.contains(top) || top.contains(document.activeElement)));
-      });
-      // A radio's own box lies under its drawn one.
-      if (!covered || (await page.evaluate(() => (document.activeElement as HTMLInputElement).type === "radio"))) return;
-      throw new Error(`${name} has the focus and is covered`);
-    }
-  }
-  throw new Error(`no ${name} within 80 tabs`);
-}
-
-/** Goes on from a page of the form, to the page of this heading. */
-async function saveByKeys(page: Page, to = "Tell us about a concern"): Promise<void> {
-  await tabTo(page, /Save and continue/);
-  await page.keyboard.press("Enter");
-  await expect(heading(page, to)).toBeFocused();
-}
 
 test("the whole of it with a keyboard alone", async ({ page, portal }) => {
   const carys = named(portal, "carys");

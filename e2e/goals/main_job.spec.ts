@@ -1,12 +1,20 @@
-import { begin, heading, fillAll, goOn, named, openSection, readBy, send, signIn, signOut, TOLD } from "../people.ts";
+import type { Page } from "@playwright/test";
+import { begin, check, fillAbout, fillAccount, fillAll, goOn, heading, named, openSection, readBy, saveSection, send, signIn, signOut, TOLD } from "../people.ts";
 import { expect, test, visit } from "../portal.ts";
 
+const SIGNS = ["Contact or visits when off duty", "Contact that goes on after the case is over", "Kisses, pictures or sexual remarks in messages"];
+
+// Scenario 1 of the domain reference, as far as a practitioner sees it.
 test("a practitioner sends a concern, the right unit opens it, and nobody else can", async ({ page, portal }) => {
   await visit(page, "/");
   await expect(page.getByText("call 999").first()).toBeVisible();
   await page.getByRole("main").locator("a", { hasText: "Tell us about a concern" }).click();
   await signIn(page, named(portal, "beth"));
-  await fillAll(page);
+  await begin(page);
+  await fillAbout(page);
+  await tellOfSigns(page);
+  await fillAccount(page);
+  await check(page);
   await expect(page.getByText(readBy("Avon and Somerset"))).toBeVisible();
   await expect(page.getByText("any two of these 3 people outside the unit")).toBeVisible();
   await expect(page.getByText("A retired judge (made up)")).toBeVisible();
@@ -24,19 +32,36 @@ test("a practitioner sends a concern, the right unit opens it, and nobody else c
   await expect(page.getByText(TOLD.happened).first()).toBeVisible();
   await expect(page.getByText(TOLD.contact).first()).toBeVisible();
   await expect(page.getByText("Harbour House Refuge").first()).toBeVisible();
+  for (const sign of SIGNS) await expect(page.getByText(sign)).toBeVisible();
+  await expect(page.getByRole("region", { name: "Before you act" })).toContainText("Contact the person affected only through the practitioner.");
   await expect(page).toHaveTitle(/^A concern/);
   await signOut(page);
 
-  await signIn(page, named(portal, "hugh"));
-  await expect(page.getByRole("link", { name: reference })).toHaveCount(0);
-  await signOut(page);
+  // Neither another unit nor the smaller group of the same one.
+  for (const name of ["hugh", "farah"]) {
+    await signIn(page, named(portal, name));
+    await expect(page.getByText("Opening the concerns")).toHaveCount(0);
+    await expect(page.getByRole("link", { name: reference })).toHaveCount(0);
+    await signOut(page);
+  }
 
   await signIn(page, named(portal, "beth"));
   await expect(page.getByRole("listitem").filter({ hasText: reference })).toContainText("Opened by the unit");
   await page.getByRole("link", { name: reference }).click();
   await expect(page.getByText(TOLD.happened).first()).toBeVisible();
   await expect(page.getByText(/opened it on/)).toBeVisible();
+  for (const step of [/^Sent to /, /^Opened by /]) await expect(page.getByText(step).first()).toBeVisible();
 });
+
+/** What a constable does who does not let a case end, and that she wants to be reached through her adviser alone. */
+async function tellOfSigns(page: Page): Promise<void> {
+  await openSection(page, "Warning signs");
+  for (const sign of SIGNS) await page.getByLabel(sign).check();
+  await saveSection(page);
+  await openSection(page, "Contacting the person affected");
+  await page.getByLabel("Only through me", { exact: true }).check();
+  await saveSection(page);
+}
 
 test("who is too close decides who reads", async ({ page, portal }) => {
   await signIn(page, named(portal, "carys"));

@@ -98,6 +98,7 @@ test("the employer decides, the place only suggests, and every page can be used 
     expect(asked.some((one) => holds(one, typed)), typed).toBe(false);
   }
   for (const known of ["/api/places", "carys"]) expect(asked.some((one) => holds(one, known)), known).toBe(true);
+  expect(holds(Buffer.from(portal.log()), "Zanzibar-by-Quokka")).toBe(false);
 });
 
 test("who must not read it does not, and who does is shown before", async ({ page, portal }) => {
@@ -154,6 +155,30 @@ test("who must not read it does not, and who does is shown before", async ({ pag
     if (name === "farah") await expect(page.getByText("Somebody who works in professional standards")).toBeVisible();
     await signOut(page);
   }
+});
+
+// Scenario 2 of the domain reference: nobody knows who it is.
+test("somebody unknown can be told of, and the place suggests a force that is marked as uncertain", async ({ page, portal }) => {
+  await signIn(page, named(portal, "amina"));
+  await begin(page);
+  await open(page);
+  await goOn(page, PLACE, "Where did it happen?");
+  await lookUp(page, "Newport");
+  await expect(page.getByText("Newport is in the area of Gwent Police.")).toBeVisible();
+  await expect(page.getByText("We mark it as uncertain")).toBeVisible();
+  await goOn(page, "Gwent Police", RANK);
+  await goOn(page, "None of these", READERS);
+  await goOn(page, "No", "Tell us about a concern");
+  await fillAccount(page, { ...TOLD, who: "I do not know. A tall officer, first name maybe Sam" });
+  await check(page);
+  await expect(page.getByText("Uncertain: it may be another one")).toBeVisible();
+  const reference = await send(page);
+  await signOut(page);
+
+  await signIn(page, named(portal, "jac"));
+  await page.getByRole("link", { name: reference }).click();
+  await expect(page.getByText("Uncertain: it may be another one")).toBeVisible();
+  await expect(page.getByText("I do not know. A tall officer, first name maybe Sam")).toBeVisible();
 });
 
 /** From the first page of the section to who can read it. */

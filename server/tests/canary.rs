@@ -1,13 +1,18 @@
 //! The canary: unlikely words are planted in everything secret, and then looked for wherever the server keeps anything, in every
 //! form in which they could stand. The search must first find what is public, in each form; else it proves nothing.
 
+mod told;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use protocol::id::{AccountId, Day};
+use protocol::{
+    id::{AccountId, Day},
+    vault::Deployment,
+};
 use server::{
     audit::{self, Actor},
     clock::{Clock, SystemClock},
     database::{Database, audit::Chain},
-    demo,
+    demo::{self, Demo},
 };
 use std::{path::Path, sync::Arc};
 
@@ -78,8 +83,40 @@ fn assert_control_is_found(all: &[(String, Vec<u8>)]) {
 }
 
 fn search(what: &str, bytes: &[u8]) {
-    for secret in SECRETS {
+    for secret in SECRETS.into_iter().chain([told::SECRET]) {
         assert!(!holds(bytes, secret), "{what} holds {secret:?}");
+    }
+}
+
+/// What a page of the demonstration knows of it.
+fn deployment(demo: &Demo) -> Deployment {
+    Deployment {
+        name: demo.instance.clone(),
+        roots: demo.roots.clone(),
+        threshold: demo.threshold,
+    }
+}
+
+/// What was sent and answered, and what was logged: the controls first.
+fn search_heard(heard: Vec<(String, Vec<u8>)>) {
+    for (what, known) in [("POST /api/sign_in body", "amina"), ("log", CONTROL)] {
+        let found = heard
+            .iter()
+            .any(|(name, bytes)| name == what && holds(bytes, known));
+        assert!(found, "the control {known:?} in {what}");
+    }
+    for path in [
+        "PUT /api/blob/",
+        "PUT /api/drawer?after=1 body",
+        "POST /api/append body",
+    ] {
+        let sent = heard
+            .iter()
+            .any(|(name, bytes)| name.starts_with(path) && bytes.len() > 1000);
+        assert!(sent, "{path}");
+    }
+    for (name, bytes) in heard {
+        search(&name, &bytes);
     }
 }
 
@@ -114,7 +151,8 @@ async fn no_file_of_sqlite_holds_a_secret() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("demo.db");
     let database = Database::open(path.to_str().unwrap()).await.unwrap();
-    demo::make(&database, &clock()).await.unwrap();
+    let demo = demo::make(&database, &clock()).await.unwrap();
+    search_heard(told::tell(&database, &demo, clock()).await);
     plant(&database).await;
     let Database::Sqlite { write, .. } = &database else {
         panic!("not SQLite")
@@ -146,7 +184,8 @@ async fn no_row_of_postgresql_holds_a_secret() {
     };
     let url = crate::portal::fresh_schema(&url, "canary").await;
     let database = Database::open(&url).await.unwrap();
-    demo::make(&database, &clock()).await.unwrap();
+    let demo = demo::make(&database, &clock()).await.unwrap();
+    search_heard(told::tell(&database, &demo, clock()).await);
     plant(&database).await;
     let Database::Postgres(pool) = &database else {
         panic!("not PostgreSQL")

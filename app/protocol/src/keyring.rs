@@ -199,12 +199,7 @@ impl Keyring {
 
     /// Seals it as `version` under `key`.
     pub fn seal(&self, version: u32, key: &KeyringKey, rng: &mut (impl RngCore + CryptoRng)) -> Vec<u8> {
-        let body = Zeroizing::new(codec::encode(self));
-        let size = (4 + body.len()).div_ceil(STEP) * STEP;
-        let mut padded = Zeroizing::new(Vec::with_capacity(size));
-        padded.extend_from_slice(&u32::try_from(body.len()).unwrap_or(u32::MAX).to_be_bytes());
-        padded.extend_from_slice(&body);
-        padded.resize(size, 0);
+        let padded = self.pad();
         let mut out = vec![SUITE];
         out.extend_from_slice(&version.to_be_bytes());
         out.extend(aead::seal(
@@ -240,10 +235,22 @@ impl Keyring {
         Ok((keyring, version))
     }
 
-    fn unpad(padded: &[u8]) -> Option<Self> {
+    /// As bytes, before they are sealed.
+    pub fn pad(&self) -> Zeroizing<Vec<u8>> {
+        let body = Zeroizing::new(codec::encode(self));
+        let mut padded = Zeroizing::new(Vec::with_capacity(padded_size(body.len())));
+        padded.extend_from_slice(&u32::try_from(body.len()).unwrap_or(u32::MAX).to_be_bytes());
+        padded.extend_from_slice(&body);
+        padded.resize(padded_size(body.len()), 0);
+        padded
+    }
+
+    /// From those bytes: nothing where they are not exactly what [`Keyring::pad`] makes.
+    pub fn unpad(padded: &[u8]) -> Option<Self> {
         let (length, rest) = padded.split_first_chunk::<4>()?;
-        let (body, _) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;
-        codec::decode(body).ok()
+        let (body, zeros) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;
+        let exact = padded.len() == padded_size(body.len()) && zeros.iter().all(|byte| *byte == 0);
+        exact.then(|| codec::decode(body).ok()).flatten()
     }
 
     /// Keeps the receipt of a log's last entry: what comes before it hangs on it by hash.
@@ -313,6 +320,10 @@ impl Keyring {
     }
 }
 
+fn padded_size(body: usize) -> usize {
+    (4 + body).div_ceil(STEP) * STEP
+}
+
 fn context(instance: Hash, account: AccountId, version: u32) -> Vec<u8> {
     codec::encode(&("candour/v1/keyring", SUITE, instance, account, version))
 }
@@ -347,6 +358,21 @@ mod tests {
         let (keyring, key, bytes) = sealed(ACCOUNT);
         assert_eq!(bytes.len(), HEAD + 24 + STEP + 16);
         assert_eq!(Keyring::open(&bytes, Hash::ZERO, ACCOUNT, &key), Ok((keyring, 3)));
+    }
+
+    #[test]
+    fn padding_is_zeros_and_no_longer_than_it_must_be() {
+        let (keyring, ..) = sealed(ACCOUNT);
+        let padded = keyring.pad();
+        assert_eq!(Keyring::unpad(&padded), Some(keyring));
+        let mut odd = padded.clone();
+        odd[STEP - 1] = 1;
+        assert_eq!(Keyring::unpad(&odd), None);
+        for size in [STEP - 1, 2 * STEP] {
+            let mut other = padded.clone();
+            other.resize(size, 0);
+            assert_eq!(Keyring::unpad(&other), None, "{size}");
+        }
     }
 
     #[test]

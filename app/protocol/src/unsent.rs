@@ -80,11 +80,7 @@ impl Unsent {
         (drawer, version): (u8, u32),
         rng: &mut (impl RngCore + CryptoRng),
     ) -> Result<Vec<u8>, Refused> {
-        let body = Wiped(codec::encode(self));
-        let mut bytes = Vec::with_capacity(4 + body.len());
-        bytes.extend_from_slice(&u32::try_from(body.len()).unwrap_or(u32::MAX).to_be_bytes());
-        bytes.extend_from_slice(&body);
-        let padded = pad_to(LEAST, bytes)?;
+        let padded = self.pad()?;
         let mut out = vec![SUITE];
         out.extend_from_slice(&version.to_be_bytes());
         let key = seed.drawer(drawer).key;
@@ -114,16 +110,29 @@ impl Unsent {
         let key = seed.drawer(drawer).key;
         let padded = aead::open(&key, &context(instance, drawer, version), sealed);
         let padded = padded.ok_or(Refused::AlteredEnvelope)?;
-        let unsent = unpad(&padded).ok_or(Refused::AlteredEnvelope)?;
+        let unsent = Self::unpad(&padded).ok_or(Refused::AlteredEnvelope)?;
         Ok((unsent, version))
     }
-}
 
-fn unpad(padded: &[u8]) -> Option<Unsent> {
-    let (length, rest) = padded.split_first_chunk::<4>()?;
-    let (body, padding) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;
-    let padded = is_padding_to(LEAST, 4 + body.len(), padding);
-    padded.then(|| codec::decode(body).ok()).flatten()
+    /// As bytes, before they are sealed.
+    ///
+    /// # Errors
+    /// [`Refused::TooLong`] over 256 KiB.
+    pub fn pad(&self) -> Result<Wiped, Refused> {
+        let body = Wiped(codec::encode(self));
+        let mut bytes = Vec::with_capacity(4 + body.len());
+        bytes.extend_from_slice(&u32::try_from(body.len()).unwrap_or(u32::MAX).to_be_bytes());
+        bytes.extend_from_slice(&body);
+        pad_to(LEAST, bytes)
+    }
+
+    /// From those bytes: nothing where they are not exactly what [`Unsent::pad`] makes.
+    pub fn unpad(padded: &[u8]) -> Option<Self> {
+        let (length, rest) = padded.split_first_chunk::<4>()?;
+        let (body, padding) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;
+        let padded = is_padding_to(LEAST, 4 + body.len(), padding);
+        padded.then(|| codec::decode(body).ok()).flatten()
+    }
 }
 
 fn context(instance: Hash, drawer: u8, version: u32) -> Vec<u8> {

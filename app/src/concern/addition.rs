@@ -68,7 +68,7 @@ impl Additions {
                 .unwrap_or_default()
         };
         Bound::part(self.0, get, move |all, text| {
-            change(all, which, |one| one.more.text = text)
+            change(all, which, |one| one.more.text = text);
         })
     }
 
@@ -80,7 +80,7 @@ impl Additions {
                 .withdrawn
         };
         Bound::part(self.0, get, move |all, may| {
-            change(all, which, |one| one.more.withdrawn = may)
+            change(all, which, |one| one.more.withdrawn = may);
         })
     }
 

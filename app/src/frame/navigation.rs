@@ -79,7 +79,7 @@ fn LockItem(desk: Desk) -> impl IntoView {
             match desk.lock().await {
                 Ok(()) => {
                     problem.try_set(None);
-                    announcer.say(text::locked(lang).plain());
+                    announcer.say(text::locked(lang));
                     request_animation_frame(|| page::focus_if_lost("title"));
                 }
                 Err(trouble) => {

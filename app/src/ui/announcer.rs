@@ -1,13 +1,13 @@
 //! What a screen reader is told when the page changes without being loaded anew.
 
-use crate::browser::page;
+use crate::{browser::page, text::Text};
 use leptos::prelude::*;
 
-/// Says things to those who do not see the page change.
+/// Says things to those who do not see the page change, in the language that they are in.
 #[derive(Clone, Copy)]
 pub(crate) struct Announcer {
-    loud: RwSignal<String>,
-    quiet: RwSignal<String>,
+    loud: RwSignal<Text>,
+    quiet: RwSignal<Text>,
     arrived: StoredValue<bool>,
 }
 
@@ -23,16 +23,16 @@ impl Announcer {
 
     /// A page with this title has come: its heading gets the focus, unless it is the one that was loaded, where the
     /// browser has already said so.
-    pub(crate) fn arrive(self, title: &str, heading_id: &str) {
+    pub(crate) fn arrive(self, title: Text, heading_id: &str) {
         if self.arrived.get_value() {
             page::focus(heading_id);
-            self.loud.set(title.to_owned());
+            self.loud.set(title);
         }
         self.arrived.set_value(true);
     }
 
     /// Says `words` when the reader next pauses.
-    pub(crate) fn say(self, words: String) {
+    pub(crate) fn say(self, words: Text) {
         self.quiet.set(words);
     }
 }
@@ -42,7 +42,7 @@ impl Announcer {
 pub(crate) fn LiveRegions() -> impl IntoView {
     let Announcer { loud, quiet, .. } = expect_context();
     view! {
-        <p id="announcer" class="govuk-visually-hidden" aria-live="assertive" aria-atomic="true">{move || loud.get()}</p>
-        <p id="status" class="govuk-visually-hidden" aria-live="polite" aria-atomic="true">{move || quiet.get()}</p>
+        <p id="announcer" class="govuk-visually-hidden" aria-live="assertive" aria-atomic="true">{move || loud.get().into_render()}</p>
+        <p id="status" class="govuk-visually-hidden" aria-live="polite" aria-atomic="true">{move || quiet.get().into_render()}</p>
     }
 }

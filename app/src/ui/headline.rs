@@ -18,16 +18,16 @@ pub(crate) fn Headline(
     #[prop(optional, into)] failing: Signal<bool>,
 ) -> impl IntoView {
     let (lang, announcer) = (language(), expect_context::<Announcer>());
-    let words = window.as_ref().unwrap_or(&title).plain();
+    let words = window.unwrap_or_else(|| title.clone());
     Effect::new(move |before: Option<()>| {
-        let name = text::window_title(lang, &words).plain();
+        let name = text::window_title(lang, words.plain()).plain();
         page::set_title(&if failing.get() {
             text::error_title(lang, &name).plain()
         } else {
-            name.clone()
+            name
         });
         if before.is_none() {
-            announcer.arrive(&name, "title");
+            announcer.arrive(words.clone(), "title");
         }
     });
     view! { <h1 id="title" class=class tabindex="-1">{title}</h1> }

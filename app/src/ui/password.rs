@@ -55,7 +55,7 @@ fn Toggle(id: &'static str, shown: RwSignal<bool>) -> impl IntoView {
         } else {
             text::password_is_hidden(lang)
         };
-        announcer.say(now.plain());
+        announcer.say(now);
     };
     let words = move || {
         if shown.get() {

@@ -51,9 +51,9 @@ pub(crate) fn TextArea(
 fn Count(value: Signal<String>, most: usize) -> impl IntoView {
     let lang = language();
     let left = Memo::new(move |_| value.with(|text| signed(most) - signed(text.chars().count())));
-    let spoken = RwSignal::new(String::new());
+    let spoken = RwSignal::new(Text::default());
     Effect::new(move || {
-        let mut speak = debounce(PAUSE, move |left: i64| spoken.set(words(lang, left).plain()));
+        let mut speak = debounce(PAUSE, move |left: i64| spoken.set(words(lang, left)));
         Effect::new(move || speak(left.get()));
     });
     let class = move || {
@@ -67,7 +67,7 @@ fn Count(value: Signal<String>, most: usize) -> impl IntoView {
         <div class="govuk-character-count">
             <div class=move || format!("{} govuk-character-count__message govuk-character-count__status", class())
                 aria-hidden="true">{move || words(lang, left.get()).into_render()}</div>
-            <div class="govuk-visually-hidden" aria-live="polite">{move || spoken.get()}</div>
+            <div class="govuk-visually-hidden" aria-live="polite">{move || spoken.get().into_render()}</div>
         </div>
     }
 }

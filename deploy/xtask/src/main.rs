@@ -10,6 +10,7 @@
 mod bench;
 mod bindgen;
 mod compress;
+mod fuzz;
 mod licences;
 mod npm;
 mod postgres;
@@ -67,6 +68,14 @@ enum Job {
     },
     /// Measure sizes and speeds
     Bench,
+    /// Hand every parser bytes that nobody would write, until one breaks
+    Fuzz {
+        /// Which; all of them when none is named
+        parser: Option<String>,
+        /// How often
+        #[arg(default_value_t = 1_000_000)]
+        runs: u64,
+    },
 }
 
 fn main() -> ExitCode {
@@ -87,5 +96,6 @@ fn work(job: Job) -> Result<()> {
         Job::Site { release } => site::build(&workspace, Quality::of(release)),
         Job::Build { release } => release::build(&workspace, Quality::of(release)),
         Job::Bench => bench::bench(&workspace),
+        Job::Fuzz { parser, runs } => fuzz::fuzz(&workspace, parser.as_deref(), fuzz::Until::Runs(runs)),
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
+use crate::fuzz::{self, Until};
 use crate::postgres::Postgres;
 use crate::site::{self, Quality};
 use crate::step::{Elapsed, Stopwatch};
@@ -28,6 +29,8 @@ pub(crate) enum Part {
     Site,
     /// Unit tests, properties and stories, on both databases
     Unit,
+    /// Some seconds of bytes that nobody would write, for each parser
+    Fuzz,
     /// Candour in a real browser
     E2e,
 }
@@ -85,13 +88,22 @@ fn check(workspace: &Workspace, part: Part) -> Result<Outcome> {
         Part::Deny => return deny(workspace),
         Part::Site => site::build(workspace, Quality::Development)?,
         Part::Unit => unit(workspace)?,
+        Part::Fuzz => return fuzz(workspace),
         Part::E2e => e2e(workspace)?,
     }
     Ok(Outcome::Passed)
 }
 
 fn fmt(workspace: &Workspace) -> Result<()> {
-    step::run(workspace.cargo().args(["fmt", "--all", "--check"]))
+    step::run(workspace.cargo().args(["fmt", "--all", "--check"]))?;
+    // A workspace of its own.
+    let mut cargo = workspace.cargo();
+    cargo.arg("fmt").arg("--manifest-path");
+    step::run(
+        cargo
+            .arg(fuzz::folder(workspace).join("Cargo.toml"))
+            .arg("--check"),
+    )
 }
 
 fn clippy(workspace: &Workspace) -> Result<()> {
@@ -142,6 +154,16 @@ fn unit(workspace: &Workspace) -> Result<()> {
         .args(["test", "--workspace"])
         .env("TEST_DATABASE_URL", postgres.url());
     step::run(&mut cargo)
+}
+
+/// What is looked for at length with `cargo xtask fuzz`, for so long that a target that does not build or breaks at once is noticed.
+fn fuzz(workspace: &Workspace) -> Result<Outcome> {
+    if !fuzz::is_installed() {
+        println!("skipped: {}", fuzz::HOW);
+        return Ok(Outcome::Skipped);
+    }
+    fuzz::fuzz(workspace, None, Until::Seconds(2))?;
+    Ok(Outcome::Passed)
 }
 
 fn e2e(workspace: &Workspace) -> Result<()> {

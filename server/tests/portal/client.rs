@@ -2,8 +2,9 @@
 
 use super::{Answer as Reply, Browser, Person, TestPortal, instance, receipt_key, receipt_public};
 use app::{
-    account::{NewWay, Way},
+    account::{Keys, NewWay, Session, Way},
     bytes::Bytes,
+    concern::Found,
     directory::Trust,
     invitation::{InvitedTo, NewAccount, Offer},
 };
@@ -36,6 +37,15 @@ pub(crate) struct Client {
 
 impl Client {
     fn new(browser: Browser, seed: u8, now: Minute) -> Self {
+        let deployment = Deployment {
+            name: "candour.test".into(),
+            roots: vec![receipt_public()],
+            threshold: 1,
+        };
+        Self::at(browser, deployment, seed, now)
+    }
+
+    fn at(browser: Browser, deployment: Deployment, seed: u8, now: Minute) -> Self {
         let mut client = Self {
             browser,
             words: Vec::new(),
@@ -44,13 +54,48 @@ impl Client {
             rng: ChaCha20Rng::from_seed([seed; 32]),
             now,
         };
-        let begun = client.ask(Ask::Begin(Deployment {
-            name: "candour.test".into(),
-            roots: vec![receipt_public()],
-            threshold: 1,
-        }));
+        let begun = client.ask(Ask::Begin(deployment));
         assert_eq!(begun, Answer::Done);
         client
+    }
+
+    /// A practitioner of any deployment, signed in by their password as a page does it, with what the server gives verified.
+    pub(crate) async fn signed_in(
+        browser: Browser,
+        deployment: Deployment,
+        (name, password): (&str, Password),
+        now: Minute,
+    ) -> Self {
+        let mut client = Self::at(browser, deployment, 90, now);
+        let name = name.to_owned();
+        let Answer::Secret(secret) = client.ask(Ask::Derive {
+            name: name.clone(),
+            password,
+        }) else {
+            panic!("nothing derived")
+        };
+        let session: Session = client.browser.sign_in_with(&name, &secret).await.json();
+        let keys: Keys = client.browser.ask("keys", json!({})).await.json();
+        let unlocked = client.ask(Ask::Unlock {
+            account: session.account,
+            slots: keys.slots.into_iter().map(|slot| Blob(slot.0)).collect(),
+            keyring: Blob(keys.keyring.0),
+            seen: None,
+        });
+        assert!(matches!(unlocked, Answer::Unlocked { .. }), "{unlocked:?}");
+        client.trusted().await;
+        client.adopt().await;
+        client
+    }
+
+    /// Has the vault know which of its threads there are.
+    async fn adopt(&mut self) {
+        let Answer::Tokens(tokens) = self.ask(Ask::Tokens) else {
+            panic!("no tokens")
+        };
+        let found: Vec<Found> = self.browser.ask("find", json!({ "tokens": tokens })).await.json();
+        let adopted = self.ask(Ask::Adopt(found.into_iter().map(|one| one.log).collect()));
+        assert_eq!(adopted, Answer::Adopted(vec![]));
     }
 
     /// Somebody of the portal's, signed in, with a keyring of their own; and their signing key.

@@ -24,6 +24,7 @@ use server::{
     account::Needs,
     clock::{Clock, Random},
     database::Database,
+    demo::Demo,
     log::Notary,
     operator::Operator,
     portal::Keys,
@@ -244,6 +245,37 @@ impl TestPortal {
             Database::Postgres(pool) => drop(sqlx::query(sql).execute(pool).await.unwrap()),
         }
     }
+}
+
+/// A portal with the demonstration in its database.
+pub(crate) fn router_of(database: &Database, demo: &Demo, clock: Arc<dyn Clock>) -> Router {
+    let missing = Missing {
+        english: page("nothing here"),
+        welsh: page("dim byd yma"),
+    };
+    let deployment = Deployment {
+        origin: ORIGIN.parse().unwrap(),
+        exit: EXIT.into(),
+        trusted_proxy: None,
+        roots: demo.roots.clone(),
+        threshold: demo.threshold,
+        needs: demo.needs,
+        pages: Pages::new([], missing).unwrap(),
+    };
+    let notary = Notary {
+        instance: protocol::directory::instance(&demo.instance, &demo.roots, demo.threshold),
+        key: SigningKey::from_seed(*demo.receipt_seed),
+    };
+    let random = Random::from_generator(ChaCha20Rng::from_seed([3; 32]));
+    let portal = Portal::new(
+        deployment,
+        database.clone(),
+        notary,
+        Keys::of(&[4; 32]),
+        clock,
+        random,
+    );
+    web::router(portal.unwrap())
 }
 
 /// The address of an empty schema in the PostgreSQL at `url`.

@@ -3,6 +3,8 @@
 //!
 //! `age` draws its own randomness, so that what is sealed is frozen by its payload, and by files that must still open.
 
+mod seeds;
+
 use crate::town::{NOW, TODAY, concern, key};
 use minicbor::bytes::ByteVec;
 use protocol::{
@@ -34,6 +36,7 @@ use protocol::{
     words,
     wrap::Wrap,
 };
+use rand_chacha::rand_core::{CryptoRng, RngCore};
 use std::fmt::Write as _;
 
 /// SHA-256 of each type's bytes, beside their length.
@@ -532,14 +535,23 @@ fn fetched() -> Fetched {
 
 fn keyring(founding: Option<Hash>, names: &[(AccountId, &str)]) -> Vec<u8> {
     let mut rng = crate::town::rng(1);
+    let keyring = open_keyring(founding, names, &mut rng);
+    keyring.seal(3, &KeyringKey::random(&mut rng), &mut rng)
+}
+
+fn open_keyring(
+    founding: Option<Hash>,
+    names: &[(AccountId, &str)],
+    rng: &mut (impl RngCore + CryptoRng),
+) -> Keyring {
     let mut keyring = Keyring {
         founding,
-        ..Keyring::new(Hash([1; 32]), AccountId([2; 16]), &mut rng)
+        ..Keyring::new(Hash([1; 32]), AccountId([2; 16]), rng)
     };
     for (account, whom) in names {
         keyring.name(*account, whom);
     }
-    keyring.seal(3, &KeyringKey::random(&mut rng), &mut rng)
+    keyring
 }
 
 /// With no names, whose field comes before.
