@@ -35,16 +35,19 @@ fn planted(n: usize) -> String {
     format!("{SECRET}-{n:02}")
 }
 
+/// Something that was heard, and where.
+pub(super) type Piece = (String, Vec<u8>);
+
 /// What went between the page and the portal, and what the portal logged.
 #[derive(Clone, Default)]
-pub(super) struct Heard(Arc<Mutex<Vec<(String, Vec<u8>)>>>);
+pub(super) struct Heard(Arc<Mutex<Vec<Piece>>>);
 
 impl Heard {
     fn add(&self, what: String, bytes: Vec<u8>) {
         self.0.lock().unwrap().push((what, bytes));
     }
 
-    pub(super) fn all(&self) -> Vec<(String, Vec<u8>)> {
+    pub(super) fn all(&self) -> Vec<Piece> {
         self.0.lock().unwrap().clone()
     }
 }
@@ -70,7 +73,7 @@ impl MakeWriter<'_> for Heard {
 }
 
 /// Everything that a practitioner does, from the first letter to what is added afterwards.
-pub(super) async fn tell(database: &Database, demo: &Demo, clock: Arc<dyn Clock>) -> Vec<(String, Vec<u8>)> {
+pub(super) async fn tell(database: &Database, demo: &Demo, clock: Arc<dyn Clock>) -> Vec<Piece> {
     let heard = Heard::default();
     let lines = tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
