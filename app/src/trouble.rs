@@ -21,6 +21,14 @@ pub(crate) enum Trouble {
     Unreadable,
     /// No clean copy can be made of a picture.
     NoCopy,
+    /// Those who would read it are others than were shown.
+    OtherReaders,
+    /// Another window has saved something else of this draft.
+    Elsewhere,
+    /// A draft lies in every drawer.
+    NoDrawer,
+    /// What was written could not be saved, and so was not sent.
+    NotSaved,
 }
 
 impl From<AppError> for Trouble {
@@ -39,6 +47,10 @@ impl Trouble {
             Self::NoPasskey => text::error_no_passkey(lang),
             Self::Unreadable => text::error_unreadable(lang),
             Self::NoCopy => text::error_no_copy(lang),
+            Self::OtherReaders => text::not_sent_changed(lang),
+            Self::Elsewhere => text::draft_elsewhere(lang),
+            Self::NoDrawer => text::draft_full(lang),
+            Self::NotSaved => text::error_not_saved(lang),
         }
     }
 }

@@ -141,7 +141,7 @@ async function evidence(browser: Browser, portal: Portal, size: number) {
   const sampling = setInterval(() => (peak = Math.max(peak, resident(tab))), 50);
   const start = performance.now();
   await page.getByLabel("Add files").setInputFiles(file);
-  await expect(page.getByText("Stored, sealed")).toBeVisible({ timeout: 600_000 });
+  await expect(page.getByRole("main").getByText("Stored, sealed")).toBeVisible({ timeout: 600_000 });
   const seconds = (performance.now() - start) / 1000;
   clearInterval(sampling);
   const frame = await page.evaluate(() => (globalThis as unknown as { longest: number }).longest);

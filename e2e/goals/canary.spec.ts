@@ -70,7 +70,7 @@ test("nothing secret of a draft or a file leaves the page", async ({ page, porta
   await saveSection(page);
   await openSection(page, "Evidence");
   await page.getByLabel("Add files").setInputFiles({ name: `${name}.txt`, mimeType: "text/zanzibar", buffer: Buffer.from(inside.repeat(50)) });
-  await expect(page.getByText("Stored, sealed")).toBeVisible();
+  await expect(page.getByRole("main").getByText("Stored, sealed")).toBeVisible();
   await page.getByLabel(/What does .* show/).fill(note);
   await saveSection(page);
   await expect(page.locator(".candour-saved[aria-busy=false]")).toBeVisible();

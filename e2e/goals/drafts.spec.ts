@@ -207,15 +207,26 @@ test("what another window or another concern did meanwhile is not taken for this
   await expect(happened(elsewhere)).toHaveValue(TOLD.happened);
   await happened(elsewhere).fill("Told once more, elsewhere.");
   await saved(elsewhere);
+  await elsewhere.getByRole("button", { name: "Save and continue" }).click();
+  await expect(heading(elsewhere, "Check your answers")).toBeVisible();
+  await expect(elsewhere.locator(".candour-saved[aria-busy=false]")).toBeVisible();
 
-  // Sent from the first window after all. What the other window saved since stays.
+  // Nothing is sent of what another window has changed.
   await page.getByRole("button", { name: "Try again" }).click();
-  await expect(page.getByRole("link", { name: "The list of who can read this has changed" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Something else was stored in its place meanwhile" })).toBeVisible();
+  await page.getByRole("button", { name: "Seal and send" }).click();
+  await expect(page.locator(".govuk-error-summary")).toContainText("open in another window");
+  await look(page);
+  await page.getByRole("button", { name: "Use the other one" }).click();
+  await expect(page.getByText("Told once more, elsewhere.")).toBeVisible();
+
+  // And nothing is sent twice: the other window still shows it.
   await page.getByRole("button", { name: "Seal and send" }).click();
   await expect(heading(page, "Concern sent")).toBeVisible();
-  await page.getByRole("navigation").getByRole("link", { name: "Your concerns" }).click();
-  await page.getByRole("button", { name: "Continue taken" }).click();
-  await openSection(page, "What happened");
-  await expect(happened(page)).toHaveValue("Told once more, elsewhere.");
+  await elsewhere.getByRole("button", { name: "Seal and send" }).click();
+  await expect(elsewhere.locator(".govuk-error-summary")).toContainText("open in another window");
+  await elsewhere.getByRole("button", { name: "Use the other one" }).click();
+  await expect(elsewhere.getByText("sent or deleted in another window")).toBeVisible();
+  await look(elsewhere);
   await elsewhere.close();
 });

@@ -179,7 +179,7 @@ test("to the smaller group, with dates of all kinds; then a draft that is resume
   await tabTo(page, /^Add files/);
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Space")]);
   await chooser.setFiles({ name: "letter.txt", mimeType: "text/plain", buffer: Buffer.from("Come alone.") });
-  await expect(page.getByText("Stored, sealed")).toBeVisible();
+  await expect(page.getByRole("main").getByText("Stored, sealed")).toBeVisible();
   await write(page, /What does letter.txt show/, "What he wrote to her");
   await saveByKeys(page);
   await toCheck(page, "The first half, and the second.");

@@ -58,26 +58,26 @@ impl Cabinet {
         Ok(found.ok_or(AppError::NotFound)?)
     }
 
-    /// Puts sealed bytes into the drawer, in the place of its version `after`; nothing lies in a drawer at 0. The same bytes again
-    /// change nothing.
-    pub async fn save(&self, token: &Token, after: u32, bytes: &[u8]) -> Result<()> {
+    /// Puts sealed bytes into the drawer, in the place of those with the hash `was`; without one nothing may lie there. The same bytes
+    /// again change nothing.
+    pub async fn save(&self, token: &Token, was: Option<Hash>, bytes: &[u8]) -> Result<()> {
         if !SIZES.contains(&bytes.len()) {
             return Err(AppError::Invalid.into());
         }
         let (name, now) = (unsent::name(token), self.portal.clock.minute());
         let mut transaction = self.portal.database.begin().await?;
         let lies = transaction.unsent(name).await?;
-        if lies
-            .as_ref()
-            .is_some_and(|lies| (lies.version, lies.bytes.as_slice()) == (after + 1, bytes))
-        {
-            return Ok(());
-        }
-        let saved = if after == 0 {
-            self.allowance.take_draft()?;
-            transaction.insert_unsent(name, bytes, now.day()).await?
-        } else {
-            transaction.update_unsent(name, after, bytes, now.day()).await?
+        let saved = match (&lies, was) {
+            (Some(lies), _) if lies.bytes == bytes => return Ok(()),
+            (Some(lies), Some(was)) if Hash::of(&lies.bytes) == was => {
+                let day = now.day();
+                transaction.update_unsent(name, lies.version, bytes, day).await?
+            }
+            (None, None) => {
+                self.allowance.take_draft()?;
+                transaction.insert_unsent(name, bytes, now.day()).await?
+            }
+            _ => false,
         };
         if !saved {
             return Err(AppError::Conflict.into());
@@ -89,12 +89,14 @@ impl Cabinet {
         transaction.commit().await
     }
 
-    /// Empties the drawer. One that is empty stays so, and the answer is the same.
-    pub async fn delete(&self, token: &Token) -> Result<()> {
+    /// Empties the drawer, if the bytes with this hash lie in it. Where others do, or none, nothing changes, and the answer is the same.
+    pub async fn delete(&self, token: &Token, hash: Hash) -> Result<()> {
         let (name, now) = (unsent::name(token), self.portal.clock.minute());
         let mut transaction = self.portal.database.begin().await?;
-        if let Some(bytes) = transaction.delete_unsent(name).await? {
-            note(&mut transaction, "delete draft", (name, &bytes), now).await?;
+        let lies = transaction.unsent(name).await?;
+        if let Some(lies) = lies.filter(|lies| Hash::of(&lies.bytes) == hash) {
+            transaction.delete_unsent(name, lies.version).await?;
+            note(&mut transaction, "delete draft", (name, &lies.bytes), now).await?;
         }
         transaction.commit().await
     }

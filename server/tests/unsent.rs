@@ -10,7 +10,7 @@ use axum::{
     http::{Method, Request},
 };
 use protocol::{
-    id::{Day, Token},
+    id::{Day, Hash, Token},
     unsent::SIZES,
 };
 use serde_json::json;
@@ -37,8 +37,12 @@ async fn ask(
     browser.send(request.body(Body::from(body)).unwrap()).await
 }
 
-async fn save(browser: &mut Browser, token: &Token, after: u32, body: Vec<u8>) -> u16 {
-    let path = format!("/api/drawer?after={after}");
+/// Saves in the place of `draft(was)`, or where nothing lies with 0.
+async fn save(browser: &mut Browser, token: &Token, was: u8, body: Vec<u8>) -> u16 {
+    let path = match was {
+        0 => "/api/drawer".to_owned(),
+        was => format!("/api/drawer?was={}", Hash::of(&draft(was))),
+    };
     ask(browser, Method::PUT, &path, Some(token), body).await.status
 }
 
@@ -46,8 +50,10 @@ async fn fetch(browser: &mut Browser, token: &Token) -> Answer {
     ask(browser, Method::GET, "/api/drawer", Some(token), vec![]).await
 }
 
-async fn delete(browser: &mut Browser, token: &Token) -> u16 {
-    ask(browser, Method::DELETE, "/api/drawer", Some(token), vec![])
+/// Deletes `draft(what)`.
+async fn delete(browser: &mut Browser, token: &Token, what: u8) -> u16 {
+    let path = format!("/api/drawer?hash={}", Hash::of(&draft(what)));
+    ask(browser, Method::DELETE, &path, Some(token), vec![])
         .await
         .status
 }
@@ -95,8 +101,8 @@ story!(of_two_windows_the_later_is_told, |portal| {
     assert_eq!(save(&mut amy, &token(1), 0, draft(9)).await, 409, "it was empty");
     assert_eq!(save(&mut amy, &token(1), 1, draft(2)).await, 204);
     let mut other = portal.signed_in(Person::Amy).await;
-    let path = "/api/drawer?after=1";
-    let answer = ask(&mut other, Method::PUT, path, Some(&token(1)), draft(3)).await;
+    let path = format!("/api/drawer?was={}", Hash::of(&draft(1)));
+    let answer = ask(&mut other, Method::PUT, &path, Some(&token(1)), draft(3)).await;
     assert_eq!(
         (answer.status, answer.json::<AppError>()),
         (409, AppError::Conflict)
@@ -138,27 +144,47 @@ story!(a_drawer_opens_to_its_token_alone, |portal| {
     let foreign = fetch(&mut ann, &token(2)).await;
     let nothing = ask(&mut ann, Method::GET, "/api/drawer", None, vec![]).await;
     assert_eq!((foreign.status, &foreign.body), (404, &nothing.body));
-    assert_eq!(delete(&mut ann, &token(2)).await, 204, "as where something was");
-    let missing = ask(&mut ann, Method::DELETE, "/api/drawer", None, vec![]).await;
+    assert_eq!(
+        delete(&mut ann, &token(2), 1).await,
+        204,
+        "as where something was"
+    );
+    let path = format!("/api/drawer?hash={}", Hash::of(&draft(1)));
+    let missing = ask(&mut ann, Method::DELETE, &path, None, vec![]).await;
     assert_eq!(missing.status, 404);
+    assert_eq!(delete(&mut amy, &token(1), 2).await, 204, "another lies there");
     for person in [Person::Ben, Person::Dee] {
         let mut other = portal.signed_in(person).await;
         assert_eq!(save(&mut other, &token(1), 1, draft(2)).await, 403);
         assert_eq!(fetch(&mut other, &token(1)).await.status, 403);
-        assert_eq!(delete(&mut other, &token(1)).await, 403);
+        assert_eq!(delete(&mut other, &token(1), 1).await, 403);
     }
     let mut stranger = portal.browser();
     assert_eq!(save(&mut stranger, &token(1), 1, draft(2)).await, 401);
     assert_eq!(fetch(&mut stranger, &token(1)).await.status, 401);
-    assert_eq!(delete(&mut stranger, &token(1)).await, 401);
+    assert_eq!(delete(&mut stranger, &token(1), 1).await, 401);
     assert_eq!(portal.snapshot().await, before);
 });
+
+story!(
+    what_came_into_an_emptied_drawer_is_not_taken_for_what_lay_there,
+    |portal| {
+        let mut amy = portal.signed_in(Person::Amy).await;
+        save(&mut amy, &token(1), 0, draft(1)).await;
+        let mut other = portal.signed_in(Person::Amy).await;
+        assert_eq!(delete(&mut other, &token(1), 1).await, 204);
+        assert_eq!(save(&mut other, &token(1), 0, draft(2)).await, 204);
+        assert_eq!(save(&mut amy, &token(1), 1, draft(3)).await, 409);
+        assert_eq!(delete(&mut amy, &token(1), 1).await, 204);
+        assert_eq!(fetch(&mut amy, &token(1)).await.body, draft(2));
+    }
+);
 
 story!(a_deleted_draft_is_gone, |portal| {
     let mut amy = portal.signed_in(Person::Amy).await;
     save(&mut amy, &token(1), 0, draft(1)).await;
-    assert_eq!(delete(&mut amy, &token(1)).await, 204);
-    assert_eq!(delete(&mut amy, &token(1)).await, 204);
+    assert_eq!(delete(&mut amy, &token(1), 1).await, 204);
+    assert_eq!(delete(&mut amy, &token(1), 1).await, 204);
     assert_eq!(fetch(&mut amy, &token(1)).await.status, 404);
     assert_eq!(look(&mut amy, &[token(1)]).await, []);
     assert_eq!(portal.count("unsent").await, 0);
@@ -173,7 +199,7 @@ story!(what_nobody_changes_for_four_weeks_is_deleted, |portal| {
     portal.portal.expire_unsent().await.unwrap();
     let mut amy = portal.signed_in(Person::Amy).await;
     assert_eq!(look(&mut amy, &[token(1), token(2)]).await.len(), 2);
-    save(&mut amy, &token(2), 1, draft(3)).await;
+    save(&mut amy, &token(2), 2, draft(3)).await;
     portal.wait(DAY);
     portal.portal.expire_unsent().await.unwrap();
     let mut amy = portal.signed_in(Person::Amy).await;
@@ -189,7 +215,7 @@ story!(what_is_no_sealed_draft_is_refused, |portal| {
         assert_eq!(save(&mut amy, &token(1), 0, vec![1; size]).await, 400, "{size}");
     }
     assert_eq!(save(&mut amy, &token(1), 0, vec![1; SIZES[2] + 1]).await, 413);
-    let path = "/api/drawer?after=x";
+    let path = "/api/drawer?was=x";
     let unread = ask(&mut amy, Method::PUT, path, Some(&token(1)), draft(1)).await;
     assert_eq!(unread.status, 400);
     let eleven: Vec<_> = (0..11).map(token).collect();

@@ -5,11 +5,12 @@
 //! ([`crate::group::EpochSecret::parcel`]), so that what is stored names nobody.
 
 use crate::{
+    append::Receipt,
     codec, envelope,
     group::{Group, Member},
     id::{AccountId, Day, GroupId, Hash, ParcelId, Token, UnsentId, VerifyingKey},
     keyring::Kept,
-    mailbox::MailboxBase,
+    mailbox::{Mailbox, MailboxBase},
     recipient::{Identity, Recipient},
     refused::Refused,
     signed::{self, Kind, SigningKey},
@@ -82,9 +83,10 @@ pub enum Content {
         /// Opens it.
         #[n(0)]
         base: MailboxBase,
-        /// The receipt of the last entry that its giver saw, so that nobody shows the receiver less.
-        #[n(1)]
-        kept: Kept,
+        /// The receipt of the last entry that its giver saw, as the server signed it, so that nobody shows the receiver less, and no giver
+        /// makes up that there is more.
+        #[cbor(n(1), with = "minicbor::bytes")]
+        receipt: Vec<u8>,
     },
 }
 
@@ -98,6 +100,8 @@ impl Kind for Parcel {
 pub struct Place<'a> {
     /// The deployment.
     pub instance: Hash,
+    /// What checks its receipts.
+    pub receipt_key: VerifyingKey,
     /// The finder's organisation, as it stands.
     pub group: &'a Group,
     /// The number of the epoch under whose secret it was found.
@@ -153,10 +157,12 @@ impl Parcel {
     }
 
     /// Whether what opens a thread opens the one that the receipt is of.
-    fn check_content(&self) -> Result<(), Refused> {
+    fn check_content(&self, place: Place<'_>) -> Result<(), Refused> {
         match &self.content {
-            Content::Concern { base, kept } if base.mailbox().log() != kept.log => Err(Refused::OtherConcern),
-            Content::Concern { .. } | Content::Draft(_) => Ok(()),
+            Content::Concern { base, receipt } => {
+                kept(&base.mailbox(), receipt, place.instance, place.receipt_key).map(drop)
+            }
+            Content::Draft(_) => Ok(()),
         }
     }
 }
@@ -186,9 +192,32 @@ impl Unchecked {
         if is_old(payload.day, today) {
             return Err(Refused::OldParcel);
         }
-        payload.check_content()?;
+        payload.check_content(place)?;
         Ok(payload)
     }
+}
+
+/// What the receipt proves of the last entry in the thread of `mailbox`.
+///
+/// # Errors
+/// [`Refused::BadReceipt`] where the server did not sign it, [`Refused::OtherConcern`] where it is of another thread.
+pub fn kept(
+    mailbox: &Mailbox,
+    receipt: &[u8],
+    instance: Hash,
+    receipt_key: VerifyingKey,
+) -> Result<Kept, Refused> {
+    let receipt = Receipt::verify(receipt, instance, receipt_key).map_err(|_| Refused::BadReceipt)?;
+    let log = mailbox.log();
+    let own = receipt.entries.iter().filter(|one| one.log == log);
+    let last = own.max_by_key(|one| one.sequence).ok_or(Refused::OtherConcern)?;
+    Ok(Kept {
+        log,
+        sequence: last.sequence,
+        hash: last.hash,
+        position: last.position,
+        day: receipt.day,
+    })
 }
 
 /// Whoever was removed can still sign, and may have kept what they gave: it is believed only while they are a member.

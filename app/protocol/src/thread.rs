@@ -38,6 +38,8 @@ pub struct Thread {
     pub more: Vec<(Minute, Vec<u8>)>,
     /// The receipt of each entry.
     pub receipts: Vec<Receipt>,
+    /// The receipt of the last, as the server signed it.
+    pub last_receipt: Vec<u8>,
     /// How far members who wrote had followed the compartment's commitment chain, and its head there.
     pub seen: Vec<(u64, Hash)>,
     /// The hash of each entry's ciphertext.
@@ -79,6 +81,9 @@ pub fn open(
         add(&mut thread, read, group)?;
     }
     thread.receipts = receipts;
+    thread
+        .last_receipt
+        .clone_from(&rest.last().unwrap_or(first).receipt);
     Ok(thread)
 }
 
@@ -200,6 +205,7 @@ fn begin(
         closed: None,
         more: Vec::new(),
         receipts: Vec::new(),
+        last_receipt: Vec::new(),
         seen: Vec::new(),
         hashes: vec![hash],
     })

@@ -6,7 +6,7 @@ use leptos::prelude::window;
 use protocol::id::{GroupId, Hash, LogId, Token};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Request, RequestCredentials, RequestInit, Response};
+use web_sys::{AbortSignal, Request, RequestCredentials, RequestInit, Response};
 
 /// Sends the bytes of an append; the answer is the signed receipt.
 pub(crate) async fn append(bytes: &[u8]) -> Result<Vec<u8>, AppError> {
@@ -29,11 +29,12 @@ pub(crate) async fn log(log: LogId, token: Option<&Token>) -> Result<Vec<u8>, Ap
     send(&request).await
 }
 
-/// Puts a sealed draft into the drawer that `token` opens, in the place of its version `after`.
-pub(crate) async fn save_unsent(token: &Token, after: u32, bytes: &[u8]) -> Result<(), AppError> {
+/// Puts a sealed draft into the drawer that `token` opens, in the place of the bytes with the hash `was`, or where nothing lies.
+pub(crate) async fn save_unsent(token: &Token, was: Option<Hash>, bytes: &[u8]) -> Result<(), AppError> {
     let init = options("PUT");
     init.set_body(&Uint8Array::from(bytes));
-    let request = request(&format!("/api/drawer?after={after}"), &init)?;
+    let was = was.map(|was| format!("?was={was}")).unwrap_or_default();
+    let request = request(&format!("/api/drawer{was}"), &init)?;
     show(&request, token)?;
     send(&request).await.map(drop)
 }
@@ -45,9 +46,9 @@ pub(crate) async fn unsent(token: &Token) -> Result<Vec<u8>, AppError> {
     send(&request).await
 }
 
-/// Empties the drawer that `token` opens.
-pub(crate) async fn delete_unsent(token: &Token) -> Result<(), AppError> {
-    let request = request("/api/drawer", &options("DELETE"))?;
+/// Empties the drawer that `token` opens, if the bytes with this hash lie in it.
+pub(crate) async fn delete_unsent(token: &Token, hash: Hash) -> Result<(), AppError> {
+    let request = request(&format!("/api/drawer?hash={hash}"), &options("DELETE"))?;
     show(&request, token)?;
     send(&request).await.map(drop)
 }
@@ -109,9 +110,13 @@ fn show(request: &Request, token: &Token) -> Result<(), AppError> {
     shown.map_err(|_| AppError::Internal)
 }
 
+/// Whoever waits longer than this is no longer connected. A part of a file takes this long at a megabit in a second, with as much again.
+const PATIENCE_MILLISECONDS: u32 = 90_000;
+
 fn options(method: &str) -> RequestInit {
     let init = RequestInit::new();
     init.set_method(method);
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MILLISECONDS)));
     init.set_credentials(RequestCredentials::SameOrigin);
     init
 }

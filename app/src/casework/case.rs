@@ -82,11 +82,20 @@ fn withdrawn(thread: &Thread) -> Option<MayContact> {
     all.find_map(|(_, bytes)| More::from_bytes(bytes).ok()?.withdrawn)
 }
 
+/// A withdrawal allows nothing that was not allowed before.
+fn stricter(told: MayContact, withdrawn: Option<MayContact>) -> MayContact {
+    match (told, withdrawn.unwrap_or(told)) {
+        (MayContact::Never, _) | (_, MayContact::Never) => MayContact::Never,
+        (MayContact::ThroughMe, _) | (_, MayContact::ThroughMe) => MayContact::ThroughMe,
+        (MayContact::Directly, MayContact::Directly) => MayContact::Directly,
+    }
+}
+
 /// How to reach the practitioner, and what must not be done: before anything else.
 #[component]
 fn Safety(told: Told, withdrawn: Option<MayContact>) -> impl IntoView {
     let lang = ui::language();
-    let rule = match withdrawn.unwrap_or(told.contact.rule()) {
+    let rule = match stricter(told.contact.rule(), withdrawn) {
         MayContact::Never => text::safety_never(lang),
         MayContact::ThroughMe => text::safety_through_me(lang),
         MayContact::Directly => text::safety_directly(lang),
@@ -179,4 +188,22 @@ fn language_name(language: Language) -> Text {
         Language::English => "English",
         Language::Welsh => "Cymraeg",
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_withdrawal_allows_no_more_than_was_told() {
+        use MayContact::{Directly, Never, ThroughMe};
+        for (told, withdrawn, rule) in [
+            (Never, Some(Directly), Never),
+            (ThroughMe, Some(Directly), ThroughMe),
+            (Directly, Some(Never), Never),
+            (Directly, None, Directly),
+        ] {
+            assert_eq!(stricter(told, withdrawn), rule);
+        }
+    }
 }

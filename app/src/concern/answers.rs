@@ -520,7 +520,7 @@ mod tests {
             ..Subject::default()
         };
         let odd = told(|told| told.subjects.push(somebody));
-        assert_eq!(wrong(&odd, true), ["subject-looks"]);
+        assert_eq!(wrong(&odd, true), [field::SUBJECTS]);
         assert!(!told(|told| told.risk = " ".into()).is_too_long());
     }
 

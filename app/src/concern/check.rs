@@ -11,7 +11,6 @@ use super::{
 };
 use crate::{
     account::desk::Desk,
-    error::AppError,
     text,
     trouble::Trouble,
     ui::{self, FormHead, Inset, Loading, Paragraph, Problem, SecureForm, SubmitButton, WarningText},
@@ -145,7 +144,7 @@ fn NotReady(trusted: Memo<Option<Trusted>>) -> impl IntoView {
 
 /// Why it was not sent, or why that is not known; and where to look.
 fn not_sent(trouble: &Trouble, lang: Language) -> Problem {
-    let changed = matches!(trouble, Trouble::Portal(AppError::Conflict));
+    let changed = *trouble == Trouble::OtherReaders;
     Problem {
         field: if changed { READERS } else { SEND },
         text: sending::not_sent(trouble, lang),

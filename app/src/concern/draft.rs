@@ -16,7 +16,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use protocol::{
-    id::{AccountId, AppendId, LogId, UnsentId},
+    id::{AccountId, AppendId, Hash, LogId, UnsentId},
     refused::Refused,
     unsent::PAGE,
     vault::{Blob, FileView, Proof, UnsentText, UnsentView},
@@ -43,7 +43,7 @@ pub(crate) struct Sent {
 }
 
 /// What somebody wrote.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Written {
     answers: Answers,
     label: String,
@@ -59,12 +59,14 @@ pub(super) struct Kept {
     pub(super) drawer: Option<u8>,
     /// The version that was saved last; 0 where none was.
     pub(super) version: u32,
+    /// The hash of its bytes, by which the server knows them.
+    pub(super) hash: Option<Hash>,
     /// The version after that, where no answer came: the same bytes are sent again.
     pending: Option<Blob>,
 }
 
 /// What somebody has not finished. Whoever holds it keeps it from the screen.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Unfinished {
     written: Written,
     saved: Written,
@@ -103,6 +105,13 @@ impl Unfinished {
             files: Vec::new(),
         };
         Ok(Some(vault::seal_unsent(PAGE, 0, text).await?.1))
+    }
+}
+
+impl core::fmt::Debug for Written {
+    /// Nothing of what was written.
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.write_str("Written(..)")
     }
 }
 
@@ -333,7 +342,7 @@ impl Draft {
     }
 
     /// Shows a draft that lay in a drawer, in place of whatever is here.
-    fn take_up(self, drawer: u8, view: &UnsentView) -> Result<(), Trouble> {
+    fn take_up(self, drawer: u8, view: &UnsentView, hash: Hash) -> Result<(), Trouble> {
         let written = Written::of(view)?;
         self.clear();
         self.saved.set_value(written.clone());
@@ -342,6 +351,7 @@ impl Draft {
             id: Some(view.id),
             drawer: Some(drawer),
             version: view.version,
+            hash: Some(hash),
             pending: None,
         });
         Ok(())

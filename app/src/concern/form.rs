@@ -4,7 +4,7 @@ use super::{
     answers::Sight,
     check::CheckStep,
     draft::{Draft, saved::SavedLine, saving::keep_saving},
-    sections,
+    evidence, sections,
     sent::SentStep,
     tasks::Tasks,
 };
@@ -150,11 +150,18 @@ fn found(
     trusted: Verified,
     lang: protocol::concern::Language,
 ) -> Vec<Problem> {
-    with_sight(trusted, |sight| {
+    let mut found = with_sight(trusted, |sight| {
         draft
             .answers
             .with_untracked(|answers| answers.problems(section, sight, lang))
-    })
+    });
+    if section == Section::Evidence && draft.files.has_unshown_note() {
+        found.push(Problem {
+            field: evidence::section::FIELD,
+            text: text::text_unshowable(lang),
+        });
+    }
+    found
 }
 
 /// Looks with the newest of what was verified.

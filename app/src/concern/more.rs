@@ -162,7 +162,7 @@ fn Withdraw(thread: Thread) -> impl IntoView {
 #[component]
 fn Fixed(writing: Writing, children: Children) -> impl IntoView {
     view! {
-        <fieldset class="govuk-fieldset" disabled=move || writing.is_on_its_way()>{children()}</fieldset>
+        <fieldset class="govuk-fieldset" disabled=move || writing.is_on_its_way() || writing.pending.get()>{children()}</fieldset>
     }
 }
 

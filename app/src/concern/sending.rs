@@ -19,7 +19,7 @@ use crate::{
 use leptos::prelude::{GetUntracked, Set, WithUntracked};
 use protocol::{
     concern::Language,
-    id::{GroupId, LogId},
+    id::{GroupId, Hash, LogId},
     refused::Refused,
     told::More,
     vault::{CompartmentView, Proof, Trusted, UnsentView},
@@ -38,10 +38,7 @@ pub(super) async fn send(desk: Desk, draft: Draft, lang: Language) -> Result<(),
         draft.was_refused(append);
     }
     if answer == Err(AppError::Conflict) {
-        // The unit has another key, or the place was taken: learn of both, so that the next try is to the right readers and
-        // takes another place.
-        desk.trust_anew().await?;
-        threads::find(desk).await?;
+        return overtaken(desk, draft).await;
     }
     let receipt = desk.note(answer)?;
     let proof = check(desk, &outgoing, receipt).await?;
@@ -50,6 +47,17 @@ pub(super) async fn send(desk: Desk, draft: Draft, lang: Language) -> Result<(),
     draft.has_arrived(append, Sent { log, proof });
     empty(desk, drawer).await;
     Ok(())
+}
+
+/// The unit has another key, or the place was taken: learns of both, so that the next try is to the right readers and takes another
+/// place. It may be that another window has sent this draft.
+async fn overtaken(desk: Desk, draft: Draft) -> Result<(), Trouble> {
+    let answers = draft.answers.get_untracked();
+    renew(desk, |trusted| answers.reader(&trusted.forces)).await?;
+    threads::find(desk).await?;
+    notice_arrival(desk, draft).await?;
+    let arrived = draft.sent.with_untracked(Option::is_some);
+    arrived.then_some(()).ok_or(AppError::Conflict.into())
 }
 
 /// Seals what is added to a thread, unless it is sealed already, and sends it.
@@ -71,7 +79,7 @@ pub(super) async fn send_more(
     }
     if answer == Err(AppError::Conflict) {
         // Somebody else wrote in the thread, or the unit has another key.
-        desk.trust_anew().await?;
+        renew(desk, |trusted| reader_of(trusted, compartment)).await?;
         threads::open_own(desk, which.log).await?;
     }
     let receipt = desk.note(answer)?;
@@ -110,7 +118,8 @@ async fn check_more(desk: Desk, outgoing: &Outgoing, receipt: Vec<u8>, more: &Mo
 pub(super) fn not_sent(trouble: &Trouble, lang: Language) -> Text {
     let why = trouble.text(lang).plain();
     match trouble {
-        Trouble::Portal(AppError::Conflict) => text::not_sent_changed(lang),
+        Trouble::OtherReaders => text::not_sent_changed(lang),
+        Trouble::Portal(AppError::Conflict) => text::not_sent_overtaken(lang),
         Trouble::Broken
         | Trouble::Refused(Refused::BadReceipt)
         | Trouble::Portal(AppError::Offline | AppError::Internal) => text::perhaps_sent(lang, why),
@@ -152,17 +161,15 @@ pub(super) async fn has_arrived(desk: Desk, draft: &UnsentView) -> Result<bool, 
     }
 }
 
-/// The drawer in which the draft lies, and its version there.
-fn place(draft: Draft) -> Option<(u8, u32)> {
-    draft
-        .kept
-        .with_untracked(|kept| Some((kept.drawer?, kept.version)))
+/// The drawer in which the draft lies, and the hash of what lies there.
+fn place(draft: Draft) -> Option<(u8, Hash)> {
+    draft.kept.with_untracked(|kept| Some((kept.drawer?, kept.hash?)))
 }
 
 /// Deletes the draft of what has arrived. Where that fails it stays in the list of drafts, which shows it as sent once it is opened.
-async fn empty(desk: Desk, place: Option<(u8, u32)>) {
-    if let Some((drawer, version)) = place {
-        drop(saving::delete_own(desk, drawer, version).await);
+async fn empty(desk: Desk, place: Option<(u8, Hash)>) {
+    if let Some((drawer, hash)) = place {
+        drop(saving::delete(desk, drawer, hash).await);
     }
 }
 
@@ -188,8 +195,8 @@ async fn seal(desk: Desk, draft: Draft, lang: Language) -> Result<Outgoing, Trou
     };
     if draft.answers.get_untracked() == answers {
         draft.answers.set(marked.clone());
-        // Where that cannot be saved, sending most likely fails as well; it is not held up by it.
-        drop(saving::save_after_others(desk, draft).await);
+        // Before it is sent: what is sent from a draft that does not say so could be sent from it again.
+        mark_saved(saving::save_after_others(desk, draft).await)?;
     }
     if draft.answers.get_untracked() != marked {
         // Whoever typed it has left in the meantime, and it was put away as it was.
@@ -197,6 +204,19 @@ async fn seal(desk: Desk, draft: Draft, lang: Language) -> Result<Outgoing, Trou
     }
     draft.outgoing.set(Some(outgoing.clone()));
     Ok(outgoing)
+}
+
+/// Whether what is to be sent can be: not while another window has the draft, or where it could not be saved. Somebody who may begin no
+/// further draft has none that could be sent again.
+fn mark_saved(saved: Result<(), Trouble>) -> Result<(), Trouble> {
+    match saved {
+        Ok(()) | Err(Trouble::Portal(AppError::TooOften { .. } | AppError::NoRoom)) => Ok(()),
+        Err(Trouble::Portal(AppError::Conflict)) => Err(Trouble::Elsewhere),
+        Err(Trouble::Portal(AppError::Offline | AppError::Internal | AppError::Busy { .. })) => {
+            Err(Trouble::NotSaved)
+        }
+        Err(trouble) => Err(trouble),
+    }
 }
 
 /// Takes the newest lists, by which readers will check it. Where they name other readers than were shown, they are to be looked at first.
@@ -207,11 +227,22 @@ async fn renew(
     let readers = || desk.trusted().and_then(|trusted| reader(&trusted).cloned());
     let shown = readers();
     desk.trust_anew().await?;
-    if readers() == shown {
-        Ok(())
-    } else {
-        Err(AppError::Conflict.into())
-    }
+    are_same(shown.as_ref(), readers().as_ref())
+        .then_some(())
+        .ok_or(Trouble::OtherReaders)
+}
+
+/// Whether the same people can read, whatever else has changed in their lists.
+fn are_same(one: Option<&CompartmentView>, other: Option<&CompartmentView>) -> bool {
+    let who = |reader: &CompartmentView| {
+        (
+            reader.id,
+            reader.leads,
+            reader.holders.clone(),
+            reader.custodians.clone(),
+        )
+    };
+    one.map(who) == other.map(who)
 }
 
 /// What the receipt proves. A vault that did not seal it reads the thread instead, with the receipt in it.
@@ -238,6 +269,7 @@ fn is_certain(error: &AppError) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use protocol::id::AccountId;
 
     #[test]
     fn a_lost_answer_is_not_a_refusal() {
@@ -251,5 +283,38 @@ mod tests {
             assert!(!is_certain(&error), "{error:?}");
         }
         assert!(is_certain(&AppError::TooLarge));
+    }
+
+    #[test]
+    fn nothing_is_sent_of_a_draft_that_another_window_has_or_that_is_not_saved() {
+        let of = |error: AppError| mark_saved(Err(error.into()));
+        assert_eq!(of(AppError::Conflict), Err(Trouble::Elsewhere));
+        assert_eq!(of(AppError::Offline), Err(Trouble::NotSaved));
+        assert_eq!(of(AppError::TooOften { seconds: 5 }), Ok(()));
+    }
+
+    #[test]
+    fn other_readers_are_other_people_and_not_other_aims() {
+        let reader = CompartmentView {
+            id: GroupId([1; 16]),
+            unit: "A unit".into(),
+            sealed: false,
+            members: 2,
+            leads: 1,
+            holders: vec![AccountId([1; 16]), AccountId([2; 16])],
+            words: vec![],
+            custodians: vec![],
+            aims: None,
+        };
+        let same = CompartmentView {
+            words: vec!["other".into()],
+            ..reader.clone()
+        };
+        let other = CompartmentView {
+            holders: vec![AccountId([1; 16]), AccountId([3; 16])],
+            ..reader.clone()
+        };
+        assert!(are_same(Some(&reader), Some(&same)));
+        assert!(!are_same(Some(&reader), Some(&other)) && !are_same(Some(&reader), None));
     }
 }

@@ -25,12 +25,26 @@ pub(crate) enum Exactly {
     Said,
 }
 
+impl core::fmt::Debug for TypedDay {
+    /// Nothing of what was typed.
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.write_str("TypedDay(..)")
+    }
+}
+
+impl core::fmt::Debug for TypedTime {
+    /// Nothing of what was typed.
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        out.write_str("TypedTime(..)")
+    }
+}
+
 impl Exactly {
     pub(super) const ALL: &'static [Self] = &[Self::Day, Self::Between, Self::Around, Self::Said];
 }
 
 /// A day as it was typed. For a month the day stays empty, for a year the month too.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Default, PartialEq, Eq, Encode, Decode)]
 pub(crate) struct TypedDay {
     /// The day of the month.
     #[n(0)]
@@ -44,7 +58,7 @@ pub(crate) struct TypedDay {
 }
 
 /// A time as it was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Default, PartialEq, Eq, Encode, Decode)]
 pub(crate) struct TypedTime {
     /// How exactly it is known.
     #[n(0)]

@@ -19,7 +19,8 @@ pub struct Lying {
 
 /// What a practitioner may ask of drafts.
 ///
-/// They are saved, read and deleted by `PUT /api/drawer?after={version}`, `GET` and `DELETE /api/drawer`, with the drawer's token in
+/// They are saved, read and deleted by `PUT /api/drawer?was={hash}` (without it nothing may lie there), `GET /api/drawer` and
+/// `DELETE /api/drawer?hash={hash}`, with the drawer's token in
 /// `candour-token`.
 #[async_trait]
 pub trait Drawers: Send + Sync {

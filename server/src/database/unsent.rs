@@ -80,13 +80,11 @@ impl Transaction {
         Ok(rows == 1)
     }
 
-    /// Deletes a draft; gives its bytes, where there was one.
-    pub async fn delete_unsent(&mut self, name: Hash) -> Result<Option<Vec<u8>>> {
-        const SQL: &str = "DELETE FROM unsent WHERE id = $1 RETURNING bytes";
-        Ok(within!(self, |connection| sqlx::query_scalar(SQL)
-            .bind(&name.0[..])
-            .fetch_optional(connection)
-            .await)?)
+    /// Deletes this version of a draft.
+    pub async fn delete_unsent(&mut self, name: Hash, version: u32) -> Result<()> {
+        const SQL: &str = "DELETE FROM unsent WHERE id = $1 AND version = $2";
+        execute!(self, sqlx::query(SQL).bind(&name.0[..]).bind(i64::from(version)))?;
+        Ok(())
     }
 
     /// Deletes the drafts that were last changed on that day or before; gives the name and the bytes of each.

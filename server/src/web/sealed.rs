@@ -125,20 +125,20 @@ async fn fetch_blob(
 /// What a draft is put in the place of.
 #[derive(Deserialize)]
 struct Replaced {
-    after: u32,
+    was: Option<Hash>,
 }
 
-/// Puts a draft into the drawer whose token is given, in the place of the version that is named.
+/// Puts a draft into the drawer whose token is given, in the place of the bytes whose hash is named, or where nothing lies.
 async fn save_unsent(
     State(portal): State<Portal>,
     Extension(caller): Extension<Caller>,
-    Query(Replaced { after }): Query<Replaced>,
+    Query(Replaced { was }): Query<Replaced>,
     headers: HeaderMap,
     request: Request,
 ) -> Result<StatusCode, Answer> {
     let (cabinet, token) = (cabinet(&caller)?, token(&headers)?);
     let (bytes, _room) = read(&portal, request, unsent::LONGEST).await?;
-    cabinet.save(&token, after, &bytes).await?;
+    cabinet.save(&token, was, &bytes).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -147,12 +147,13 @@ async fn fetch_unsent(Extension(caller): Extension<Caller>, headers: HeaderMap) 
     Ok(octets(cabinet(&caller)?.fetch(&token(&headers)?).await?))
 }
 
-/// Empties the drawer whose token is given.
+/// Empties the drawer whose token is given, if the bytes whose hash is named lie in it.
 async fn delete_unsent(
     Extension(caller): Extension<Caller>,
+    Query(Meant { hash }): Query<Meant>,
     headers: HeaderMap,
 ) -> Result<StatusCode, Answer> {
-    cabinet(&caller)?.delete(&token(&headers)?).await?;
+    cabinet(&caller)?.delete(&token(&headers)?, hash).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

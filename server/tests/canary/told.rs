@@ -12,7 +12,7 @@ use axum::{
 use protocol::{
     codec,
     concern::{Concern, Language, Standing},
-    id::{AttachmentId, LogId, Token},
+    id::{AttachmentId, Hash, LogId, Token},
     told::{Affected, Consent, Contact, MayContact, More, Subject, Told, When},
     vault::{Answer, Ask, Blob, Password, UnsentText},
 };
@@ -89,10 +89,10 @@ pub(super) async fn tell(database: &Database, demo: &Demo, clock: Arc<dyn Clock>
     let mut amina =
         Client::signed_in(browser, super::deployment(demo), (NAME, password), clock.minute()).await;
     let file = store_file(&mut amina).await;
-    let drawers = save_drafts(&mut amina, file).await;
+    let (drawers, discarded) = save_drafts(&mut amina, file).await;
     let log = send(&mut amina, file).await;
     add(&mut amina, log).await;
-    discard(&mut amina, &drawers[1]).await;
+    discard(&mut amina, &drawers[1], discarded).await;
     heard.all()
 }
 
@@ -148,16 +148,23 @@ async fn store_file(amina: &mut Client) -> AttachmentId {
     file
 }
 
-/// One draft in two versions, and another that is discarded afterwards; gives the drawers.
-async fn save_drafts(amina: &mut Client, file: AttachmentId) -> Vec<Token> {
+/// One draft in two versions, and another that is discarded afterwards; gives the drawers, and the hash of the latter.
+async fn save_drafts(amina: &mut Client, file: AttachmentId) -> (Vec<Token>, Hash) {
     let Answer::Tokens(drawers) = amina.ask(Ask::UnsentTokens) else {
         panic!("no drawers")
     };
     // The answers as the page keeps them: what was typed to find a place is among them until the draft is sent.
     let typed = |n| json!({ "happened": planted(n), "place typed": planted(n + 1) }).to_string();
-    save(amina, &drawers[0], (0, 1), (planted(4), typed(5), vec![])).await;
-    save(amina, &drawers[0], (0, 2), (planted(4), typed(5), vec![file])).await;
-    save(amina, &drawers[1], (1, 1), (planted(7), typed(8), vec![])).await;
+    let first = save(amina, &drawers[0], (0, 1, None), (planted(4), typed(5), vec![])).await;
+    let was = Some(first);
+    save(
+        amina,
+        &drawers[0],
+        (0, 2, was),
+        (planted(4), typed(5), vec![file]),
+    )
+    .await;
+    let other = save(amina, &drawers[1], (1, 1, None), (planted(7), typed(8), vec![])).await;
     let lying: Vec<Lying> = amina
         .browser
         .ask("unsent", json!({ "tokens": drawers }))
@@ -175,15 +182,15 @@ async fn save_drafts(amina: &mut Client, file: AttachmentId) -> Vec<Token> {
         }
         other => panic!("{other:?}"),
     }
-    drawers
+    (drawers, other)
 }
 
 async fn save(
     amina: &mut Client,
     token: &Token,
-    (number, version): (u8, u32),
+    (number, version, was): (u8, u32, Option<Hash>),
     (label, text, files): (String, String, Vec<AttachmentId>),
-) {
+) -> Hash {
     let unsent = UnsentText {
         id: None,
         label,
@@ -198,12 +205,14 @@ async fn save(
     let Answer::SealedUnsent { bytes, .. } = sealed else {
         panic!("{sealed:?}")
     };
-    let after = format!("?after={}", version - 1);
-    drawer(amina, Method::PUT, &after, token, bytes.0).await;
+    let was = was.map(|was| format!("?was={was}")).unwrap_or_default();
+    let hash = Hash::of(&bytes.0);
+    drawer(amina, Method::PUT, &was, token, bytes.0).await;
+    hash
 }
 
-async fn discard(amina: &mut Client, token: &Token) {
-    drawer(amina, Method::DELETE, "", token, vec![]).await;
+async fn discard(amina: &mut Client, token: &Token, hash: Hash) {
+    drawer(amina, Method::DELETE, &format!("?hash={hash}"), token, vec![]).await;
 }
 
 async fn drawer(amina: &mut Client, method: Method, query: &str, token: &Token, body: Vec<u8>) -> Vec<u8> {

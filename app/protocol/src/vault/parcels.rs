@@ -6,7 +6,7 @@ use crate::{
     id::{AccountId, Day, Hash, LogId, ParcelId},
     keyring::Given,
     mailbox::{AHEAD, MailboxBase},
-    parcel::{Content, EPOCHS, Parcel, Place, SLOTS},
+    parcel::{self, Content, EPOCHS, Parcel, Place, SLOTS},
     refused::Refused,
     trust::Trust,
     unsent::Unsent,
@@ -66,12 +66,10 @@ impl Open {
         to: Address,
         rng: &mut (impl RngCore + CryptoRng),
     ) -> Result<Answer, Refused> {
-        if !self.threads.contains_key(&log) {
-            return Err(Refused::WrongPlace);
-        }
+        let (_, thread) = self.threads.get(&log).ok_or(Refused::WrongPlace)?;
         let base = self.own_base(log)?;
-        let kept = *self.keyring.kept(log).ok_or(Refused::WrongPlace)?;
-        self.give(Content::Concern { base, kept }, to, rng)
+        let receipt = thread.last_receipt.clone();
+        self.give(Content::Concern { base, receipt }, to, rng)
     }
 
     fn own_base(&self, log: LogId) -> Result<MailboxBase, Refused> {
@@ -132,6 +130,7 @@ impl Open {
         let unchecked = Parcel::open(file, &self.keyring.identity)?;
         let place = Place {
             instance: self.keyring.instance,
+            receipt_key: self.trust()?.directory.receipt_key,
             group: self.organisation()?,
             epoch,
             slot: place % SLOTS,
@@ -152,8 +151,8 @@ impl Open {
                 label: unsent.label.clone(),
                 files: u32::try_from(unsent.files.len()).unwrap_or(u32::MAX),
             },
-            Content::Concern { kept, .. } => ParcelContent::Concern {
-                reference: words::reference(kept.log),
+            Content::Concern { base, .. } => ParcelContent::Concern {
+                reference: words::reference(base.mailbox().log()),
             },
         };
         Ok(ParcelView {
@@ -192,10 +191,12 @@ impl Open {
     /// Puts the thread in a parcel that was opened among one's own. Taking it twice changes nothing.
     pub(super) fn take_concern(&mut self, id: Hash, today: Day) -> Result<Answer, Refused> {
         let parcel = self.parcels.get(&id).ok_or(Refused::NotShown)?;
-        let Content::Concern { base, kept } = &parcel.content else {
+        let Content::Concern { base, receipt } = &parcel.content else {
             return Err(Refused::Malformed);
         };
-        let (from, day, kept) = (parcel.from, parcel.day, *kept);
+        let key = self.trust()?.directory.receipt_key;
+        let kept = parcel::kept(&base.mailbox(), receipt, self.keyring.instance, key)?;
+        let (from, day) = (parcel.from, parcel.day);
         if self.own_base(kept.log).is_err() {
             let base = base.clone();
             self.keyring.take_over(Given { base, from, day })?;

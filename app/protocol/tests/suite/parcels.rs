@@ -2,15 +2,15 @@
 //! place.
 
 use crate::{
-    town::{Desk, NOW, Person, Store, TODAY, Town, concern, drafted, key, rng, thread},
+    town::{Desk, NOW, Person, Store, TODAY, Town, concern, drafted, key, receipt_key, rng, thread},
     unsent::{open, seal, sealed},
 };
 use protocol::{
+    append::{Commitment, Receipt},
     attachment::PART,
     codec, envelope,
     group::EpochSecret,
-    id::{AccountId, Day, GroupId, Hash, LogId, Minute, ParcelId, Token, UnsentId},
-    keyring::Kept,
+    id::{AccountId, AppendId, Day, GroupId, Hash, LogId, Minute, ParcelId, Token, UnsentId},
     mailbox::{AHEAD, MailboxSeed},
     parcel::{Content, KEPT_DAYS, Parcel, SLOTS, TOKENS},
     recipient::Identity,
@@ -525,26 +525,42 @@ fn a_parcel_that_was_taken_or_refused_does_not_come_again() {
 fn what_does_not_open_the_concern_that_it_names_is_refused() {
     let town = Town::new();
     let base = MailboxSeed::random(&mut rng(77)).base(0);
-    let kept = |log| Kept {
-        log,
-        sequence: 0,
-        hash: Hash::ZERO,
-        position: 1,
-        day: Day(1),
+    let receipt = |log, key: &SigningKey| {
+        let receipt = Receipt {
+            instance: town.instance,
+            append: AppendId([1; 16]),
+            digest: Hash::ZERO,
+            compartment: town.intake.id,
+            entries: vec![Commitment {
+                position: 1,
+                log,
+                sequence: 0,
+                hash: Hash::ZERO,
+            }],
+            head: Hash::ZERO,
+            day: Day(1),
+        };
+        sign(&receipt, &[key])
     };
-    let content = |log| Content::Concern {
+    let content = |log, key| Content::Concern {
         base: base.clone(),
-        kept: kept(log),
+        receipt: receipt(log, key),
     };
-    let of = |log| Parcel {
-        content: content(log),
+    let of = |log, key| Parcel {
+        content: content(log, key),
         ..honest(&town)
     };
-    let amy = &town.amy.keyring.signer;
-    assert_eq!(told_ben(&town, &of(base.mailbox().log()), &[amy]), None);
+    let (own, amy) = (base.mailbox().log(), &town.amy.keyring.signer);
+    let server = &receipt_key();
+    assert_eq!(told_ben(&town, &of(own, server), &[amy]), None);
     assert_eq!(
-        told_ben(&town, &of(LogId([9; 16])), &[amy]),
+        told_ben(&town, &of(LogId([9; 16]), server), &[amy]),
         Some(Refused::OtherConcern)
+    );
+    assert_eq!(
+        told_ben(&town, &of(own, amy), &[amy]),
+        Some(Refused::BadReceipt),
+        "made up by the giver"
     );
 }
 

@@ -18,7 +18,7 @@ use protocol::{
     export::{Export, Recovered},
     group::{Act, Aims, EpochSecret, GroupKind, Link, Member, Policy, RecoverySecret},
     id::{AccountId, AppendId, AttachmentId, GroupId, Hash, LogId, ParcelId, Token, UnsentId},
-    keyring::{ChainPin, DirectoryPin, Given, Kept, Keyring, Pins},
+    keyring::{ChainPin, DirectoryPin, Given, Keyring, Pins},
     mailbox::MailboxSeed,
     origin::{Beginning, Certificate},
     parcel::{self, Content, Parcel},
@@ -277,14 +277,8 @@ fn parcel(content: Content) -> Parcel {
 
 fn given_thread(seed: &MailboxSeed) -> Content {
     let base = seed.base(3);
-    let kept = Kept {
-        log: base.mailbox().log(),
-        sequence: 1,
-        hash: Hash([7; 32]),
-        position: 9,
-        day: TODAY,
-    };
-    Content::Concern { base, kept }
+    let receipt = vec![8; 40];
+    Content::Concern { base, receipt }
 }
 
 fn secret() -> EpochSecret {

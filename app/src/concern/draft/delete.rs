@@ -1,19 +1,40 @@
 //! Deleting a draft.
 
-use super::{Draft, saving};
+use super::{Draft, list::label_of, saving};
 use crate::{
     account::desk::Desk,
     act::{Acts, Said},
     error::AppError,
+    fetched::Fetched,
     place::Place,
     text,
-    ui::{self, Headline, Paragraph, PlainButton},
+    trouble::Trouble,
+    ui::{self, Headline, Loaded, Paragraph, PlainButton},
+    vault,
 };
 use leptos::prelude::*;
+use protocol::id::Hash;
 
-/// Says what deleting does, and does it.
+/// Says what deleting does, and does it: to what lay in the drawer when it was asked.
 #[component]
 pub(crate) fn DeleteDraftPage(drawer: Option<u8>) -> impl IntoView {
+    let (desk, lang) = (expect_context::<Desk>(), ui::language());
+    let found = Loaded::by(move || find(desk, drawer));
+    let show = |(drawer, label, hash): Found| view! { <Ask drawer label hash/> }.into_any();
+    view! { <Fetched found show title=text::delete_draft_title(lang)/> }
+}
+
+/// The drawer, what its author calls the draft, and what lies there now.
+type Found = (u8, String, Hash);
+
+async fn find(desk: Desk, drawer: Option<u8>) -> Result<Found, Trouble> {
+    let drawer = drawer.ok_or(AppError::NotFound)?;
+    let (view, hash) = saving::fetch_from(desk, &vault::unsent_tokens().await?, drawer).await?;
+    Ok((drawer, view.label, hash))
+}
+
+#[component]
+fn Ask(drawer: u8, label: String, hash: Hash) -> impl IntoView {
     let (desk, draft, lang) = (
         expect_context::<Desk>(),
         expect_context::<Draft>(),
@@ -22,8 +43,7 @@ pub(crate) fn DeleteDraftPage(drawer: Option<u8>) -> impl IntoView {
     let acts = Acts::new();
     let delete = move |()| {
         acts.act_quietly(async move {
-            let drawer = drawer.ok_or(AppError::NotFound)?;
-            saving::delete(desk, drawer).await?;
+            saving::delete(desk, drawer, hash).await?;
             if draft.kept.with_untracked(|kept| kept.drawer == Some(drawer)) {
                 draft.clear();
             }
@@ -34,6 +54,7 @@ pub(crate) fn DeleteDraftPage(drawer: Option<u8>) -> impl IntoView {
     view! {
         <a class="govuk-back-link" href=Place::Concerns.path(lang)>{text::concerns_title(lang)}</a>
         <Headline title=text::delete_draft_title(lang)/>
+        <p class="govuk-body notranslate" translate="no"><strong>{label_of(&label, drawer)}</strong></p>
         <Paragraph text=text::delete_draft_text(lang)/>
         <Said acts/>
         <PlainButton text=text::delete_draft(lang) press=delete class="govuk-button govuk-button--warning"/>

@@ -70,7 +70,7 @@ async fn open_all(desk: Desk) -> Result<Vec<Item>, Trouble> {
     let mut all = Vec::new();
     for lying in saving::lying(desk, &tokens).await? {
         let opened = saving::fetch_from(desk, &tokens, lying.drawer).await;
-        all.push((lying, opened.map(|view| view.label)));
+        all.push((lying, opened.map(|(view, _)| view.label)));
     }
     Ok(all)
 }

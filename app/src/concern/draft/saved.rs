@@ -67,6 +67,7 @@ fn said(saving: &Saving, lang: Language) -> Option<AnyView> {
         Saving::Waiting(Trouble::Portal(AppError::Offline)) => text::draft_offline(lang),
         Saving::Waiting(trouble) => text::draft_not_saved(lang, trouble.text(lang).plain()),
         Saving::Elsewhere => text::draft_elsewhere(lang),
+        Saving::Gone => text::draft_gone(lang),
         Saving::Full => text::draft_full(lang),
     };
     Some(text.into_render().into_any())
@@ -91,10 +92,24 @@ fn help(saving: &Saving) -> Option<AnyView> {
             drop(saving::use_this(desk, draft).await);
         });
     };
+    let use_other = move |()| {
+        spawn_local(async move {
+            drop(saving::use_other(desk, draft).await);
+        });
+    };
     let button = |text: Text, press: Callback<()>| view! { <PlainButton text press/> }.into_any();
     match saving {
         Saving::Waiting(_) | Saving::Full => Some(button(text::try_again(lang), Callback::new(again))),
-        Saving::Elsewhere => Some(button(text::draft_use_this(lang), Callback::new(use_this))),
+        Saving::Elsewhere => Some(
+            view! {
+                <div class="govuk-button-group">
+                    {button(text::draft_use_this(lang), Callback::new(use_this))}
+                    {button(text::draft_use_other(lang), Callback::new(use_other))}
+                </div>
+            }
+            .into_any(),
+        ),
+        Saving::Gone => Some(button(text::draft_keep(lang), Callback::new(use_this))),
         Saving::Nothing | Saving::Saved(_) => None,
     }
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 use leptos::{ev, leptos_dom::helpers::debounce, prelude::*, task::spawn_local};
 use protocol::{
-    id::{Minute, Token},
+    id::{Hash, Minute, Token},
     unsent::DRAWERS,
     vault::{Blob, UnsentView},
 };
@@ -37,6 +37,8 @@ pub(in crate::concern) enum Saving {
     Waiting(Trouble),
     /// Another window has saved something else since.
     Elsewhere,
+    /// It was sent or deleted in another window.
+    Gone,
     /// There is a draft in every drawer.
     Full,
 }
@@ -67,7 +69,7 @@ pub(in crate::concern) fn keep_saving(desk: Desk, draft: Draft) {
 pub(in crate::concern) fn save(desk: Desk, draft: Draft) {
     let elsewhere = draft
         .saving
-        .try_with_untracked(|saving| *saving == Saving::Elsewhere);
+        .try_with_untracked(|saving| matches!(saving, Saving::Elsewhere | Saving::Gone));
     if elsewhere == Some(false) && draft.is_open_to_change() {
         spawn_local(async move {
             drop(save_now(desk, draft).await);
@@ -120,7 +122,7 @@ async fn save_all(desk: Desk, draft: Draft) -> Result<Option<Minute>, Trouble> {
 
 /// Seals what has changed and sends it; where the last answer did not come, that first. Whether there was anything.
 async fn pack(desk: Desk, draft: Draft) -> Result<bool, Trouble> {
-    let Kept { pending, .. } = draft.kept.get_untracked();
+    let (Kept { pending, .. }, life) = (draft.kept.get_untracked(), vault::life());
     if pending.is_none() && !draft.has_changed() {
         return Ok(false);
     }
@@ -140,7 +142,7 @@ async fn pack(desk: Desk, draft: Draft) -> Result<bool, Trouble> {
         return Ok(false);
     };
     let (id, bytes) = vault::seal_unsent(drawer, kept.version + 1, written.to_seal(kept.id)).await?;
-    if !draft.is_started() || draft.kept.get_untracked() != kept {
+    if !draft.is_started() || draft.kept.get_untracked() != kept || vault::life() != life {
         // Whoever typed it has left in the meantime, and it was put away as it was.
         return Ok(false);
     }
@@ -162,18 +164,16 @@ async fn post(desk: Desk, draft: Draft, tokens: &[Token]) -> Result<(), Trouble>
         return Ok(());
     };
     let token = tokens.get(usize::from(drawer)).ok_or(Trouble::Broken)?;
-    let answer = fetch::save_unsent(token, kept.version, &bytes.0).await;
+    let answer = fetch::save_unsent(token, kept.hash, &bytes.0).await;
     match &answer {
         Ok(()) => draft.note(id, |kept| {
             kept.version += 1;
+            kept.hash = Some(Hash::of(&bytes.0));
             kept.pending = None;
         }),
-        // Another window took the drawer: this draft gets one of its own.
-        Err(AppError::Conflict) if kept.version == 0 => {
-            draft.note(id, |kept| {
-                kept.drawer = None;
-                kept.pending = None;
-            });
+        // Another window took the drawer: this draft gets one of its own. It may be the same draft, which goes on there.
+        Err(AppError::Conflict) if kept.hash.is_none() => {
+            draft.note(id, |kept| *kept = Kept::default());
             draft.saved.set_value(Written::default());
             return Ok(());
         }
@@ -203,25 +203,49 @@ pub(super) async fn use_this(desk: Desk, draft: Draft) -> Result<(), Trouble> {
         return Ok(());
     };
     let tokens = vault::unsent_tokens().await?;
-    let lying = lying(desk, &tokens).await?;
-    let found = lying.iter().find(|one| one.drawer == drawer);
-    draft.kept.update(|kept| {
-        kept.version = found.map_or(0, |one| one.version);
-        kept.drawer = found.map(|one| one.drawer);
-        // Where nothing lies there any more, it is a new draft: an older version of the old one would be refused.
-        kept.id = found.and(kept.id);
+    let found = match fetch_from(desk, &tokens, drawer).await {
+        Ok(found) => Some(found),
+        Err(Trouble::Portal(AppError::NotFound)) => None,
+        Err(trouble) => return Err(trouble),
+    };
+    draft.kept.update(|kept| match found {
+        Some((view, hash)) if Some(view.id) == kept.id => {
+            kept.version = view.version;
+            kept.hash = Some(hash);
+        }
+        // Where it lies no more, it is a new draft: an older version of the old one would be refused.
+        _ => *kept = Kept::default(),
     });
     draft.saved.set_value(Written::default());
     draft.saving.set(Saving::Nothing);
     save_now(desk, draft).await
 }
 
+/// Goes on with what another window has saved, in the place of what is here.
+pub(super) async fn use_other(desk: Desk, draft: Draft) -> Result<(), Trouble> {
+    let Kept { id, drawer, .. } = draft.kept.get_untracked();
+    let Some(drawer) = drawer else {
+        return Ok(());
+    };
+    let tokens = vault::unsent_tokens().await?;
+    match fetch_from(desk, &tokens, drawer).await {
+        Ok((view, hash)) if Some(view.id) == id => draft.take_up(drawer, &view, hash),
+        Ok(_) | Err(Trouble::Portal(AppError::NotFound)) => {
+            draft.saving.set(Saving::Gone);
+            Ok(())
+        }
+        Err(trouble) => Err(trouble),
+    }
+}
+
 /// Puts what is here aside, once the server has all of it.
 pub(super) async fn put_aside(desk: Desk, draft: Draft) -> Result<(), Trouble> {
-    save_now(desk, draft).await?;
+    save_after_others(desk, draft).await?;
     if draft.is_unsaved() {
-        // There is no drawer for it, or it is being saved just now.
-        return Err(AppError::Busy { seconds: 5 }.into());
+        let full = draft.saving.with_untracked(|saving| *saving == Saving::Full);
+        // Else it is on its way.
+        let busy = Trouble::Portal(AppError::Busy { seconds: 5 });
+        return Err(if full { Trouble::NoDrawer } else { busy });
     }
     draft.clear();
     Ok(())
@@ -231,36 +255,25 @@ pub(super) async fn put_aside(desk: Desk, draft: Draft) -> Result<(), Trouble> {
 pub(super) async fn take_up(desk: Desk, draft: Draft, drawer: u8) -> Result<(), Trouble> {
     put_aside(desk, draft).await?;
     let tokens = vault::unsent_tokens().await?;
-    let view = fetch_from(desk, &tokens, drawer).await?;
-    draft.take_up(drawer, &view)
+    let (view, hash) = fetch_from(desk, &tokens, drawer).await?;
+    draft.take_up(drawer, &view, hash)
 }
 
-/// Opens what lies in a drawer.
+/// Opens what lies in a drawer; gives it with the hash of its bytes, by which the server knows them.
 pub(in crate::concern) async fn fetch_from(
     desk: Desk,
     tokens: &[Token],
     drawer: u8,
-) -> Result<UnsentView, Trouble> {
+) -> Result<(UnsentView, Hash), Trouble> {
     let token = tokens.get(usize::from(drawer)).ok_or(AppError::NotFound)?;
     let bytes = desk.note(fetch::unsent(token).await)?;
-    vault::open_unsent(drawer, Blob(bytes)).await
+    let hash = Hash::of(&bytes);
+    Ok((vault::open_unsent(drawer, Blob(bytes)).await?, hash))
 }
 
-/// Empties a drawer in which still lies what was saved here last. What another window saved since stays.
-pub(in crate::concern) async fn delete_own(desk: Desk, drawer: u8, version: u32) -> Result<(), Trouble> {
-    let lying = lying(desk, &vault::unsent_tokens().await?).await?;
-    if lying
-        .iter()
-        .any(|one| (one.drawer, one.version) == (drawer, version))
-    {
-        delete(desk, drawer).await?;
-    }
-    Ok(())
-}
-
-/// Empties a drawer.
-pub(in crate::concern) async fn delete(desk: Desk, drawer: u8) -> Result<(), Trouble> {
+/// Empties a drawer in which the bytes with this hash lie. What another window saved since stays.
+pub(in crate::concern) async fn delete(desk: Desk, drawer: u8, hash: Hash) -> Result<(), Trouble> {
     let tokens = vault::unsent_tokens().await?;
     let token = tokens.get(usize::from(drawer)).ok_or(AppError::NotFound)?;
-    desk.note(fetch::delete_unsent(token).await)
+    desk.note(fetch::delete_unsent(token, hash).await)
 }

@@ -7,7 +7,7 @@ use protocol::{
     id::AttachmentId,
     vault::FileView,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a file stands that is not stored whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +52,8 @@ pub(crate) struct Files {
     pub(crate) all: RwSignal<Vec<FileView>>,
     /// Those that are not whole; one that is neither here nor whole has to be chosen again.
     pub(super) states: RwSignal<BTreeMap<AttachmentId, State>>,
+    /// Those of which something is said that cannot be shown.
+    unshown: RwSignal<BTreeSet<AttachmentId>>,
     chosen: StoredValue<BTreeMap<AttachmentId, web_sys::File>, LocalStorage>,
     pub(super) busy: StoredValue<bool>,
 }
@@ -62,6 +64,7 @@ impl Files {
         Self {
             all: RwSignal::default(),
             states: RwSignal::default(),
+            unshown: RwSignal::default(),
             chosen: StoredValue::new_local(BTreeMap::new()),
             busy: StoredValue::default(),
         }
@@ -70,8 +73,22 @@ impl Files {
     /// Shows these, in place of whatever is here. What was chosen is forgotten.
     pub(crate) fn show(self, all: Vec<FileView>) {
         self.states.set(BTreeMap::new());
+        self.unshown.set(BTreeSet::new());
         self.chosen.update_value(BTreeMap::clear);
         self.all.set(all);
+    }
+
+    /// What is said of this file can be shown, or cannot.
+    pub(super) fn note_is(self, id: AttachmentId, shown: bool) {
+        self.unshown
+            .try_update(|all| if shown { all.remove(&id) } else { all.insert(id) });
+    }
+
+    /// Whether something is said of one of them that cannot be shown.
+    pub(crate) fn has_unshown_note(self) -> bool {
+        let all = self.all.get_untracked();
+        self.unshown
+            .with_untracked(|unshown| all.iter().any(|one| unshown.contains(&one.id)))
     }
 
     /// Whether all of them are stored whole.

@@ -8,7 +8,7 @@ use crate::{
     error::AppError,
     text::{self, Text},
     trouble::Trouble,
-    ui::{self, PlainButton},
+    ui::{self, Announcer, PlainButton},
     vault,
 };
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -39,7 +39,7 @@ pub(super) fn FileRow(id: AttachmentId) -> impl IntoView {
                 <strong class="notranslate" translate="no">{name.clone()}</strong>
                 " " {size(lang, first.length)} " " {kind}
             </p>
-            <Standing state whole=whole.into()/>
+            <Standing id state whole=whole.into()/>
             <Acts id name=name.clone() state whole=whole.into()/>
             <Copy view=first.clone()/>
             <Note view=first/>
@@ -50,23 +50,47 @@ pub(super) fn FileRow(id: AttachmentId) -> impl IntoView {
 
 /// How it stands, in words, and as a bar while it moves.
 #[component]
-fn Standing(state: Memo<Option<State>>, whole: Signal<bool>) -> impl IntoView {
+fn Standing(id: AttachmentId, state: Memo<Option<State>>, whole: Signal<bool>) -> impl IntoView {
     let lang = ui::language();
-    let said = move || {
+    let said = Memo::new(move |_| {
         if whole.get() {
             text::file_stored(lang)
         } else {
             state.with(|state| said(state.as_ref(), lang))
         }
-        .into_render()
-    };
+    });
+    tell_rest(state, whole, said);
     let bar = move || {
         let percent = state.with(|state| state.as_ref().and_then(State::percent));
         percent.map(|percent| {
             view! { <progress class="candour-progress" max="100" aria-label=text::file_progress(lang).plain() prop:value=percent></progress> }
         })
     };
-    view! { <p class="govuk-body">{said}</p> {bar} }
+    view! { <p id=standing_id(id) class="govuk-body">{move || said.get().into_render()}</p> {bar} }
+}
+
+fn standing_id(id: AttachmentId) -> String {
+    format!("standing-{id}")
+}
+
+/// Where a file comes to rest is read out; what only moves is not. Its name is not said: what was read out stays on the page after it.
+fn tell_rest(state: Memo<Option<State>>, whole: Signal<bool>, said: Memo<Text>) {
+    let announcer = expect_context::<Announcer>();
+    let rests = Memo::new(move |_| {
+        let stopped = state.with(|state| matches!(state, Some(State::Failed(_) | State::Paused)));
+        whole.get() || stopped
+    });
+    Effect::new(move |before: Option<bool>| {
+        let now = rests.get();
+        if now && before == Some(false) {
+            announcer.say(text::file_at_rest(
+                lang,
+                said.get_untracked().plain(),
+                name.clone(),
+            ));
+        }
+        now
+    });
 }
 
 fn said(state: Option<&State>, lang: Language) -> Text {
@@ -111,9 +135,8 @@ fn Acts(id: AttachmentId, name: String, state: Memo<Option<State>>, whole: Signa
     let named = move |text: fn(Language, String) -> Text| text(lang, label.get_value());
     let act = move || match state.get() {
         _ if whole.get() => None,
-        None => Some(view! { <ChooseAgain id/> }.into_any()),
-        Some(State::Failed(Trouble::Refused(Refused::OtherFile) | Trouble::Unreadable)) => {
-            Some(view! { <ChooseAgain id/> }.into_any())
+        None | Some(State::Failed(Trouble::Refused(Refused::OtherFile) | Trouble::Unreadable)) => {
+            Some(view! { <ChooseAgain id name=label.get_value()/> }.into_any())
         }
         Some(State::Paused | State::Failed(_)) => Some(
             view! { <PlainButton text=named(text::file_go_on) press=again class="candour-link-button"/> }
@@ -134,7 +157,7 @@ fn Acts(id: AttachmentId, name: String, state: Memo<Option<State>>, whole: Signa
 
 /// A file whose parts are stored in part: it is chosen again, and the vault checks that it is the same.
 #[component]
-fn ChooseAgain(id: AttachmentId) -> impl IntoView {
+fn ChooseAgain(id: AttachmentId, name: String) -> impl IntoView {
     let (desk, draft, lang) = (
         expect_context::<Desk>(),
         expect_context::<Draft>(),
@@ -147,8 +170,8 @@ fn ChooseAgain(id: AttachmentId) -> impl IntoView {
         }
     };
     view! {
-        <label class="govuk-label" for=field.clone()>{text::file_same(lang)}</label>
-        <input id=field class="govuk-file-upload" type="file" on:change=changed/>
+        <label class="govuk-label" for=field.clone()>{text::file_same(lang, name)}</label>
+        <input id=field class="govuk-file-upload" type="file" aria-describedby=standing_id(id) on:change=changed/>
     }
 }
 
@@ -168,6 +191,7 @@ fn Note(view: FileView) -> impl IntoView {
         spawn_local(async move {
             let noted = vault::note_file(id, note).await;
             wrong.try_set(noted.is_err());
+            draft.files.note_is(id, noted.is_ok());
             if let Ok(view) = noted {
                 draft.files.put(&view);
             }

@@ -32,8 +32,8 @@ pub(super) enum Gift {
 pub(super) struct Outgoing {
     to: AccountId,
     parcel: Parcel,
-    /// The version of the draft that was given.
-    version: u32,
+    /// The hash of the draft that was given, as it lay in its drawer.
+    draft: Option<Hash>,
 }
 
 impl Outgoing {
@@ -67,23 +67,25 @@ pub(super) async fn give(
 
 async fn seal(desk: Desk, gift: Gift, to: AccountId, slot: u8) -> Result<Outgoing, Trouble> {
     let now = clock::minute();
-    let (parcel, version) = match gift {
+    let (parcel, draft) = match gift {
         Gift::Draft(drawer) => {
-            let (sealed, version) = lies(desk, drawer).await?;
-            (vault::give_draft(drawer, sealed, to, slot, now).await?, version)
+            let sealed = lies(desk, drawer).await?;
+            let hash = Hash::of(&sealed.0);
+            (
+                vault::give_draft(drawer, sealed, to, slot, now).await?,
+                Some(hash),
+            )
         }
-        Gift::Concern(log) => (vault::give_concern(log, to, slot, now).await?, 0),
+        Gift::Concern(log) => (vault::give_concern(log, to, slot, now).await?, None),
     };
-    Ok(Outgoing { to, parcel, version })
+    Ok(Outgoing { to, parcel, draft })
 }
 
-/// What lies in a drawer, and its version.
-async fn lies(desk: Desk, drawer: u8) -> Result<(Blob, u32), Trouble> {
+/// What lies in a drawer.
+async fn lies(desk: Desk, drawer: u8) -> Result<Blob, Trouble> {
     let tokens = vault::unsent_tokens().await?;
     let token = tokens.get(usize::from(drawer)).ok_or(AppError::NotFound)?;
-    let sealed = Blob(desk.note(fetch::unsent(token).await)?);
-    let version = vault::open_unsent(drawer, sealed.clone()).await?.version;
-    Ok((sealed, version))
+    Ok(Blob(desk.note(fetch::unsent(token).await)?))
 }
 
 /// Sends it; says whether its place was free.
@@ -105,7 +107,7 @@ pub(super) async fn settle_draft(desk: Desk, draft: Draft, drawer: u8) -> Result
         }
     }
     let tokens = vault::unsent_tokens().await?;
-    let view = saving::fetch_from(desk, &tokens, drawer).await?;
+    let (view, _) = saving::fetch_from(desk, &tokens, drawer).await?;
     if sending::has_arrived(desk, &view).await? {
         // Its author has not heard of that yet; a colleague would send it again.
         return Err(AppError::Conflict.into());
@@ -124,7 +126,8 @@ pub(super) async fn delete_own(
     drawer: u8,
     outgoing: &Outgoing,
 ) -> Result<bool, Trouble> {
-    saving::delete_own(desk, drawer, outgoing.version).await?;
+    let hash = outgoing.draft.ok_or(Trouble::Broken)?;
+    saving::delete(desk, drawer, hash).await?;
     let lying = saving::lying(desk, &vault::unsent_tokens().await?).await?;
     let gone = lying.iter().all(|one| one.drawer != drawer);
     if gone && is_open(draft, drawer) {

@@ -114,7 +114,7 @@ async fn put_into_drawer(desk: Desk, parcel: Hash, id: UnsentId) -> Result<bool,
     let lying = saving::lying(desk, &tokens).await?;
     for one in &lying {
         match saving::fetch_from(desk, &tokens, one.drawer).await {
-            Ok(view) if view.id == id => return Ok(true),
+            Ok((view, _)) if view.id == id => return Ok(true),
             Ok(_) | Err(Trouble::Refused(_)) => (),
             Err(trouble) => return Err(trouble),
         }
@@ -123,6 +123,6 @@ async fn put_into_drawer(desk: Desk, parcel: Hash, id: UnsentId) -> Result<bool,
     let Some(drawer) = free else { return Ok(false) };
     let token = tokens.get(usize::from(drawer)).ok_or(Trouble::Broken)?;
     let bytes = vault::take_draft(parcel, drawer).await?;
-    desk.note(fetch::save_unsent(token, 0, &bytes.0).await)?;
+    desk.note(fetch::save_unsent(token, None, &bytes.0).await)?;
     Ok(true)
 }
