@@ -83,11 +83,7 @@ fn tell_rest(state: Memo<Option<State>>, whole: Signal<bool>, said: Memo<Text>) 
     Effect::new(move |before: Option<bool>| {
         let now = rests.get();
         if now && before == Some(false) {
-            announcer.say(text::file_at_rest(
-                lang,
-                said.get_untracked().plain(),
-                name.clone(),
-            ));
+            announcer.say(said.get_untracked());
         }
         now
     });
