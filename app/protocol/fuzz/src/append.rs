@@ -1,4 +1,4 @@
-//! What clients and server hand each other: a stranger's appends, and whatever a server that lies may answer.
+//! What clients and server hand each other: a stranger's appends, a colleague's parcels, and whatever a server that lies may answer.
 
 use super::keys::{INSTANCE, key};
 use protocol::{
@@ -8,6 +8,7 @@ use protocol::{
     export::{Export, Recovered},
     group::Recovery,
     invitation::{self, Joining},
+    parcel::Parcel,
     signed::{self, Kind},
     slot::RecoveryCode,
     wrap::Wrap,
@@ -31,6 +32,7 @@ pub fn check(bytes: &[u8]) {
     check_signed::<Receipt>(bytes);
     check_signed::<Checkpoint>(bytes);
     check_signed::<Wrap>(bytes);
+    check_signed::<Parcel>(bytes);
     drop::<Result<Receipt, NoReceipt>>(Receipt::verify(bytes, INSTANCE, key(1).verifying()));
     drop(Joining::read(bytes));
     if let Ok(text) = str::from_utf8(bytes) {
