@@ -90,6 +90,9 @@ test("nothing secret of a draft or a file leaves the page", async ({ page, porta
   for (const secret of [label, text, name, note, inside, "text/zanzibar"]) watch.expectNowhere(secret, portal.log());
   const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
   expect(stored).toBe("[{},{}]");
+  // Nothing is left for whoever tests that next.
+  await page.getByRole("button", { name: "Take it back" }).click();
+  await expect(page.getByRole("button", { name: "Take it back" })).toHaveCount(0);
 });
 
 test("nothing secret of an invitation leaves either browser", async ({ page, portal, browser }) => {
