@@ -138,6 +138,7 @@ test("a concern that was sent is given, read and added to by both, and withdrawn
   // What nobody has taken yet can be taken back.
   await page.getByRole("button", { name: "Take it back" }).click();
   await expect(page.getByText("It no longer waits for them.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Take it back" })).toHaveCount(0);
   await look(page);
 
   const theirs = await browser.newPage({ baseURL: portal.address });

@@ -4,6 +4,7 @@ use super::Giving;
 use crate::{
     account::desk::Desk,
     act::{Acts, Said},
+    browser::page,
     concern::parcels::giving,
     error::AppError,
     place::Place,
@@ -11,6 +12,7 @@ use crate::{
     ui::{self, Headline, Paragraph, PlainButton},
 };
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// It can be taken back until they have it, unless nobody would have it then.
 #[component]
@@ -24,14 +26,22 @@ pub(super) fn Given(giving: Giving, deleted: Option<bool>) -> impl IntoView {
             text::given_not_deleted(lang)
         }
     });
+    let waits = RwSignal::new(deleted != Some(true));
     let back = move |()| {
         acts.act(text::given_taken_back(lang), async move {
             let sent = giving.outgoing.get_untracked().ok_or(AppError::NotFound)?;
-            giving::take_back(desk, &sent).await
+            giving::take_back(desk, &sent).await?;
+            waits.try_set(false);
+            // The button had it.
+            set_timeout(|| page::focus_if_lost("title"), Duration::ZERO);
+            Ok(())
         });
     };
-    let take_back =
-        (deleted != Some(true)).then(|| view! { <PlainButton text=text::given_take_back(lang) press=back/> });
+    let take_back = move || {
+        waits
+            .get()
+            .then(|| view! { <PlainButton text=text::given_take_back(lang) press=back/> })
+    };
     view! {
         <Headline title=text::given_title(lang)/>
         <Paragraph text=text::given_tell(lang)/>
