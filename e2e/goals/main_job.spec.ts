@@ -31,6 +31,8 @@ test("a practitioner sends a concern, the right unit opens it, and nobody else c
   await page.getByRole("link", { name: reference }).click();
   await expect(page.getByText(TOLD.happened).first()).toBeVisible();
   await expect(page.getByText(TOLD.contact).first()).toBeVisible();
+  // Nothing was said of that, so the careful answer holds.
+  await expect(page.getByText("Tell nobody outside the unit which organisation this comes from")).toBeVisible();
   await expect(page.getByText("Harbour House Refuge").first()).toBeVisible();
   for (const sign of SIGNS) await expect(page.getByText(sign)).toBeVisible();
   await expect(page.getByRole("region", { name: "Before you act" })).toContainText("Contact the person affected only through the practitioner.");

@@ -19,7 +19,7 @@ use protocol::{
     concern::Language,
     id::LogId,
     refused::Refused,
-    told::{Danger, MayContact, More, Told},
+    told::{Danger, MayContact, MayName, More, Told},
     vault::{Origin, Thread},
 };
 
@@ -82,6 +82,15 @@ fn withdrawn(thread: &Thread) -> Option<MayContact> {
     all.find_map(|(_, bytes)| More::from_bytes(bytes).ok()?.withdrawn)
 }
 
+/// Whom the unit may tell which organisation it comes from: where nothing was said, nobody before the practitioner was asked.
+fn naming(may: Option<MayName>, lang: Language) -> Text {
+    match may.unwrap_or(MayName::AskFirst) {
+        MayName::AskFirst => text::safety_name_ask_first(lang),
+        MayName::Investigators => text::safety_name_investigators(lang),
+        MayName::Force => text::safety_name_force(lang),
+    }
+}
+
 /// A withdrawal allows nothing that was not allowed before.
 fn stricter(told: MayContact, withdrawn: Option<MayContact>) -> MayContact {
     match (told, withdrawn.unwrap_or(told)) {
@@ -112,6 +121,7 @@ fn Safety(told: Told, withdrawn: Option<MayContact>) -> impl IntoView {
             {danger}
             <WarningText text=rule/>
             {ask_first}
+            <WarningText text=naming(told.may_name, lang)/>
             <WarningText text=text::safety_text(lang)/>
             <h3 class="govuk-heading-s">{text::row_contact(lang)}</h3>
             <p class="candour-case__text notranslate" translate="no">{told.reach}</p>

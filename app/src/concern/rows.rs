@@ -106,11 +106,9 @@ fn affected(told: &Told, lang: Language) -> Vec<Option<Row>> {
 
 /// Whether they may be contacted is always said: where nothing was answered, the careful answer holds.
 fn contact(told: &Told, lang: Language) -> Vec<Option<Row>> {
-    let contact = &told.contact;
-    vec![Some(Row::text(
-        text::row_may_contact(lang),
-        contact.rule().label(lang),
-    ))]
+    let said = told.contact.may.map(|may| may.label(lang));
+    let rule = said.unwrap_or_else(|| text::may_contact_unsaid(lang));
+    vec![Some(Row::text(text::row_may_contact(lang), rule))]
 }
 
 fn all_subject_rows(subjects: &[Subject], lang: Language) -> Vec<Row> {

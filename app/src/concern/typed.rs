@@ -132,6 +132,7 @@ impl TypedTime {
         let first = |problem| (Some(problem), None);
         match self.exactly {
             None => Ok(None),
+            Some(Exactly::Day | Exactly::Around) if self.from.is_empty() => Ok(None),
             Some(Exactly::Day) => self
                 .from
                 .read(lang)
@@ -250,5 +251,16 @@ mod tests {
         assert_eq!(swapped.read(LANG), Err((None, Some(text::dates_swapped(LANG)))));
         let first = time(Exactly::Between, day("40", "1", "2020"), TypedDay::default());
         assert_eq!(first.read(LANG), Err((Some(text::day_wrong(LANG)), None)));
+    }
+
+    #[test]
+    fn a_time_of_which_nothing_is_typed_is_none() {
+        for exactly in [Exactly::Day, Exactly::Around, Exactly::Between, Exactly::Said] {
+            let time = TypedTime {
+                exactly: Some(exactly),
+                ..TypedTime::default()
+            };
+            assert_eq!(time.read(Language::English), Ok(None), "{exactly:?}");
+        }
     }
 }
