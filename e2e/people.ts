@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { type Cookie, expect, type Page } from "@playwright/test";
 import { type Portal, type SignIn, visit } from "./portal.ts";
 
 /** Answers for a concern, each unlikely enough to be found again. */
@@ -28,8 +28,25 @@ export function named(portal: Portal, name: string): SignIn {
 /** Signs in and waits until the keys are open. */
 export async function signIn(page: Page, person: SignIn): Promise<void> {
   await visit(page, "/sign-in");
+  await recall(page, person);
   await enter(page, person);
   await expect(heading(page, home(person))).toBeVisible();
+  await remember(page, person);
+}
+
+/** What tells a portal that a browser has signed in to an account before, by portal and name. */
+const known = new Map<string, Cookie>();
+
+/** Makes a new browser the one that this person used before: unknown ones may try ten times in a quarter of an hour, and tests are faster. */
+async function recall(page: Page, person: SignIn): Promise<void> {
+  const device = known.get(`${new URL(page.url()).origin} ${person.name}`);
+  if (device) await page.context().addCookies([device]);
+}
+
+async function remember(page: Page, person: SignIn): Promise<void> {
+  const { origin } = new URL(page.url());
+  const device = (await page.context().cookies(origin)).find((cookie) => cookie.name.endsWith("device"));
+  if (device) known.set(`${origin} ${person.name}`, device);
 }
 
 /** Signs in on the page for it, where that is shown already. */
@@ -110,6 +127,11 @@ export async function fillAccount(page: Page, told: Told = TOLD): Promise<void> 
   await saveSection(page);
   await openSection(page, "What happened");
   await page.getByLabel("What have you been told, or seen?").fill(told.happened);
+}
+
+/** Waits until the server has the draft, and the page says so. */
+export async function saved(page: Page): Promise<void> {
+  await expect(page.locator(".candour-saved[aria-busy=false]").getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
 }
 
 /** Goes on from what happened to the check. */
