@@ -205,7 +205,8 @@ pub(super) async fn use_this(desk: Desk, draft: Draft) -> Result<(), Trouble> {
     let tokens = vault::unsent_tokens().await?;
     let found = match fetch_from(desk, &tokens, drawer).await {
         Ok(found) => Some(found),
-        Err(Trouble::Portal(AppError::NotFound)) => None,
+        // What cannot be opened stays where it is.
+        Err(Trouble::Portal(AppError::NotFound) | Trouble::Refused(_)) => None,
         Err(trouble) => return Err(trouble),
     };
     draft.kept.update(|kept| match found {
@@ -259,16 +260,26 @@ pub(super) async fn take_up(desk: Desk, draft: Draft, drawer: u8) -> Result<(), 
     draft.take_up(drawer, &view, hash)
 }
 
-/// Opens what lies in a drawer; gives it with the hash of its bytes, by which the server knows them.
+/// What lies in a drawer, with the hash by which the server knows it.
+pub(in crate::concern) async fn lies(
+    desk: Desk,
+    tokens: &[Token],
+    drawer: u8,
+) -> Result<(Blob, Hash), Trouble> {
+    let token = tokens.get(usize::from(drawer)).ok_or(AppError::NotFound)?;
+    let bytes = desk.note(fetch::unsent(token).await)?;
+    let hash = Hash::of(&bytes);
+    Ok((Blob(bytes), hash))
+}
+
+/// Opens what lies in a drawer; gives it with its hash.
 pub(in crate::concern) async fn fetch_from(
     desk: Desk,
     tokens: &[Token],
     drawer: u8,
 ) -> Result<(UnsentView, Hash), Trouble> {
-    let token = tokens.get(usize::from(drawer)).ok_or(AppError::NotFound)?;
-    let bytes = desk.note(fetch::unsent(token).await)?;
-    let hash = Hash::of(&bytes);
-    Ok((vault::open_unsent(drawer, Blob(bytes)).await?, hash))
+    let (sealed, hash) = lies(desk, tokens, drawer).await?;
+    Ok((vault::open_unsent(drawer, sealed).await?, hash))
 }
 
 /// Empties a drawer in which the bytes with this hash lie. What another window saved since stays.

@@ -15,7 +15,6 @@ use leptos::prelude::*;
 use protocol::{
     id::{AccountId, Hash, LogId},
     parcel::SLOTS,
-    vault::Blob,
 };
 
 /// What is given.
@@ -69,8 +68,7 @@ async fn seal(desk: Desk, gift: Gift, to: AccountId, slot: u8) -> Result<Outgoin
     let now = clock::minute();
     let (parcel, draft) = match gift {
         Gift::Draft(drawer) => {
-            let sealed = lies(desk, drawer).await?;
-            let hash = Hash::of(&sealed.0);
+            let (sealed, hash) = saving::lies(desk, &vault::unsent_tokens().await?, drawer).await?;
             (
                 vault::give_draft(drawer, sealed, to, slot, now).await?,
                 Some(hash),
@@ -79,13 +77,6 @@ async fn seal(desk: Desk, gift: Gift, to: AccountId, slot: u8) -> Result<Outgoin
         Gift::Concern(log) => (vault::give_concern(log, to, slot, now).await?, None),
     };
     Ok(Outgoing { to, parcel, draft })
-}
-
-/// What lies in a drawer.
-async fn lies(desk: Desk, drawer: u8) -> Result<Blob, Trouble> {
-    let tokens = vault::unsent_tokens().await?;
-    let token = tokens.get(usize::from(drawer)).ok_or(AppError::NotFound)?;
-    Ok(Blob(desk.note(fetch::unsent(token).await)?))
 }
 
 /// Sends it; says whether its place was free.
