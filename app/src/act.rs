@@ -55,6 +55,11 @@ impl Acts {
         });
     }
 
+    /// Whether one is under way.
+    pub(crate) fn are_busy(self) -> bool {
+        self.busy.get() > 0
+    }
+
     /// Says something, in place of how the last act went.
     pub(crate) fn say(self, said: Result<Text, Trouble>) {
         self.said.try_set(Some(said));
@@ -86,6 +91,9 @@ pub(crate) fn Said(acts: Acts) -> impl IntoView {
             Err(trouble) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
         })
     };
-    let busy = move || (acts.busy.get() > 0).then(|| view! { <Loading text=text::loading(lang)/> });
+    let busy = move || {
+        acts.are_busy()
+            .then(|| view! { <Loading text=text::loading(lang)/> })
+    };
     view! { {said} {busy} }.into_any()
 }

@@ -18,6 +18,12 @@ test("what a unit aims for is published by its leads and told to whoever sends, 
   await look(page);
   await page.getByLabel(/does a member open/).fill("2");
   await page.getByLabel(/tell the practitioner/).fill("5");
+  // Where it could not be published, what was typed stays.
+  await page.context().setOffline(true);
+  await page.getByRole("button", { name: "Publish" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "connection" })).toBeVisible();
+  await expect(page.getByLabel(/tell the practitioner/)).toHaveValue("5");
+  await page.context().setOffline(false);
   await page.getByRole("button", { name: "Publish" }).click();
   await expect(page.getByText("Published.")).toBeVisible();
   await expect(page.getByText("2 working days")).toBeVisible();

@@ -34,7 +34,38 @@ const PROPOSED: Aims = Aims { open: 1, answer: 10 };
 struct Doing {
     /// The compartment whose aims are being changed.
     editing: RwSignal<Option<GroupId>>,
+    /// The days until one is opened and answered, as typed.
+    open: RwSignal<String>,
+    answer: RwSignal<String>,
     acts: Acts,
+}
+
+impl Doing {
+    fn edit(self, group: &GroupView) {
+        let aims = group.rules.aims.unwrap_or(PROPOSED);
+        self.acts.forget();
+        self.open.set(aims.open.to_string());
+        self.answer.set(aims.answer.to_string());
+        self.editing.set(Some(group.id));
+    }
+
+    fn go_back(self) {
+        self.acts.forget();
+        self.editing.set(None);
+    }
+
+    /// What was typed stays until it is published.
+    async fn publish(
+        self,
+        desk: Desk,
+        group: GroupId,
+        aims: Option<Aims>,
+        lang: Language,
+    ) -> Result<Text, Trouble> {
+        let said = hand_in(desk, group, aims, lang).await?;
+        self.editing.try_set(None);
+        Ok(said)
+    }
 }
 
 /// The page.
@@ -43,6 +74,8 @@ pub(crate) fn AimsPage() -> impl IntoView {
     let desk = expect_context::<Desk>();
     let doing = Doing {
         editing: RwSignal::new(None),
+        open: RwSignal::default(),
+        answer: RwSignal::default(),
         acts: Acts::new(),
     };
     provide_context(doing);
@@ -83,22 +116,19 @@ fn All(groups: Memo<Vec<GroupView>>) -> impl IntoView {
 #[component]
 fn Compartment(group: GroupView) -> impl IntoView {
     let (doing, lang) = (expect_context::<Doing>(), ui::language());
-    let id = group.id;
     let shown = match group.rules.aims {
         Some(aims) => view! { <SummaryList rows=rows(aims, lang)/> }.into_any(),
         None => view! { <Paragraph text=text::aims_none(lang)/> }.into_any(),
     };
     let title = name(&group, lang);
-    let press = move |()| {
-        doing.acts.forget();
-        doing.editing.set(Some(id));
-    };
     let label = text::aims_change(lang, title.plain());
+    let lead = group.lead;
+    let press = move |()| doing.edit(&group);
     view! {
         <section class="candour-group">
             <Heading text=title/>
             {shown}
-            {group.lead.then(|| view! { <PlainButton text=label press/> })}
+            {lead.then(|| view! { <PlainButton text=label press/> })}
         </section>
     }
 }
@@ -111,35 +141,35 @@ fn Change(group: GroupView) -> impl IntoView {
         expect_context::<Doing>(),
         ui::language(),
     );
-    let (id, now) = (group.id, group.rules.aims);
-    let shown = now.unwrap_or(PROPOSED);
-    let (open, answer) = (
-        RwSignal::new(shown.open.to_string()),
-        RwSignal::new(shown.answer.to_string()),
-    );
+    let id = group.id;
     let problems = RwSignal::new(Vec::new());
+    let busy = move || doing.acts.are_busy();
     let publish = move |aims| {
-        doing.editing.set(None);
-        doing.acts.act_telling(hand_in(desk, id, aims, lang));
+        if !untrack(busy) {
+            doing.acts.act_telling(doing.publish(desk, id, aims, lang));
+        }
     };
-    let submit = move |()| match read(&open.get_untracked(), &answer.get_untracked(), lang) {
-        Ok(aims) => publish(Some(aims)),
+    let typed = move || read(&doing.open.get_untracked(), &doing.answer.get_untracked(), lang);
+    let submit = move |()| match typed() {
+        Ok(aims) => {
+            problems.set(Vec::new());
+            publish(Some(aims));
+        }
         Err(found) => problems.set(found),
     };
-    let back = move |()| doing.editing.set(None);
-    let nothing = now.map(|_| {
+    let nothing = group.rules.aims.map(|_| {
         view! { <PlainButton text=text::aims_nothing(lang) press=move |()| publish(None)/> }
     });
-    let back =
-        view! { <PlainButton text=text::back(lang) press=back class="govuk-back-link candour-link-button"/> };
+    let back = view! { <PlainButton text=text::back(lang) press=move |()| doing.go_back() class="govuk-back-link candour-link-button"/> };
     view! {
         <FormHead back=back.into_any() title=text::aims_change(lang, name(&group, lang).plain()) problems/>
+        <Said acts=doing.acts/>
         <Paragraph text=text::aims_accept(lang)/>
         <SecureForm submit=Callback::new(submit)>
-            <TextInput id=OPEN label=text::aim_open(lang) hint=text::aim_hint(lang) value=Bound::whole(open) problems/>
-            <TextInput id=ANSWER label=text::aim_answer(lang) hint=text::aim_hint(lang) value=Bound::whole(answer) problems/>
+            <TextInput id=OPEN label=text::aim_open(lang) hint=text::aim_hint(lang) value=Bound::whole(doing.open) problems/>
+            <TextInput id=ANSWER label=text::aim_answer(lang) hint=text::aim_hint(lang) value=Bound::whole(doing.answer) problems/>
             <div class="govuk-button-group">
-                <SubmitButton text=text::aims_publish(lang) busy=text::loading(lang) pending=false/>
+                <SubmitButton text=text::aims_publish(lang) busy=text::loading(lang) pending=busy/>
                 {nothing}
             </div>
         </SecureForm>
