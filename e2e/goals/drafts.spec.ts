@@ -1,13 +1,13 @@
 import type { Page } from "@playwright/test";
-import { begin, check, fillAbout, fillAccount, fillAll, heading, named, openSection, reference, saveSection, send, signIn, signOut, TOLD } from "../people.ts";
+import { begin, check, fillAbout, fillAccount, fillAll, heading, named, openSection, reference, saved, saveSection, send, signIn, signOut, TOLD } from "../people.ts";
 import { axe, expect, look, test, visit } from "../portal.ts";
 
 const happened = (page: Page) => page.getByLabel("What have you been told, or seen?");
 
-/** Waits until the server has everything, and the page says so. */
-async function saved(page: Page): Promise<void> {
+/** Leaves the field, and waits until the server has everything. */
+async function left(page: Page): Promise<void> {
   await happened(page).blur();
-  await expect(page.locator(".candour-saved[aria-busy=false]").getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
+  await saved(page);
 }
 
 /** What is in the list of drafts, by its name. */
@@ -25,7 +25,7 @@ async function write(page: Page, label: string, text: string): Promise<void> {
   await openSection(page, "What happened");
   await name(page, label);
   await happened(page).fill(text);
-  await saved(page);
+  await left(page);
 }
 
 test("a draft is saved as it is written, and goes on on another device", async ({ page, portal, browser }) => {
@@ -63,7 +63,7 @@ test("of two windows the later one is told, and can be used instead", async ({ p
   await openSection(other, "What happened");
   await expect(happened(other)).toHaveValue("as it was");
   await happened(page).fill("in the first window");
-  await saved(page);
+  await left(page);
   await page.getByRole("navigation").getByRole("link", { name: "Your concerns" }).click();
   await expect(heading(page, "Your concerns")).toBeVisible();
   await happened(other).fill("in the second window");
@@ -109,7 +109,7 @@ test("a lost connection and a lost answer lose nothing, and several drafts stay 
   await expect.poll(() => bodies.length).toBe(2);
   await expect(page.getByText("Not saved: you are offline. We will try again.")).toBeVisible();
   await page.getByRole("button", { name: "Try again" }).click();
-  await saved(page);
+  await left(page);
   expect(bodies.every((body) => body.equals(bodies[0]!))).toBe(true);
   await page.unroute("**/api/drawer?*");
 
@@ -118,7 +118,7 @@ test("a lost connection and a lost answer lose nothing, and several drafts stay 
   await openSection(page, "What happened");
   await name(page, "second");
   await happened(page).fill("the second draft");
-  await saved(page);
+  await left(page);
   await page.getByRole("navigation").getByRole("link", { name: "Your concerns" }).click();
   await page.getByRole("button", { name: "Continue first" }).click();
   await openSection(page, "What happened");

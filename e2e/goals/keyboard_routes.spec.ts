@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectStill, pick, press, saveByKeys, signInByKeys, tabTo, write } from "../keyboard.ts";
-import { heading, named, readBy, TOLD } from "../people.ts";
+import { heading, named, readBy, saved, TOLD } from "../people.ts";
 import { expect, look, test } from "../portal.ts";
 
 const RANK = "How the person stands to those who would read it";
@@ -167,7 +167,7 @@ test("to the smaller group, with dates of all kinds; then a draft that is resume
   await write(page, /What do you call it/, "by keys");
   await write(page, /What have you been told/, "The first half.");
   await page.keyboard.press("Tab");
-  await expect(page.locator(".candour-saved[aria-busy=false]").getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
+  await saved(page);
   await press(page, /^Your concerns/);
   await expect(heading(page, "Your concerns")).toBeFocused();
   await press(page, /^Continue by keys/);

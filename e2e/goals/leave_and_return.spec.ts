@@ -1,4 +1,4 @@
-import { begin as open, check, fillAbout, fillAccount, heading, named, openSection, send, signIn, TOLD } from "../people.ts";
+import { begin as open, check, fillAbout, fillAccount, heading, named, openSection, saved, send, signIn, TOLD } from "../people.ts";
 import { axe, expect, test, visit } from "../portal.ts";
 
 async function begin(page: import("@playwright/test").Page) {
@@ -52,6 +52,9 @@ test("a session that the server ended is noticed on sending, and the form comes 
   const amina = named(portal, "amina");
   await signIn(page, amina);
   await begin(page);
+  // A draft that is still being saved would notice it first.
+  await page.keyboard.press("Tab");
+  await saved(page);
   await check(page);
   await page.context().clearCookies();
   await page.getByRole("button", { name: "Seal and send" }).click();

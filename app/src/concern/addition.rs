@@ -39,10 +39,10 @@ impl Additions {
         Self(RwSignal::default())
     }
 
-    /// What is written.
+    /// What is written, now.
     pub(super) fn more(self, which: Which) -> More {
         self.0
-            .with(|all| find(all, which).map_or_else(|| which.nothing(), |one| one.more.clone()))
+            .with_untracked(|all| find(all, which).map_or_else(|| which.nothing(), |one| one.more.clone()))
     }
 
     /// What is on its way.
@@ -89,9 +89,9 @@ impl Additions {
         self.0.with(|all| !all.is_empty())
     }
 
-    /// All of them, and none are here afterwards.
-    pub(super) fn take(self) -> Vec<Addition> {
-        self.0.try_update(std::mem::take).unwrap_or_default()
+    /// None are here afterwards.
+    pub(super) fn clear(self) {
+        self.0.try_update(Vec::clear);
     }
 
     /// All of them, which stay.

@@ -322,7 +322,7 @@ impl Draft {
     /// Clears all that the person at work has written.
     pub(crate) fn leave(self) {
         self.clear();
-        self.additions.take();
+        self.additions.clear();
     }
 
     /// Clears the form of the person at work.

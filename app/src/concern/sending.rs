@@ -16,7 +16,7 @@ use crate::{
     trouble::Trouble,
     vault,
 };
-use leptos::prelude::{GetUntracked, Set, WithUntracked};
+use leptos::prelude::{GetUntracked, Set, WithUntracked, untrack};
 use protocol::{
     concern::Language,
     id::{GroupId, Hash, LogId},
@@ -56,8 +56,8 @@ async fn overtaken(desk: Desk, draft: Draft) -> Result<(), Trouble> {
     renew(desk, |trusted| answers.reader(&trusted.forces)).await?;
     threads::find(desk).await?;
     notice_arrival(desk, draft).await?;
-    let arrived = draft.sent.with_untracked(Option::is_some);
-    arrived.then_some(()).ok_or(AppError::Conflict.into())
+    let is_sent = draft.sent.with_untracked(Option::is_some);
+    is_sent.then_some(()).ok_or(AppError::Conflict.into())
 }
 
 /// Seals what is added to a thread, unless it is sealed already, and sends it.
@@ -68,10 +68,14 @@ pub(super) async fn send_more(
     compartment: GroupId,
 ) -> Result<(), Trouble> {
     let more = additions.more(which);
-    let outgoing = match additions.outgoing(which) {
+    let outgoing = match untrack(|| additions.outgoing(which)) {
         Some(outgoing) => outgoing,
         None => seal_more(desk, (which.log, compartment), &more).await?,
     };
+    if additions.more(which) != more {
+        // Whoever typed it has left in the meantime, and it was put away as it was: what goes now would go again.
+        return Err(Trouble::Refused(Refused::Locked));
+    }
     additions.send(which, Some(outgoing.clone()));
     let answer = fetch::append(&outgoing.sealed.bytes.0).await;
     if answer.as_ref().is_err_and(is_certain) {
@@ -128,35 +132,34 @@ pub(super) fn not_sent(trouble: &Trouble, lang: Language) -> Text {
 }
 
 /// Shows as sent what was sent from a draft that lies on the server still: its window was closed, or the network was lost, before that
-/// was known or the draft was deleted. The thread must hold what the draft says: another concern may have taken its place.
+/// was known or the draft was deleted.
 pub(super) async fn notice_arrival(desk: Desk, draft: Draft) -> Result<(), Trouble> {
-    let answers = draft.answers.get_untracked();
-    let Some(log) = answers.sent_as else {
-        return Ok(());
-    };
-    match threads::open_own(desk, log).await {
-        Ok(thread) if answers.concern(thread.concern.language).as_ref() == Some(&thread.concern) => {
-            let drawer = place(draft);
-            draft.clear();
-            let proof = thread.proof;
-            draft.sent.set(Some(Sent { log, proof }));
-            empty(desk, drawer).await;
-            Ok(())
-        }
-        Ok(_) | Err(Trouble::Portal(AppError::NotFound)) => Ok(()),
-        Err(trouble) => Err(trouble),
+    if let Some(sent) = arrived(desk, &draft.answers.get_untracked()).await? {
+        let drawer = place(draft);
+        draft.clear();
+        draft.sent.set(Some(sent));
+        empty(desk, drawer).await;
     }
+    Ok(())
 }
 
 /// Whether what a draft says was sent from it.
 pub(super) async fn has_arrived(desk: Desk, draft: &UnsentView) -> Result<bool, Trouble> {
     let answers = Answers::from_text(&draft.text).ok_or(Trouble::Refused(Refused::Malformed))?;
+    Ok(arrived(desk, &answers).await?.is_some())
+}
+
+/// What was sent of these answers, if it was. The thread must hold what they say: another concern may have taken its place.
+async fn arrived(desk: Desk, answers: &Answers) -> Result<Option<Sent>, Trouble> {
     let Some(log) = answers.sent_as else {
-        return Ok(false);
+        return Ok(None);
     };
     match threads::open_own(desk, log).await {
-        Ok(thread) => Ok(answers.concern(thread.concern.language).as_ref() == Some(&thread.concern)),
-        Err(Trouble::Portal(AppError::NotFound)) => Ok(false),
+        Ok(thread) if answers.concern(thread.concern.language).as_ref() == Some(&thread.concern) => {
+            let proof = thread.proof;
+            Ok(Some(Sent { log, proof }))
+        }
+        Ok(_) | Err(Trouble::Portal(AppError::NotFound)) => Ok(None),
         Err(trouble) => Err(trouble),
     }
 }
