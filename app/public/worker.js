@@ -5,16 +5,19 @@ import open, { answer } from "/assets/vault.js";
 const ready = open({ module_or_path: fetch("/assets/vault.wasm", { integrity: "integrity of /assets/vault.wasm" }) });
 ready.catch(() => {});
 
-async function reply({ id, request }) {
+async function reply({ id, request, beside }) {
+  let part;
   try {
     await ready;
-    const bytes = await answer(request, (progress) => postMessage({ id, progress }));
-    if (bytes) postMessage({ id, answer: bytes }, [bytes.buffer]);
+    part = beside && new Uint8Array(await beside.arrayBuffer());
+    const told = await answer(request, part, (progress) => postMessage({ id, progress }));
+    if (told) postMessage({ id, answer: told[0], beside: told[1] }, told.map((bytes) => bytes.buffer));
     else postMessage({ id, unfetched: true });
   } catch {
-    postMessage({ id, failed: true });
+    postMessage({ id, failed: true, unread: beside && !part });
   } finally {
     request.fill(0);
+    part?.fill(0);
   }
 }
 

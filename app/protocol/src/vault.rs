@@ -1,6 +1,7 @@
 //! The vault: the one place where keys are, as a machine that answers questions. It runs in a worker of its own; locking ends
 //! the worker, and with it everything here.
 
+mod answer;
 mod ask;
 mod begin;
 mod change;
@@ -18,13 +19,16 @@ mod moved;
 mod open;
 mod parcels;
 mod recovered;
+mod shown;
 mod slots;
 mod threads;
 mod unsent;
 mod view;
 
+pub use answer::Answer;
 pub use ask::*;
 pub use draft::*;
+pub use shown::*;
 
 use crate::{
     directory,

@@ -6,7 +6,7 @@ use leptos::prelude::window;
 use protocol::id::{GroupId, Hash, LogId, Token};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Request, RequestCredentials, RequestInit, Response};
+use web_sys::{AbortSignal, Blob, Request, RequestCredentials, RequestInit, Response};
 
 /// Sends the bytes of an append; the answer is the signed receipt.
 pub(crate) async fn append(bytes: &[u8]) -> Result<Vec<u8>, AppError> {
@@ -91,17 +91,19 @@ pub(crate) async fn places() -> Result<Vec<u8>, AppError> {
 }
 
 /// Stores a sealed part of a file under its hash.
-pub(crate) async fn store_part(hash: Hash, bytes: &[u8]) -> Result<(), AppError> {
+pub(crate) async fn store_part(hash: Hash, bytes: &Uint8Array) -> Result<(), AppError> {
     let init = options("PUT");
-    init.set_body(&Uint8Array::from(bytes));
+    init.set_body(bytes);
     send(&request(&format!("/api/blob/{hash}"), &init)?)
         .await
         .map(drop)
 }
 
 /// The sealed part of a file with this hash.
-pub(crate) async fn part(hash: Hash) -> Result<Vec<u8>, AppError> {
-    send(&request(&format!("/api/blob/{hash}"), &options("GET"))?).await
+pub(crate) async fn part(hash: Hash) -> Result<Blob, AppError> {
+    let answer = answer(&request(&format!("/api/blob/{hash}"), &options("GET"))?).await?;
+    let body = JsFuture::from(answer.blob().map_err(offline)?).await;
+    body.map_err(offline)?.dyn_into().map_err(offline)
 }
 
 fn show(request: &Request, token: &Token) -> Result<(), AppError> {
@@ -126,6 +128,15 @@ fn request(path: &str, init: &RequestInit) -> Result<Request, AppError> {
 }
 
 async fn send(request: &Request) -> Result<Vec<u8>, AppError> {
+    let answer = answer(request).await?;
+    let body = JsFuture::from(answer.array_buffer().map_err(offline)?)
+        .await
+        .map_err(offline)?;
+    Ok(Uint8Array::new(&body).to_vec())
+}
+
+/// The answer, before its body, unless it is a refusal.
+async fn answer(request: &Request) -> Result<Response, AppError> {
     let answer = JsFuture::from(window().fetch_with_request(request))
         .await
         .map_err(offline)?;
@@ -136,10 +147,7 @@ async fn send(request: &Request) -> Result<Vec<u8>, AppError> {
             response.headers().get("retry-after").ok().flatten().as_deref(),
         ));
     }
-    let body = JsFuture::from(response.array_buffer().map_err(offline)?)
-        .await
-        .map_err(offline)?;
-    Ok(Uint8Array::new(&body).to_vec())
+    Ok(response)
 }
 
 fn offline(_: JsValue) -> AppError {

@@ -32,8 +32,7 @@ fn click(name: &str, address: &str) -> Result<(), JsValue> {
 pub(crate) async fn chosen(id: &str) -> Option<Vec<u8>> {
     let input: HtmlInputElement = document().get_element_by_id(id)?.dyn_into().ok()?;
     let file = input.files()?.get(0)?;
-    let bytes = JsFuture::from(file.array_buffer()).await.ok()?;
-    Some(Uint8Array::new(&bytes).to_vec())
+    read(&file).await
 }
 
 /// The files that were chosen in the input that an event comes from. The input is emptied, so that the same can be chosen again.
@@ -60,12 +59,16 @@ pub(crate) fn length(file: &File) -> u64 {
     length
 }
 
-/// At most `most` bytes of a file, from this one on; nothing where it cannot be read.
-pub(crate) async fn slice(file: &File, from: u64, most: usize) -> Option<Vec<u8>> {
+/// At most `most` bytes of a file, from this one on, unread.
+pub(crate) fn slice(file: &File, from: u64, most: usize) -> Option<Blob> {
     #[expect(clippy::cast_precision_loss, reason = "far below the limit")]
     let (start, end) = (from as f64, (from + most as u64) as f64);
-    let part = file.slice_with_f64_and_f64(start, end).ok()?;
-    let bytes = JsFuture::from(part.array_buffer()).await.ok()?;
+    file.slice_with_f64_and_f64(start, end).ok()
+}
+
+/// All of a file; nothing where it cannot be read.
+pub(crate) async fn read(file: &File) -> Option<Vec<u8>> {
+    let bytes = JsFuture::from(file.array_buffer()).await.ok()?;
     Some(Uint8Array::new(&bytes).to_vec())
 }
 
@@ -78,8 +81,8 @@ pub(crate) fn made(name: &str, media: &str, bytes: &[u8]) -> Option<File> {
 }
 
 /// Bytes that the browser keeps where it likes.
-pub(crate) fn blob_of(bytes: &[u8]) -> Option<Blob> {
-    Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes))).ok()
+pub(crate) fn blob_of(bytes: &Uint8Array) -> Option<Blob> {
+    Blob::new_with_u8_array_sequence(&Array::of1(bytes)).ok()
 }
 
 /// Has the browser save these parts as one file of no type that it would open; says whether it could.

@@ -1,13 +1,17 @@
 //! Building a page in several tasks, so that the browser can answer whoever is there already in between.
 
+use crate::error::AppError;
+use futures_util::future::{Either, select};
 use js_sys::Promise;
 use leptos::prelude::*;
-use std::time::Duration;
+use std::{pin::pin, time::Duration};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 /// The last turn. What has none is built in turn 0.
 const LAST: u8 = 3;
+/// How long an answer is waited for where nobody sees that it does not come.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Whose turn it is.
 #[derive(Clone, Copy)]
@@ -37,6 +41,14 @@ impl Turn {
 /// Lets the browser do what it has waiting.
 pub(crate) async fn next_task() {
     pause(Duration::ZERO).await;
+}
+
+/// The answer of the server, or that it cannot be reached where none comes in time.
+pub(crate) async fn in_time<T>(answer: impl Future<Output = Result<T, AppError>>) -> Result<T, AppError> {
+    match select(pin!(answer), pin!(pause(PATIENCE))).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(_) => Err(AppError::Offline),
+    }
 }
 
 /// Waits so long.

@@ -18,7 +18,7 @@ use protocol::{
     codec,
     concern::{Concern, Language, Standing, TextProblem, check_text},
     id::LogId,
-    told::{self, Age, Agrees, Contact, MayContact, NamedBy, Rank, Subject, Told, Whether, may_be},
+    told::{self, Age, Agrees, Contact, Date, MayContact, NamedBy, Rank, Subject, Told, Whether, may_be},
     vault::{CompartmentView, ForceView},
 };
 
@@ -136,14 +136,11 @@ impl Answers {
     pub(crate) fn problems(&self, section: Section, sight: Sight<'_>, lang: Language) -> Vec<Problem> {
         match section {
             Section::Recipient => self.recipient_problems(sight.forces, lang),
-            Section::When => self.when_problems(lang),
+            Section::When => self.when_problems(sight.latest, lang),
             Section::Reach => self.reach_problems(sight.partner, lang),
             Section::Subjects => self.subject_problems(lang),
-            _ => Vec::new(),
+            _ => self.text_problems(section, lang),
         }
-        .into_iter()
-        .chain(self.text_problems(section, lang))
-        .collect()
     }
 
     /// What still has to be answered or mended before it can be sent: the sections.
@@ -181,8 +178,8 @@ impl Answers {
         found
     }
 
-    fn when_problems(&self, lang: Language) -> Vec<Problem> {
-        let (from, to) = self.when.read(lang).err().unwrap_or_default();
+    fn when_problems(&self, latest: Date, lang: Language) -> Vec<Problem> {
+        let (from, to) = self.when.wrong(latest, lang);
         let at = |field| move |text| Problem { field, text };
         from.map(at(field::WHEN_FROM))
             .into_iter()
@@ -191,14 +188,13 @@ impl Answers {
     }
 
     fn reach_problems(&self, partner: bool, lang: Language) -> Vec<Problem> {
-        let missing = partner && self.signs.is_none();
-        missing
-            .then(|| Problem {
-                field: field::SIGNS,
-                text: text::signs_missing(lang),
-            })
-            .into_iter()
-            .collect()
+        let missing = (partner && self.signs.is_none()).then(|| Problem {
+            field: field::SIGNS,
+            text: text::signs_missing(lang),
+        });
+        // In the order of the page.
+        let texts = self.text_problems(Section::Reach, lang);
+        texts.into_iter().chain(missing).collect()
     }
 
     /// One for each person of whom something is wrong: it is mended on the page of that person.
@@ -247,6 +243,8 @@ pub(crate) struct Sight<'a> {
     pub(crate) forces: &'a [ForceView],
     /// Whether there is an organisation to sign for.
     pub(crate) partner: bool,
+    /// The last day on which anything can have happened.
+    pub(crate) latest: Date,
 }
 
 /// Takes out what an answer that was changed since has hidden from the page: nobody checked it.
@@ -305,6 +303,11 @@ mod tests {
     };
 
     const LANG: Language = Language::English;
+    const LATEST: Date = Date {
+        year: 2026,
+        month: 3,
+        day: 4,
+    };
 
     fn unit(n: u8) -> CompartmentView {
         let words = Vec::new();
@@ -377,6 +380,7 @@ mod tests {
         let sight = Sight {
             forces: &forces,
             partner,
+            latest: LATEST,
         };
         let groups = super::super::section::groups(LANG);
         let all = groups.iter().flat_map(|group| group.sections);
@@ -395,7 +399,7 @@ mod tests {
         let needed = [field::EMPLOYER, field::FORCE, field::STANDING, field::HAPPENED];
         assert_eq!(
             wrong(&empty, true),
-            [&needed[..], &[field::SIGNS, field::REACH]].concat()
+            [&needed[..], &[field::REACH, field::SIGNS]].concat()
         );
         assert_eq!(wrong(&empty, false), [&needed[..], &[field::REACH]].concat());
         assert!(empty.concern(LANG).is_none());

@@ -4,9 +4,10 @@ pub(super) mod delete;
 pub(super) mod list;
 pub(super) mod saved;
 pub(super) mod saving;
+mod words;
 
 use super::{
-    addition::{self, Addition, Additions},
+    addition::{Addition, Additions},
     answers::Answers,
     evidence::files::Files,
 };
@@ -17,9 +18,8 @@ use crate::{
 use leptos::prelude::*;
 use protocol::{
     id::{AccountId, AppendId, Hash, LogId, UnsentId},
-    refused::Refused,
     unsent::PAGE,
-    vault::{Blob, FileView, Proof, UnsentText, UnsentView},
+    vault::{Blob, FileView, Proof, UnsentView},
 };
 use saving::Saving;
 use std::collections::BTreeMap;
@@ -90,20 +90,15 @@ impl Unfinished {
         if self.written == Written::default() {
             return Ok(None);
         }
-        let sealed = vault::seal_unsent(PAGE, 0, self.written.to_seal(self.kept.id)).await?;
-        Ok(Some(sealed.1))
+        let text = words::of_form(self.written.clone(), self.kept.id).await?;
+        Ok(Some(vault::seal_unsent(PAGE, 0, text).await?.1))
     }
 
     async fn seal_additions(&self) -> Result<Option<Blob>, Trouble> {
         if self.additions.is_empty() {
             return Ok(None);
         }
-        let text = UnsentText {
-            id: None,
-            label: String::new(),
-            text: addition::to_text(&self.additions),
-            files: Vec::new(),
-        };
+        let text = words::of_additions(self.additions.clone()).await?;
         Ok(Some(vault::seal_unsent(PAGE, 0, text).await?.1))
     }
 }
@@ -292,15 +287,14 @@ impl Draft {
         };
         self.outgoing.set(put_away.outgoing);
         if let Some(form) = put_away.form {
-            let written = Written::of(&vault::open_unsent(PAGE, form).await?)?;
+            let written = words::to_form(vault::open_unsent(PAGE, form).await?).await?;
             if put_away.is_saved {
                 self.saved.set_value(written.clone());
             }
             self.show(written);
         }
         if let Some(additions) = put_away.additions {
-            let view = vault::open_unsent(PAGE, additions).await?;
-            let all = addition::from_text(&view.text).ok_or(Trouble::Refused(Refused::Malformed))?;
+            let all = words::to_additions(vault::open_unsent(PAGE, additions).await?).await?;
             self.additions.show(all);
         }
         self.kept.set(put_away.kept);
@@ -342,15 +336,16 @@ impl Draft {
     }
 
     /// Shows a draft that lay in a drawer, in place of whatever is here.
-    fn take_up(self, drawer: u8, view: &UnsentView, hash: Hash) -> Result<(), Trouble> {
-        let written = Written::of(view)?;
+    async fn take_up(self, drawer: u8, view: UnsentView, hash: Hash) -> Result<(), Trouble> {
+        let (id, version) = (view.id, view.version);
+        let written = words::to_form(view).await?;
         self.clear();
         self.saved.set_value(written.clone());
         self.show(written);
         self.kept.set(Kept {
-            id: Some(view.id),
+            id: Some(id),
             drawer: Some(drawer),
-            version: view.version,
+            version,
             hash: Some(hash),
             pending: None,
         });
@@ -396,29 +391,6 @@ impl Draft {
         }
         self.put_away
             .update_value(|all| all.retain(|_, one| !one.carries(append)));
-    }
-}
-
-impl Written {
-    /// As it is sealed.
-    fn to_seal(&self, id: Option<UnsentId>) -> UnsentText {
-        UnsentText {
-            id,
-            label: self.label.clone(),
-            text: self.answers.to_text(),
-            files: self.files.iter().map(|file| file.id).collect(),
-        }
-    }
-
-    /// As it was opened.
-    fn of(view: &UnsentView) -> Result<Self, Trouble> {
-        let answers = Answers::from_text(&view.text).ok_or(Trouble::Refused(Refused::Malformed))?;
-        let (label, files) = (view.label.clone(), view.files.clone());
-        Ok(Self {
-            answers,
-            label,
-            files,
-        })
     }
 }
 

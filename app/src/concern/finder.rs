@@ -2,12 +2,13 @@
 
 use crate::places::{Name, Places, Postcode, Search};
 use protocol::vault::ForceView;
+use std::sync::Arc;
 
-/// The table, ready to be looked in.
+/// The table, ready to be looked in. Pages share it: with its postcodes it is large.
 #[derive(Clone)]
 pub(crate) struct Finder {
-    places: Places,
-    names: Search<usize>,
+    places: Arc<Places>,
+    names: Arc<Search<usize>>,
 }
 
 /// What was found for a place.
@@ -50,7 +51,10 @@ impl Finder {
                 .map(|shown| name(shown, district.force))
         });
         let names = Search::new(aliases.chain(official).chain(districts));
-        Self { places, names }
+        Self {
+            places: Arc::new(places),
+            names: Arc::new(names),
+        }
     }
 
     /// The forces that may cover what somebody typed: a district, an area, a force's other name, a postcode or the beginning of one.

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     account::desk::Desk,
+    browser::clock,
     concern::section::Section,
     place::Place,
     site::NotFoundPage,
@@ -17,7 +18,7 @@ use crate::{
     ui::{self, FormHead, Problem, SecureForm, SubmitButton},
 };
 use leptos::{ev, prelude::*};
-use protocol::vault::Trusted;
+use protocol::{id::Day, told::Date, vault::Trusted};
 
 /// The list of tasks.
 #[component]
@@ -172,6 +173,26 @@ pub(super) fn with_sight<T>(trusted: Verified, look: impl FnOnce(Sight<'_>) -> T
             .map(|trusted| trusted.forces.as_slice())
             .unwrap_or_default();
         let partner = trusted.as_ref().is_some_and(|trusted| trusted.partner.is_some());
-        look(Sight { forces, partner })
+        let latest = tomorrow();
+        look(Sight {
+            forces,
+            partner,
+            latest,
+        })
     })
+}
+
+/// Of clocks that differ, one may be as much as a day ahead.
+fn tomorrow() -> Date {
+    let (today, ..) = clock::london(clock::minute());
+    let (year, month, day) = clock::date(Day(today.0 + 1));
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a year has four figures, and the others two"
+    )]
+    Date {
+        year: year as u16,
+        month: month as u8,
+        day: day as u8,
+    }
 }

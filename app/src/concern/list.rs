@@ -18,6 +18,7 @@ use crate::{
     ui::{self, Banner, Headline, Inset, Loaded, Paragraph, Tag, TagColour},
     vault,
 };
+use core::cmp::Reverse;
 use leptos::prelude::*;
 use protocol::{
     id::LogId,
@@ -104,7 +105,11 @@ async fn open_all(
     given.set(vault::given_concerns().await?);
     for (found, token) in own.found {
         let thread = threads::open(desk, found.log, &token).await;
-        opened.try_update(|all| all.push((found.log, thread)));
+        opened.try_update(|all| {
+            all.push((found.log, thread));
+            // The newest first, and last those that cannot be opened.
+            all.sort_by_key(|(_, thread)| Reverse(thread.as_ref().ok().map(|thread| thread.written)));
+        });
     }
     Ok(())
 }

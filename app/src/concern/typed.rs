@@ -153,6 +153,24 @@ impl TypedTime {
         }
     }
 
+    /// What to do about the first and the second of its days, where they cannot be read or come after the `latest`.
+    pub(super) fn wrong(&self, latest: Date, lang: Language) -> (Option<Text>, Option<Text>) {
+        let ahead = |is: bool| is.then(|| text::day_ahead(lang));
+        match self.read(lang) {
+            Err(wrong) => wrong,
+            Ok(Some(When::On(date))) => (ahead(date > latest), None),
+            Ok(Some(When::Between { from, to })) => {
+                let is_ahead = |day: Option<Date>| day.is_some_and(|day| day > latest);
+                (ahead(is_ahead(from)), ahead(is_ahead(to)))
+            }
+            Ok(Some(When::Month { year, month })) => {
+                (ahead((year, month) > (latest.year, latest.month)), None)
+            }
+            Ok(Some(When::Year(year))) => (ahead(year > latest.year), None),
+            Ok(Some(When::Said(_)) | None) => (None, None),
+        }
+    }
+
     fn read_between(&self, lang: Language) -> Result<Option<When>, (Option<Text>, Option<Text>)> {
         let from = self
             .from
@@ -251,6 +269,32 @@ mod tests {
         assert_eq!(swapped.read(LANG), Err((None, Some(text::dates_swapped(LANG)))));
         let first = time(Exactly::Between, day("40", "1", "2020"), TypedDay::default());
         assert_eq!(first.read(LANG), Err((Some(text::day_wrong(LANG)), None)));
+    }
+
+    #[test]
+    fn what_has_not_come_yet_has_not_happened() {
+        let latest = Date {
+            year: 2026,
+            month: 3,
+            day: 4,
+        };
+        let none = TypedDay::default;
+        let ahead = || Some(text::day_ahead(LANG));
+        for (exactly, from, to, wrong) in [
+            (Exactly::Day, day("4", "3", "2026"), none(), (None, None)),
+            (Exactly::Day, day("5", "3", "2026"), none(), (ahead(), None)),
+            (
+                Exactly::Between,
+                day("1", "3", "2026"),
+                day("1", "4", "2026"),
+                (None, ahead()),
+            ),
+            (Exactly::Around, day("", "3", "2026"), none(), (None, None)),
+            (Exactly::Around, day("", "4", "2026"), none(), (ahead(), None)),
+            (Exactly::Around, day("", "", "2027"), none(), (ahead(), None)),
+        ] {
+            assert_eq!(time(exactly, from, to).wrong(latest, LANG), wrong, "{exactly:?}");
+        }
     }
 
     #[test]

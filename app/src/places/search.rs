@@ -44,7 +44,21 @@ pub struct Hit<'a, T> {
 /// Names, ready to be searched.
 #[derive(Clone, Debug)]
 pub struct Search<T> {
-    names: Vec<(Vec<String>, Name<T>)>,
+    names: Vec<(Words, Name<T>)>,
+}
+
+/// The words of a name that tell, in small letters without marks; all of them where none tells.
+#[derive(Clone, Debug)]
+struct Words {
+    each: Vec<Word>,
+    together: Word,
+}
+
+/// Letters, as text and one by one.
+#[derive(Clone, Debug)]
+struct Word {
+    text: String,
+    letters: Vec<char>,
 }
 
 /// How well a name fits, best first.
@@ -60,7 +74,7 @@ enum Fit {
 impl<T> Search<T> {
     /// Of these names.
     pub fn new(names: impl IntoIterator<Item = Name<T>>) -> Self {
-        let ready = |name: Name<T>| (words(&name.shown), name);
+        let ready = |name: Name<T>| (Words::of(&name.shown), name);
         Self {
             names: names.into_iter().map(ready).collect(),
         }
@@ -68,8 +82,8 @@ impl<T> Search<T> {
 
     /// The names that fit best, in the order in which they were given; none where nothing fits.
     pub fn find(&self, typed: &str) -> Vec<Hit<'_, T>> {
-        let typed = words(typed);
-        if typed.iter().map(|word| word.chars().count()).sum::<usize>() < 2 {
+        let typed = Words::of(typed);
+        if typed.each.iter().map(|word| word.letters.len()).sum::<usize>() < 2 {
             return Vec::new();
         }
         let fits: Vec<_> = self
@@ -85,34 +99,39 @@ impl<T> Search<T> {
     }
 }
 
-fn fit(typed: &[String], name: &[String]) -> Option<Fit> {
-    let (typed_all, name_all) = (typed.join(" "), name.join(" "));
-    let begins = |word: &String| name.iter().any(|own| own.starts_with(word.as_str()));
-    let slipped = |word: &String| name.iter().any(|own| word == own || slips(word, own));
+fn fit(typed: &Words, name: &Words) -> Option<Fit> {
+    let begins = |word: &Word| name.each.iter().any(|own| own.text.starts_with(&word.text));
+    let slipped = |word: &Word| {
+        name.each
+            .iter()
+            .any(|own| word.text == own.text || word.slips(own))
+    };
     match () {
-        () if typed_all == name_all => Some(Fit::Same),
-        () if name_all.starts_with(&typed_all) => Some(Fit::Begins),
-        () if typed.iter().all(begins) => Some(Fit::Within),
-        () if slips(&typed_all, &name_all) => Some(Fit::Slip),
-        () if typed.iter().all(slipped) => Some(Fit::SlipWithin),
+        () if typed.together.text == name.together.text => Some(Fit::Same),
+        () if name.together.text.starts_with(&typed.together.text) => Some(Fit::Begins),
+        () if typed.each.iter().all(begins) => Some(Fit::Within),
+        () if typed.together.slips(&name.together) => Some(Fit::Slip),
+        () if typed.each.iter().all(slipped) => Some(Fit::SlipWithin),
         () => None,
     }
 }
 
-/// The words that tell, in small letters without marks; all of them where none tells.
-fn words(text: &str) -> Vec<String> {
-    let plain: String = text
-        .chars()
-        .flat_map(char::to_lowercase)
-        .filter_map(plain)
-        .collect();
-    let all: Vec<_> = plain.split_whitespace().map(str::to_owned).collect();
-    let telling: Vec<_> = all
-        .iter()
-        .filter(|word| !KINDS.contains(&word.as_str()))
-        .cloned()
-        .collect();
-    if telling.is_empty() { all } else { telling }
+impl Words {
+    fn of(text: &str) -> Self {
+        let plain: String = text
+            .chars()
+            .flat_map(char::to_lowercase)
+            .filter_map(plain)
+            .collect();
+        let all: Vec<_> = plain.split_whitespace().collect();
+        let tells = |word: &&str| !KINDS.contains(word);
+        let telling: Vec<_> = all.iter().copied().filter(tells).collect();
+        let words = if telling.is_empty() { all } else { telling };
+        Self {
+            together: Word::of(&words.join(" ")),
+            each: words.into_iter().map(Word::of).collect(),
+        }
+    }
 }
 
 /// A letter without its mark, a blank for what parts words, nothing for what is left out within one.
@@ -131,11 +150,20 @@ fn plain(letter: char) -> Option<char> {
     }
 }
 
-/// Whether one is the other with as few slips as its length forgives.
-fn slips(typed: &str, name: &str) -> bool {
-    let (typed, name): (Vec<_>, Vec<_>) = (typed.chars().collect(), name.chars().collect());
-    let forgiven = SLIPS.iter().filter(|least| typed.len() >= **least).count();
-    forgiven > 0 && typed.len().abs_diff(name.len()) <= forgiven && distance(&typed, &name) <= forgiven
+impl Word {
+    fn of(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            letters: text.chars().collect(),
+        }
+    }
+
+    /// Whether it is the other with as few slips as its length forgives.
+    fn slips(&self, name: &Self) -> bool {
+        let (typed, name) = (&self.letters, &name.letters);
+        let forgiven = SLIPS.iter().filter(|least| typed.len() >= **least).count();
+        forgiven > 0 && typed.len().abs_diff(name.len()) <= forgiven && distance(typed, name) <= forgiven
+    }
 }
 
 /// How many letters were added, left out, changed, or changed places with their neighbour.
@@ -214,7 +242,7 @@ mod tests {
 
     #[test]
     fn short_names_forgive_nothing() {
-        let slips = |typed, name| super::slips(typed, name);
+        let slips = |typed, name| Word::of(typed).slips(&Word::of(name));
         assert!(!slips("kat", "kent") && !slips("bat", "bath"));
         assert!(slips("knet", "kent") && slips("bathh", "bath"));
         assert!(!slips("knet", "bath"));

@@ -1,7 +1,8 @@
 //! Each question with the one kind of answer that fits it.
 
-use super::line::ask;
+use super::line::{ask, ask_beside};
 use crate::{bytes::Bytes, casework::Head, directory, site::Site, trouble::Trouble, unit::Compartment};
+use js_sys::Uint8Array;
 use protocol::{
     concern::Concern,
     group::Aims,
@@ -220,14 +221,17 @@ pub(crate) async fn begin_file(
     answer!(ask, Answer::File(view) => view)
 }
 
-/// See [`Ask::SealPart`].
+/// See [`Ask::SealPart`]. Gives the hash of what is sealed, and that itself unless it is stored.
 pub(crate) async fn seal_part(
     file: AttachmentId,
     index: u32,
-    bytes: Vec<u8>,
-) -> Result<(Hash, Option<Blob>), Trouble> {
-    let bytes = Blob(bytes);
-    answer!(Ask::SealPart { file, index, bytes }, Answer::Part { hash, sealed } => (hash, sealed))
+    part: &web_sys::Blob,
+) -> Result<(Hash, Option<Uint8Array>), Trouble> {
+    let bytes = Blob::default();
+    match ask_beside(Ask::SealPart { file, index, bytes }, Some(part)).await? {
+        (Answer::Part { hash, .. }, sealed) => Ok((hash, sealed)),
+        _ => Err(Trouble::Broken),
+    }
 }
 
 /// See [`Ask::PartStored`].
@@ -245,15 +249,18 @@ pub(crate) async fn open_part(
     log: LogId,
     file: AttachmentId,
     index: u32,
-    sealed: Vec<u8>,
-) -> Result<Blob, Trouble> {
+    part: &web_sys::Blob,
+) -> Result<Uint8Array, Trouble> {
     let ask = Ask::OpenPart {
         log,
         file,
         index,
-        sealed: Blob(sealed),
+        sealed: Blob::default(),
     };
-    answer!(ask, Answer::OpenPart(bytes) => bytes)
+    match ask_beside(ask, Some(part)).await? {
+        (Answer::OpenPart(_), Some(opened)) => Ok(opened),
+        _ => Err(Trouble::Broken),
+    }
 }
 
 /// A parcel that the vault sealed: the same bytes however often they are sent.

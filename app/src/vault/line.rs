@@ -14,7 +14,7 @@ use std::{
 };
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{Blob, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 use zeroize::Zeroizing;
 
 thread_local! {
@@ -61,16 +61,28 @@ pub(crate) fn life() -> u32 {
 
 /// Asks. A refusal is an error.
 pub(super) async fn ask(ask: Ask) -> Result<Answer, Trouble> {
+    ask_beside(ask, None).await.map(|(answer, _)| answer)
+}
+
+/// Asks with bytes beside the question, which the worker reads, and gives those beside the answer: large ones, which are not
+/// copied through this thread.
+pub(super) async fn ask_beside(
+    ask: Ask,
+    beside: Option<&Blob>,
+) -> Result<(Answer, Option<Uint8Array>), Trouble> {
     let request = Zeroizing::new(codec::tell(&ask));
     drop(ask);
-    let promise = LINE.with(|cell| cell.borrow_mut().as_mut().map(|line| line.post(&request)));
+    let promise = LINE.with(|cell| {
+        let mut line = cell.borrow_mut();
+        line.as_mut().map(|line| line.post(&request, beside))
+    });
     drop(request);
     let reply = JsFuture::from(promise.ok_or(Trouble::Refused(Refused::Locked))?)
         .await
         .map_err(|_| Trouble::Broken)?;
     match read(&reply)? {
         Answer::Refused(why) => Err(Trouble::Refused(why)),
-        answer => Ok(answer),
+        answer => Ok((answer, field(&reply, "beside").dyn_into().ok())),
     }
 }
 
@@ -80,6 +92,9 @@ fn read(reply: &JsValue) -> Result<Answer, Trouble> {
     }
     if field(reply, "unfetched").is_truthy() {
         return Err(AppError::Offline.into());
+    }
+    if field(reply, "unread").is_truthy() {
+        return Err(Trouble::Unreadable);
     }
     let bytes: Uint8Array = field(reply, "answer").dyn_into().map_err(|_| Trouble::Broken)?;
     let bytes = Zeroizing::new(bytes.to_vec());
@@ -112,7 +127,7 @@ impl Line {
     }
 
     /// Posts the bytes, which then belong to the worker, and gives what the reply will settle.
-    fn post(&mut self, request: &[u8]) -> Promise {
+    fn post(&mut self, request: &[u8], beside: Option<&Blob>) -> Promise {
         let id = self.next;
         self.next += 1;
         let bytes = Uint8Array::from(request);
@@ -120,6 +135,9 @@ impl Line {
         // Setting a property of a plain object cannot fail.
         drop(Reflect::set(&message, &"id".into(), &id.into()));
         drop(Reflect::set(&message, &"request".into(), &bytes));
+        if let Some(beside) = beside {
+            drop(Reflect::set(&message, &"beside".into(), beside));
+        }
         let waiting = Rc::clone(&self.waiting);
         let promise = Promise::new(&mut |settle, _| drop(waiting.borrow_mut().insert(id, settle)));
         if self

@@ -6,7 +6,7 @@
     reason = "the second part is there already, and in a browser may not come"
 )]
 
-use js_sys::Function;
+use js_sys::{Function, Uint8Array};
 use protocol::{
     codec,
     refused::Refused,
@@ -23,19 +23,29 @@ thread_local! {
     static VAULT: RefCell<Vault> = RefCell::default();
 }
 
-/// Answers one question: what [`codec::tell`] makes of an [`Ask`] in, and of an [`Answer`] out. `progress` is called with percentages.
-/// Nothing is given where the part that answers it could not be fetched; it can be asked again.
+/// Answers one question: what [`codec::tell`] makes of an [`Ask`] in, and of an [`Answer`] out, each with what goes beside it, if
+/// anything does. `progress` is called with percentages. Nothing is given where the part that answers it could not be fetched; it can
+/// be asked again.
 #[wasm_bindgen]
-pub async fn answer(mut request: Vec<u8>, progress: Function) -> Option<Vec<u8>> {
+pub async fn answer(
+    mut request: Vec<u8>,
+    beside: Option<Vec<u8>>,
+    progress: Function,
+) -> Option<Vec<Uint8Array>> {
     let ask = codec::hear::<Ask>(&request);
     // It may hold a password.
     request.zeroize();
-    let answer = match ask {
+    let mut answer = match ask {
         Ok(ask) if ask.leads_in() => lead_in(ask),
-        Ok(ask) => work(ask, progress).await.ok()?,
+        Ok(mut ask) => {
+            beside.into_iter().for_each(|beside| ask.load(beside));
+            work(ask, progress).await.ok()?
+        }
         Err(_) => Answer::Refused(Refused::Malformed),
     };
-    Some(codec::tell(&answer))
+    let beside = answer.unload();
+    let told = [Some(codec::tell(&answer)), beside];
+    Some(told.iter().flatten().map(|bytes| bytes[..].into()).collect())
 }
 
 fn lead_in(ask: Ask) -> Answer {

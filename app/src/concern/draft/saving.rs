@@ -1,6 +1,6 @@
 //! Saving a draft on the server as somebody writes it: sealed, into a drawer of its author's.
 
-use super::{Draft, Kept, Written};
+use super::{Draft, Kept, Written, words};
 use crate::{
     account::desk::Desk,
     browser::{clock, fetch, turn},
@@ -21,7 +21,6 @@ use std::time::Duration;
 const PAUSE: Duration = Duration::from_secs(2);
 /// How long until what could not be saved is tried again.
 const PATIENCE: Duration = Duration::from_secs(10);
-
 /// How often to look whether something is still being saved.
 const BREATH: Duration = Duration::from_millis(50);
 
@@ -141,7 +140,8 @@ async fn pack(desk: Desk, draft: Draft) -> Result<bool, Trouble> {
         draft.saving.set(Saving::Full);
         return Ok(false);
     };
-    let (id, bytes) = vault::seal_unsent(drawer, kept.version + 1, written.to_seal(kept.id)).await?;
+    let text = words::of_form(written.clone(), kept.id).await?;
+    let (id, bytes) = vault::seal_unsent(drawer, kept.version + 1, text).await?;
     if !draft.is_started() || draft.kept.get_untracked() != kept || vault::life() != life {
         // Whoever typed it has left in the meantime, and it was put away as it was.
         return Ok(false);
@@ -194,7 +194,7 @@ async fn free_drawer(desk: Desk, tokens: &[Token]) -> Result<Option<u8>, Trouble
 
 /// What lies in the drawers.
 pub(in crate::concern) async fn lying(desk: Desk, tokens: &[Token]) -> Result<Vec<Lying>, Trouble> {
-    desk.note(unsent::load_unsent(tokens.to_vec()).await)
+    desk.note(turn::in_time(unsent::load_unsent(tokens.to_vec())).await)
 }
 
 /// Goes on with this window's version, in the place of what another window has saved.
@@ -230,7 +230,7 @@ pub(super) async fn use_other(desk: Desk, draft: Draft) -> Result<(), Trouble> {
     };
     let tokens = vault::unsent_tokens().await?;
     match fetch_from(desk, &tokens, drawer).await {
-        Ok((view, hash)) if Some(view.id) == id => draft.take_up(drawer, &view, hash),
+        Ok((view, hash)) if Some(view.id) == id => draft.take_up(drawer, view, hash).await,
         Ok(_) | Err(Trouble::Portal(AppError::NotFound)) => {
             draft.saving.set(Saving::Gone);
             Ok(())
@@ -257,7 +257,7 @@ pub(super) async fn take_up(desk: Desk, draft: Draft, drawer: u8) -> Result<(), 
     put_aside(desk, draft).await?;
     let tokens = vault::unsent_tokens().await?;
     let (view, hash) = fetch_from(desk, &tokens, drawer).await?;
-    draft.take_up(drawer, &view, hash)
+    draft.take_up(drawer, view, hash).await
 }
 
 /// What lies in a drawer, with the hash by which the server knows it.

@@ -14,8 +14,7 @@ pub(super) async fn make(desk: Desk, draft: Draft, id: AttachmentId, lang: Langu
     let (Some(original), Some(chosen)) = (original, draft.files.chosen(id)) else {
         return Err(Trouble::Unreadable);
     };
-    let whole = usize::try_from(original.length).map_err(|_| Trouble::Unreadable)?;
-    let bytes = file::slice(&chosen, 0, whole).await.ok_or(Trouble::Unreadable)?;
+    let bytes = file::read(&chosen).await.ok_or(Trouble::Unreadable)?;
     let (clean, found) = clean::copy(&original.media, bytes).ok_or(Trouble::NoCopy)?;
     let made = file::made(&named(&original.name), &original.media, &clean).ok_or(Trouble::NoCopy)?;
     if draft.files.unfit(file::length(&made)).is_some() {

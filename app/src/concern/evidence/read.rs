@@ -143,8 +143,8 @@ async fn open_parts(
     for (hash, index) in file.parts.iter().zip(0..) {
         percent.try_set(Some(f64::from(index) * 100.0 / f64::from(file.count.max(1))));
         let sealed = desk.note(fetch::part(*hash).await)?;
-        let bytes = vault::open_part(log, file.id, index, sealed).await?;
-        let blob = file::blob_of(&bytes.0).ok_or(Trouble::Unreadable)?;
+        let bytes = vault::open_part(log, file.id, index, &sealed).await?;
+        let blob = file::blob_of(&bytes).ok_or(Trouble::Unreadable)?;
         parts.push(&blob);
     }
     Ok(parts)

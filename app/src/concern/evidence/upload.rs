@@ -9,6 +9,7 @@ use crate::{
     trouble::Trouble,
     vault,
 };
+use js_sys::Uint8Array;
 use leptos::{prelude::*, task::spawn_local};
 use protocol::{
     attachment::PART,
@@ -87,12 +88,10 @@ async fn upload(desk: Desk, draft: Draft, id: AttachmentId) -> Result<(), Troubl
         }
         let percent = index * 100 / count;
         files.say(id, State::Sealing(percent));
-        let bytes = file::slice(&chosen, u64::from(index) * PART as u64, PART)
-            .await
-            .ok_or(Trouble::Unreadable)?;
-        let (hash, sealed) = vault::seal_part(id, index, bytes).await?;
+        let part = file::slice(&chosen, u64::from(index) * PART as u64, PART).ok_or(Trouble::Unreadable)?;
+        let (hash, sealed) = vault::seal_part(id, index, &part).await?;
         let Some(sealed) = sealed else { continue };
-        if !send(desk, files, (id, percent), hash, &sealed.0).await? {
+        if !send(desk, files, (id, percent), hash, &sealed).await? {
             return Ok(());
         }
         files.put(&vault::part_stored(id).await?);
@@ -112,7 +111,7 @@ async fn send(
     files: Files,
     (id, percent): (AttachmentId, u32),
     hash: Hash,
-    sealed: &[u8],
+    sealed: &Uint8Array,
 ) -> Result<bool, Trouble> {
     let mut tries = 0;
     loop {
