@@ -161,8 +161,15 @@ async fn send(client: &mut Client, ask: Ask) -> LogId {
 async fn open(client: &mut Client, log: LogId) -> Box<vault::Thread> {
     let fetched = Blob(client.browser.log(log, None).await.body);
     let now = client.now();
-    match client.ask(Ask::OpenCase { log, fetched, now }) {
-        Answer::Thread(thread) => thread,
+    let ask = Ask::OpenCase {
+        log,
+        fetched,
+        journal: None,
+        reached: 0,
+        now,
+    };
+    match client.ask(ask) {
+        Answer::Case(thread, _) => thread,
         other => panic!("{other:?}"),
     }
 }

@@ -7,6 +7,7 @@
 use crate::{
     append::LogKind,
     attachment::Attachment,
+    casework::Status,
     concern::Concern,
     envelope,
     group::{Group, State},
@@ -97,6 +98,18 @@ pub enum Body {
     /// More from the practitioner: the bytes of [`crate::told::More`]. Never at the first place of a thread.
     #[n(4)]
     More(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
+    /// A message, from a member or from the practitioner: the bytes of a [`crate::casework::Message`], and its files.
+    #[n(5)]
+    Message(
+        #[cbor(n(0), with = "minicbor::bytes")] Vec<u8>,
+        #[n(1)] Vec<Attachment>,
+    ),
+    /// A member of the unit says how far it has come.
+    #[n(6)]
+    Notice(#[n(0)] Status),
+    /// What a member did: the bytes of a [`crate::casework::Work`]. Only in a journal, and nothing else is in one.
+    #[n(7)]
+    Work(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
 }
 
 impl Kind for Entry {
@@ -109,6 +122,8 @@ impl Kind for Entry {
 pub struct Place<'a> {
     /// The deployment.
     pub instance: Hash,
+    /// The log's kind: a journal's entries have no thread's key among their recipients.
+    pub kind: LogKind,
     /// The log.
     pub log: LogId,
     /// The place in the log.
@@ -122,22 +137,22 @@ pub struct Place<'a> {
 }
 
 impl Place<'_> {
-    /// An entry of a thread for this place. Recipients are the compartment as it stands now, and `thread`.
+    /// An entry for this place. Recipients are the compartment as it stands now, and in a thread `thread`.
     ///
     /// # Errors
     /// [`Refused::NoUsableKey`] where the compartment has no recovery key.
     pub fn write(
         &self,
-        thread: &Recipient,
+        thread: Option<&Recipient>,
         written: Minute,
         body: Body,
     ) -> Result<(Entry, Vec<Recipient>), Refused> {
         let now = self.group.now();
-        let recipients = readers(now, Some(thread))?;
+        let recipients = self.readers(now, thread)?;
         let entry = Entry {
             suite: SUITE,
             instance: self.instance,
-            kind: LogKind::Thread,
+            kind: self.kind,
             log: self.log,
             sequence: self.sequence,
             previous: self.previous,
@@ -155,7 +170,7 @@ impl Place<'_> {
         Ok((entry, recipients))
     }
 
-    /// Opens a file of a thread for this place. Each of `keys` is an identity with the epoch it belongs to, or none for the
+    /// Opens a file for this place. Each of `keys` is an identity with the epoch it belongs to, or none for the
     /// thread's own. `thread` is the thread's recipient, known from the first entry on.
     ///
     /// # Errors
@@ -167,7 +182,7 @@ impl Place<'_> {
         thread: Option<&Recipient>,
     ) -> Result<Read, Refused> {
         let identities: Vec<_> = keys.iter().map(|(_, identity)| *identity).collect();
-        let (plaintext, fitted) = envelope::open(file, &identities, 3)?;
+        let (plaintext, fitted) = envelope::open(file, &identities, self.count())?;
         let (read, rest) = signed::verify_prefix::<Entry>(&plaintext).map_err(|error| match error {
             Unsigned::Malformed => Refused::Malformed,
             Unsigned::BadSignature => Refused::BadSignature,
@@ -189,7 +204,7 @@ impl Place<'_> {
             return Err(Refused::Readdressed);
         }
         let thread = thread.or(entry.beginning.as_ref().map(|beginning| &beginning.thread));
-        if entry.recipients != hashes(&readers(writers_view, thread)?) {
+        if entry.recipients != hashes(&self.readers(writers_view, thread)?) {
             return Err(Refused::WrongRecipients);
         }
         Ok(Read {
@@ -207,7 +222,7 @@ impl Place<'_> {
         if entry.instance != self.instance {
             return Err(Refused::WrongInstance);
         }
-        if (entry.kind, entry.log, entry.sequence) != (LogKind::Thread, self.log, self.sequence) {
+        if (entry.kind, entry.log, entry.sequence) != (self.kind, self.log, self.sequence) {
             return Err(Refused::WrongPlace);
         }
         if entry.previous != self.previous {
@@ -223,10 +238,29 @@ impl Place<'_> {
         if entry.epoch != state.epoch.number {
             return Err(Refused::Readdressed);
         }
-        if entry.beginning.is_some() != (entry.sequence == 0) || entry.build.len() > 64 {
+        let begins = self.kind == LogKind::Thread && entry.sequence == 0;
+        if entry.beginning.is_some() != begins || entry.build.len() > 64 {
             return Err(Refused::Malformed);
         }
         Ok(state)
+    }
+
+    /// How many can open an entry here.
+    fn count(&self) -> usize {
+        match self.kind {
+            LogKind::Thread => 3,
+            LogKind::Journal => 2,
+        }
+    }
+
+    fn readers(&self, state: &State, thread: Option<&Recipient>) -> Result<Vec<Recipient>, Refused> {
+        let recovery = state.policy.recovery.as_ref().ok_or(Refused::NoUsableKey)?;
+        let thread = match self.kind {
+            LogKind::Thread => Some(thread.ok_or(Refused::Malformed)?),
+            LogKind::Journal => None,
+        };
+        let all = [Some(&state.epoch.recipient), thread, Some(&recovery.recipient)];
+        Ok(all.into_iter().flatten().cloned().collect())
     }
 }
 
@@ -255,16 +289,6 @@ pub struct Read {
     pub signer: VerifyingKey,
     /// The entry.
     pub entry: Entry,
-}
-
-fn readers(state: &State, thread: Option<&Recipient>) -> Result<Vec<Recipient>, Refused> {
-    let recovery = state.policy.recovery.as_ref().ok_or(Refused::NoUsableKey)?;
-    let thread = thread.ok_or(Refused::Malformed)?;
-    Ok(vec![
-        state.epoch.recipient.clone(),
-        thread.clone(),
-        recovery.recipient.clone(),
-    ])
 }
 
 fn hashes(recipients: &[Recipient]) -> Vec<Hash> {

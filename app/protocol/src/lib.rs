@@ -4,8 +4,8 @@
 //! answers everything that a client asks; below it,
 //!
 //! * [`succession`], [`directory`], [`group`], [`wrap`] and [`checkpoint`] say whose key is whose, and [`trust`] verifies them together;
-//! * [`entry`] and [`origin`] are what is sealed into a log, and [`thread`] opens and verifies a whole one;
-//! * [`concern`] and [`told`] are what a practitioner writes;
+//! * [`entry`] and [`origin`] are what is sealed into a log, and [`thread`] and [`journal`] open and verify a whole one;
+//! * [`concern`] and [`told`] are what a practitioner writes, and [`casework`] what a unit makes of it;
 //! * [`append`] is what the server sees of it, and its receipt;
 //! * [`password`], [`slot`], [`keyring`] and [`mailbox`] are one person's own keys, [`unsent`] their drafts, and [`parcel`] what a
 //!   colleague is given of both.
@@ -14,6 +14,7 @@ mod aead;
 pub mod append;
 pub mod approval;
 pub mod attachment;
+pub mod casework;
 pub mod checkpoint;
 pub mod codec;
 pub mod concern;
@@ -24,6 +25,7 @@ pub mod export;
 pub mod group;
 pub mod id;
 pub mod invitation;
+pub mod journal;
 pub mod keyring;
 pub mod mailbox;
 pub mod origin;

@@ -3,10 +3,11 @@
 use crate::{
     append::{Fetched, LogKind, Receipt, StoredEntry},
     attachment::{Attachment, are_sound},
+    casework::Status,
     concern::Concern,
     entry::{Body, Place, Read},
     group::Group,
-    id::{Hash, LogId, Minute, VerifyingKey},
+    id::{AccountId, Hash, LogId, Minute, VerifyingKey},
     origin::Author,
     recipient::{Identity, Recipient},
     refused::Refused,
@@ -36,6 +37,10 @@ pub struct Thread {
     pub closed: Option<Minute>,
     /// What the practitioner added, and when.
     pub more: Vec<(Minute, Vec<u8>)>,
+    /// What either side wrote to the other.
+    pub messages: Vec<Said>,
+    /// How far the unit said that it has come, and when.
+    pub notices: Vec<(Minute, Status)>,
     /// The receipt of each entry.
     pub receipts: Vec<Receipt>,
     /// The receipt of the last, as the server signed it.
@@ -44,6 +49,27 @@ pub struct Thread {
     pub seen: Vec<(u64, Hash)>,
     /// The hash of each entry's ciphertext.
     pub hashes: Vec<Hash>,
+}
+
+impl Thread {
+    /// Every file in it: those of the concern, and those of messages.
+    pub fn files(&self) -> impl Iterator<Item = &Attachment> {
+        let later = self.messages.iter().flat_map(|said| &said.files);
+        self.attachments.iter().chain(later)
+    }
+}
+
+/// A message.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// When it was written.
+    pub written: Minute,
+    /// The member of the unit who wrote it; nobody where it was the practitioner.
+    pub by: Option<AccountId>,
+    /// The bytes of a [`crate::casework::Message`].
+    pub message: Vec<u8>,
+    /// Its files.
+    pub files: Vec<Attachment>,
 }
 
 /// Opens what was fetched for `log` with `keys`, each with its epoch or none for the thread's own. The practitioner knows the
@@ -66,6 +92,7 @@ pub fn open(
     let receipts = check_stored(fetched, trust)?;
     let (first, rest) = fetched.entries.split_first().ok_or(Refused::BrokenSequence)?;
     let reader = Reader {
+        kind: LogKind::Thread,
         log,
         keys,
         group,
@@ -88,7 +115,7 @@ pub fn open(
 }
 
 /// The order, the hashes and the receipts, before anything is opened.
-fn check_stored(fetched: &Fetched, trust: &Trust) -> Result<Vec<Receipt>, Refused> {
+pub(crate) fn check_stored(fetched: &Fetched, trust: &Trust) -> Result<Vec<Receipt>, Refused> {
     let check = |(place, stored): (usize, &StoredEntry)| {
         if stored.sequence as usize != place {
             return Err(Refused::BrokenSequence);
@@ -103,15 +130,17 @@ fn check_stored(fetched: &Fetched, trust: &Trust) -> Result<Vec<Receipt>, Refuse
     fetched.entries.iter().enumerate().map(check).collect()
 }
 
-struct Reader<'a> {
-    log: LogId,
-    keys: &'a [(Option<u32>, &'a Identity)],
-    group: &'a Group,
-    trust: &'a Trust,
+/// Reads the entries of a log, one after the other.
+pub(crate) struct Reader<'a> {
+    pub(crate) kind: LogKind,
+    pub(crate) log: LogId,
+    pub(crate) keys: &'a [(Option<u32>, &'a Identity)],
+    pub(crate) group: &'a Group,
+    pub(crate) trust: &'a Trust,
 }
 
 impl Reader<'_> {
-    fn read(
+    pub(crate) fn read(
         &self,
         stored: &StoredEntry,
         previous: Hash,
@@ -123,6 +152,7 @@ impl Reader<'_> {
         }
         let place = Place {
             instance: self.trust.instance,
+            kind: self.kind,
             log: self.log,
             sequence: stored.sequence,
             previous,
@@ -135,7 +165,7 @@ impl Reader<'_> {
     /// Checks the link that the writer saw as the last: no older than the one that the writer before saw (`after`), than the one
     /// that a checkpoint saw before this was stored, or than the day before. So a member who was removed writes nothing more,
     /// even with the server's help. Returns its place.
-    fn check_chain(&self, read: &Read, receipt: &Receipt, after: u32) -> Result<u32, Refused> {
+    pub(crate) fn check_chain(&self, read: &Read, receipt: &Receipt, after: u32) -> Result<u32, Refused> {
         let place = self
             .group
             .sequence_of(read.entry.chain)
@@ -179,7 +209,9 @@ fn begin(
     let (concern, attachments, test) = match entry.body {
         Body::Concern(concern, attachments) => (concern, attachments, false),
         Body::Test(concern) => (concern, vec![], true),
-        Body::Opened | Body::Closed | Body::More(_) => return Err(Refused::Malformed),
+        Body::Opened | Body::Closed | Body::More(_) | Body::Message(..) | Body::Notice(_) | Body::Work(_) => {
+            return Err(Refused::Malformed);
+        }
     };
     if !concern.is_sound() || !are_sound(&attachments) {
         return Err(Refused::Malformed);
@@ -204,6 +236,8 @@ fn begin(
         opened: None,
         closed: None,
         more: Vec::new(),
+        messages: Vec::new(),
+        notices: Vec::new(),
         receipts: Vec::new(),
         last_receipt: Vec::new(),
         seen: Vec::new(),
@@ -213,12 +247,14 @@ fn begin(
 
 fn add(thread: &mut Thread, read: Read, group: &Group) -> Result<(), Refused> {
     let state = group.at(read.entry.chain).ok_or(Refused::SplitView)?;
-    let by_member = state.signer(read.signer).is_some();
+    let member = state.signer(read.signer).map(|member| member.account);
     let by_practitioner = read.signer == thread.signer;
-    let allowed = match read.entry.body {
-        Body::Concern(..) | Body::Test(_) => return Err(Refused::Malformed),
-        Body::Opened | Body::Closed => by_member,
+    let allowed = match &read.entry.body {
+        Body::Concern(..) | Body::Test(_) | Body::Work(_) => return Err(Refused::Malformed),
+        Body::Opened | Body::Closed | Body::Notice(_) => member.is_some(),
         Body::More(_) => by_practitioner,
+        Body::Message(_, files) if !files.is_empty() && !are_sound(files) => return Err(Refused::Malformed),
+        Body::Message(..) => member.is_some() || by_practitioner,
     };
     if !allowed {
         return Err(Refused::WrongSigner);
@@ -228,7 +264,14 @@ fn add(thread: &mut Thread, read: Read, group: &Group) -> Result<(), Refused> {
         Body::Opened => drop(thread.opened.get_or_insert(written)),
         Body::Closed => drop(thread.closed.get_or_insert(written)),
         Body::More(more) => thread.more.push((written, more)),
-        Body::Concern(..) | Body::Test(_) => (),
+        Body::Message(message, files) => thread.messages.push(Said {
+            written,
+            by: member,
+            message,
+            files,
+        }),
+        Body::Notice(status) => thread.notices.push((written, status)),
+        Body::Concern(..) | Body::Test(_) | Body::Work(_) => (),
     }
     thread.seen.extend(read.entry.commitments);
     thread.hashes.push(read.hash);

@@ -12,6 +12,7 @@ mod subject;
 mod when;
 
 pub use affected::{Affected, Consent, Contact};
+pub(crate) use choice::choices;
 pub use choice::*;
 pub use more::More;
 pub use routing::Routing;

@@ -24,6 +24,7 @@ mod slots;
 mod threads;
 mod unsent;
 mod view;
+mod work;
 
 pub use answer::Answer;
 pub use ask::*;

@@ -1,6 +1,6 @@
 //! Files: saving one, and reading one that a person chose.
 
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Function, Reflect, Uint8Array};
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -92,6 +92,16 @@ pub(crate) fn save_parts(name: &str, parts: &Array) -> bool {
     let offered = click(name, &address).is_ok();
     forget_address(&address);
     offered
+}
+
+/// Lets go of large bytes at once, where the browser can: otherwise they stay until memory is short.
+pub(crate) fn let_go(bytes: &Uint8Array) {
+    let buffer = bytes.buffer();
+    let transfer = Reflect::get(&buffer, &"transfer".into());
+    if let Ok(Ok(transfer)) = transfer.map(JsCast::dyn_into::<Function>) {
+        // It fails for no buffer of ours.
+        drop(transfer.call1(&buffer, &0.into()));
+    }
 }
 
 /// An address in this page for these parts, of this type.

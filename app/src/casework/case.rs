@@ -1,6 +1,6 @@
 //! One concern, as the unit has it.
 
-use super::cases;
+use super::cases::{self, Opened};
 use crate::{
     account::desk::Desk,
     concern::{
@@ -30,7 +30,7 @@ pub(crate) fn CasePage(log: Option<LogId>) -> impl IntoView {
     let thread = Loaded::by(move || async move {
         cases::open_to_read(desk, log.ok_or(Trouble::Portal(AppError::NotFound))?).await
     });
-    let show = |thread| view! { <Shown thread/> }.into_any();
+    let show = |opened: Opened| view! { <Shown thread=opened.thread/> }.into_any();
     view! { <Fetched found=thread show title=text::case_title(lang) waiting=text::case_opening(lang)/> }
 }
 

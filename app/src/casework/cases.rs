@@ -10,10 +10,11 @@ use crate::{
 };
 use protocol::{
     append::Commitment,
+    casework::{Case, Work},
     codec,
     id::LogId,
     refused::Refused,
-    vault::{Missing, Thread},
+    vault::{LineView, Missing, Thread},
 };
 
 /// A thread in the queue, and its short name.
@@ -21,10 +22,7 @@ pub(super) type Listed = (Waiting, String);
 
 /// The queue, compared with the record of what was stored: what is listed, and what is left out.
 pub(super) async fn list(desk: Desk) -> Result<(Vec<Listed>, Vec<Missing>), Trouble> {
-    let Queue { threads, heads } = desk.note(load_queue().await)?;
-    for head in &heads {
-        follow(desk, *head).await?;
-    }
+    let Queue { threads, heads } = follow_queue(desk).await?;
     let reached = heads
         .iter()
         .map(|head| (head.compartment, head.position))
@@ -45,32 +43,66 @@ pub(crate) async fn follow_all(desk: Desk) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Opens one: first what was fetched, then the record, which names everything in it.
-async fn open(desk: Desk, log: LogId) -> Result<Thread, Trouble> {
-    let fetched = desk.note(fetch::log(log, None).await)?;
-    for head in desk.note(load_queue().await)?.heads {
-        follow(desk, head).await?;
+/// A case that was opened: its thread, and what its journal folds into.
+#[derive(Clone, Debug)]
+pub(super) struct Opened {
+    pub(super) thread: Thread,
+    pub(super) case: Case,
+}
+
+/// Opens one. The record is followed before it is fetched, so that nothing older is left out, and after, so that it names everything.
+async fn open(desk: Desk, log: LogId) -> Result<Opened, Trouble> {
+    let Queue { threads, heads } = follow_queue(desk).await?;
+    let waiting = threads.iter().find(|one| one.log == log);
+    let waiting = waiting.ok_or(AppError::NotFound)?;
+    let reached = heads.iter().find(|head| head.compartment == waiting.compartment);
+    let thread = desk.note(fetch::log(log, None).await)?;
+    let journal = match fetch::log(log.journal(), None).await {
+        Err(AppError::NotFound) => None,
+        answer => Some(desk.note(answer)?),
+    };
+    follow_queue(desk).await?;
+    let reached = reached.map_or(0, |head| head.position);
+    let (thread, lines) = vault::open_case(log, (thread, journal), reached, clock::minute()).await?;
+    let case = fold(&thread, lines)?;
+    Ok(Opened { thread, case })
+}
+
+/// What a journal folds into.
+fn fold(thread: &Thread, lines: Vec<LineView>) -> Result<Case, Trouble> {
+    let mut case = Case::new(thread.opened.is_some());
+    for LineView { who, when, work } in lines {
+        let work = Work::from_bytes(&work).map_err(|_| Trouble::Refused(Refused::Malformed))?;
+        case.add(who, when, work);
     }
-    vault::open_case(log, fetched, clock::minute()).await
+    Ok(case)
+}
+
+async fn follow_queue(desk: Desk) -> Result<Queue, Trouble> {
+    let queue = desk.note(load_queue().await)?;
+    for head in &queue.heads {
+        follow(desk, *head).await?;
+    }
+    Ok(queue)
 }
 
 /// Opens one to read it. The first to do so says so in the thread, where the practitioner will see it; where somebody
 /// else was first, theirs stands.
-pub(super) async fn open_to_read(desk: Desk, log: LogId) -> Result<Thread, Trouble> {
-    let thread = open(desk, log).await?;
-    if thread.opened.is_some() {
-        return Ok(thread);
+pub(super) async fn open_to_read(desk: Desk, log: LogId) -> Result<Opened, Trouble> {
+    let opened = open(desk, log).await?;
+    if opened.thread.opened.is_some() {
+        return Ok(opened);
     }
     if say_opened(desk, log).await? {
         return open(desk, log).await;
     }
     // Somebody was first, or the unit has another key: learn of both, and say it once more if it still is to be said.
     desk.trust_anew().await?;
-    let thread = open(desk, log).await?;
-    if thread.opened.is_none() && say_opened(desk, log).await? {
+    let opened = open(desk, log).await?;
+    if opened.thread.opened.is_none() && say_opened(desk, log).await? {
         return open(desk, log).await;
     }
-    Ok(thread)
+    Ok(opened)
 }
 
 /// Says in the thread last opened that it was. Whether that was taken: not where the thread or the unit's key has changed.

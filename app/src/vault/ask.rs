@@ -4,6 +4,7 @@ use super::line::{ask, ask_beside};
 use crate::{bytes::Bytes, casework::Head, directory, site::Site, trouble::Trouble, unit::Compartment};
 use js_sys::Uint8Array;
 use protocol::{
+    casework::Status,
     concern::Concern,
     group::Aims,
     id::{AccountId, AppendId, AttachmentId, GroupId, Hash, LogId, Minute, Token, UnsentId, VerifyingKey},
@@ -11,8 +12,8 @@ use protocol::{
     slot::SlotKind,
     vault::{
         Answer, Ask, Blob, CheckpointView, Deployment, Draft, DraftView, FileView, GenesisView, GivenView,
-        Joiner, KeyringSeen, Missing, Myself, NewRules, NewSlots, ParcelView, Password, Proof, RecoveredView,
-        Thread, Trusted, UnsentText, UnsentView,
+        Joiner, KeyringSeen, LineView, Missing, Myself, NewRules, NewSlots, ParcelView, Password, Proof,
+        RecoveredView, Thread, Trusted, UnsentText, UnsentView,
     },
 };
 
@@ -144,8 +145,55 @@ pub(crate) async fn open_thread(log: LogId, fetched: Vec<u8>, now: Minute) -> Re
 }
 
 /// See [`Ask::OpenCase`].
-pub(crate) async fn open_case(log: LogId, fetched: Vec<u8>, now: Minute) -> Result<Thread, Trouble> {
-    answer!(Ask::OpenCase { log, fetched: Blob(fetched), now }, Answer::Thread(thread) => *thread)
+pub(crate) async fn open_case(
+    log: LogId,
+    fetched: (Vec<u8>, Option<Vec<u8>>),
+    reached: u64,
+    now: Minute,
+) -> Result<(Thread, Vec<LineView>), Trouble> {
+    let (thread, journal) = fetched;
+    let ask = Ask::OpenCase {
+        log,
+        fetched: Blob(thread),
+        journal: journal.map(Blob),
+        reached,
+        now,
+    };
+    answer!(ask, Answer::Case(thread, lines) => (*thread, lines))
+}
+
+/// See [`Ask::SealWork`].
+pub(crate) async fn seal_work(
+    log: LogId,
+    work: Vec<Vec<u8>>,
+    message: Option<Vec<u8>>,
+    notice: Option<Status>,
+    now: Minute,
+) -> Result<Sealed, Trouble> {
+    let ask = Ask::SealWork {
+        log,
+        work,
+        message: message.map(|text| (text, vec![])),
+        notice,
+        now,
+    };
+    answer!(ask, Answer::Sealed { append, log, bytes } => Sealed { append, log, bytes })
+}
+
+/// See [`Ask::SealMessage`].
+pub(crate) async fn seal_message(
+    log: LogId,
+    message: Vec<u8>,
+    files: Vec<AttachmentId>,
+    now: Minute,
+) -> Result<Sealed, Trouble> {
+    let ask = Ask::SealMessage {
+        log,
+        message,
+        files,
+        now,
+    };
+    answer!(ask, Answer::Sealed { append, log, bytes } => Sealed { append, log, bytes })
 }
 
 /// See [`Ask::SealOpened`].

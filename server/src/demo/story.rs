@@ -62,6 +62,8 @@ impl Stage<'_> {
         desk.ask(Ask::OpenCase {
             log,
             fetched: Blob(codec::encode(&fetched)),
+            journal: None,
+            reached: 0,
             now: self.now,
         })?;
         let sealed = desk.ask(Ask::SealOpened { log, now: self.now })?;

@@ -2,9 +2,12 @@
 
 use super::keys::key;
 use protocol::{
+    attachment::Attachment,
+    casework::{Case, Message, Work},
     codec,
     concern::Concern,
     entry::{Body, Entry},
+    id::{AccountId, Minute},
     origin::Certificate,
     signed::{self, Signed},
     told::{More, Told},
@@ -20,6 +23,7 @@ pub fn check(bytes: &[u8]) {
     }
     read_told(bytes);
     read_more(bytes);
+    read_work(bytes);
     if let Ok(entry) = codec::decode::<Entry>(bytes) {
         assert_eq!(codec::encode(&entry), bytes);
         check_entry(entry);
@@ -33,12 +37,16 @@ fn check_entry(entry: Entry) {
     match &entry.body {
         Body::Concern(concern, files) => {
             check_concern(concern);
-            let sound = protocol::attachment::are_sound(files);
-            assert!(!sound || files.iter().all(|file| file.part_length(0).is_some()));
+            check_files(files);
         }
+        Body::Message(message, files) => {
+            read_work(message);
+            check_files(files);
+        }
+        Body::Work(work) => read_work(work),
         Body::Test(concern) => check_concern(concern),
         Body::More(more) => read_more(more),
-        Body::Opened | Body::Closed => {}
+        Body::Opened | Body::Closed | Body::Notice(_) => {}
     }
     let signed = signed::sign(&entry, &[&key(1)]);
     let expected = Signed {
@@ -48,9 +56,27 @@ fn check_entry(entry: Entry) {
     assert_eq!(signed::verify(&signed), Ok(expected));
 }
 
+fn check_files(files: &[Attachment]) {
+    let sound = protocol::attachment::are_sound(files);
+    assert!(!sound || files.iter().all(|file| file.part_length(0).is_some()));
+}
+
 fn check_concern(concern: &Concern) {
     if concern.is_sound() {
         read_told(&concern.told);
+    }
+}
+
+/// What members write, and what either side says: no act, however odd, stops a case from being folded.
+fn read_work(bytes: &[u8]) {
+    if let Ok(message) = Message::from_bytes(bytes) {
+        assert_eq!(message.to_bytes(), bytes);
+    }
+    if let Ok(work) = Work::from_bytes(bytes) {
+        assert_eq!(work.to_bytes(), bytes);
+        let mut case = Case::new(true);
+        case.add(AccountId([1; 16]), Minute(1), work);
+        assert_eq!(case.acts.len(), 1);
     }
 }
 

@@ -2,14 +2,12 @@
 //!
 //! Numbers are stored: another number makes an answer that was given read as another. A new answer takes the next one.
 
-use borsh::{BorshDeserialize, BorshSerialize};
-use minicbor::{Decode, Encode};
-
 macro_rules! choices {
     ($($(#[$about:meta])* $name:ident { $($(#[$each:meta])* $variant:ident = $number:literal,)+ })+) => {$(
         $(#[$about])*
         #[derive(
-            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode, BorshSerialize, BorshDeserialize,
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, minicbor::Encode, minicbor::Decode,
+            borsh::BorshSerialize, borsh::BorshDeserialize,
         )]
         #[cbor(index_only)]
         pub enum $name {
@@ -22,6 +20,8 @@ macro_rules! choices {
         }
     )+};
 }
+
+pub(crate) use choices;
 
 choices! {
     /// Whether somebody is in danger now.

@@ -3,8 +3,8 @@
 #[cfg(doc)]
 use super::Ask;
 use super::{
-    Blob, FileView, GivenView, Joiner, KeyringSeen, Missing, NewSlots, ParcelView, Password, Proof, Thread,
-    Trusted, UnsentView,
+    Blob, FileView, GivenView, Joiner, KeyringSeen, LineView, Missing, NewSlots, ParcelView, Password, Proof,
+    Thread, Trusted, UnsentView,
     draft::{CheckpointDraft, CheckpointView, Draft, DraftView, GenesisView, Myself, RecoveredView},
 };
 use crate::{
@@ -54,6 +54,8 @@ pub enum Answer {
     Stored(Proof),
     /// A thread, verified in full.
     Thread(Box<Thread>),
+    /// A thread and its journal, verified in full.
+    Case(Box<Thread>, Vec<LineView>),
     /// A sealed draft of a concern.
     SealedUnsent {
         /// Which draft it is.

@@ -3,6 +3,7 @@
 #[cfg(doc)]
 use super::Answer;
 use crate::{
+    casework::Status,
     concern::Concern,
     group::{Aims, GroupKind},
     id::{AccountId, AppendId, AttachmentId, GroupId, Hash, LogId, Minute, UnsentId, VerifyingKey},
@@ -83,12 +84,16 @@ pub enum Ask {
         /// Now.
         now: Minute,
     },
-    /// Opens a thread of a compartment that this assessor holds. Answered by [`Answer::Thread`].
+    /// Opens a thread of a compartment that this assessor holds, and its journal. Answered by [`Answer::Case`].
     OpenCase {
         /// The thread that was asked for.
         log: LogId,
         /// What came.
         fetched: Blob,
+        /// What came of its journal; nothing where there is none yet.
+        journal: Option<Blob>,
+        /// How far the compartment's commitment chain was followed before it came: whatever that names must be there.
+        reached: u64,
         /// Now.
         now: Minute,
     },
@@ -362,6 +367,32 @@ pub enum Ask {
         log: LogId,
         /// What is added.
         more: Vec<u8>,
+        /// Now.
+        now: Minute,
+    },
+    /// Seals what a member does with the case last opened under this id, what the practitioner is told of it, or both: one append.
+    /// Answered by [`Answer::Sealed`].
+    SealWork {
+        /// The thread.
+        log: LogId,
+        /// For the journal, in this order: the bytes of [`crate::casework::Work`].
+        work: Vec<Vec<u8>>,
+        /// For the thread: the bytes of a [`crate::casework::Message`], with its files.
+        message: Option<(Vec<u8>, Vec<AttachmentId>)>,
+        /// For the thread: how far it has come.
+        notice: Option<Status>,
+        /// Now.
+        now: Minute,
+    },
+    /// Seals what a practitioner writes to the unit in the thread last opened under this id: the bytes of a
+    /// [`crate::casework::Message`], with its files. Answered by [`Answer::Sealed`].
+    SealMessage {
+        /// The thread.
+        log: LogId,
+        /// What is written.
+        message: Vec<u8>,
+        /// The files, sealed whole.
+        files: Vec<AttachmentId>,
         /// Now.
         now: Minute,
     },

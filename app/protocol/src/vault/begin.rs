@@ -103,8 +103,8 @@ impl Open {
         beginning: Beginning,
         (body, now): (Body, Minute),
     ) -> Result<First, Refused> {
-        let place = self.place(trust, group, mailbox.log(), 0, Hash::ZERO);
-        let (mut entry, recipients) = place.write(&beginning.thread, now, body)?;
+        let place = self.place(trust, group, (LogKind::Thread, mailbox.log()), 0, Hash::ZERO);
+        let (mut entry, recipients) = place.write(Some(&beginning.thread), now, body)?;
         entry.beginning = Some(Box::new(beginning));
         Ok(First {
             compartment: group.id,

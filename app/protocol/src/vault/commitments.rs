@@ -7,7 +7,6 @@ use crate::{
     codec,
     id::{GroupId, Hash, LogId},
     refused::Refused,
-    thread::Thread,
     words,
 };
 use std::collections::BTreeSet;
@@ -96,7 +95,8 @@ impl Open {
 
     /// Which threads the chains name and `listed` leaves out, and the short name of each that is listed.
     pub(super) fn compare(&self, listed: &[LogId], reached: &[(GroupId, u64)]) -> Answer {
-        let known: BTreeSet<LogId> = listed.iter().copied().collect();
+        // Whoever knows of a thread knows of its journal.
+        let known: BTreeSet<LogId> = listed.iter().flat_map(|log| [*log, log.journal()]).collect();
         let lines = reached.iter().flat_map(|(compartment, position)| {
             let lines = self.followed.get(compartment).map_or(&[][..], |one| &one.0);
             lines
@@ -115,19 +115,41 @@ impl Open {
         }
     }
 
-    /// Compares a thread with its compartment's chain, where this vault has followed it: the receipts, and what other members
-    /// said that they saw.
-    pub(super) fn check_followed(&self, compartment: GroupId, thread: &Thread) -> Result<(), Refused> {
+    /// Compares a log with its compartment's chain, where this vault has followed it: the receipts, and what other members said that they
+    /// saw.
+    pub(super) fn check_followed(
+        &self,
+        compartment: GroupId,
+        receipts: &[Receipt],
+        seen: &[(u64, Hash)],
+    ) -> Result<(), Refused> {
         let Some(followed) = self.followed.get(&compartment) else {
             return Ok(());
         };
-        thread
-            .receipts
+        receipts
             .iter()
             .try_for_each(|receipt| followed.check_receipt(receipt))?;
-        thread
-            .seen
+        seen.iter().try_for_each(|seen| followed.check_stood(*seen))
+    }
+
+    /// Whether every entry of a log that the chain named, as far as it was followed before the log came, is there.
+    pub(super) fn check_complete(
+        &self,
+        compartment: GroupId,
+        (log, hashes): (LogId, &[Hash]),
+        reached: u64,
+    ) -> Result<(), Refused> {
+        let lines = self.followed.get(&compartment).map_or(&[][..], |one| &one.0);
+        let named = lines
             .iter()
-            .try_for_each(|seen| followed.check_stood(*seen))
+            .map(|(line, _)| line)
+            .take_while(|line| line.position <= reached)
+            .filter(|line| line.log == log);
+        let is_there = |line: &Commitment| hashes.get(line.sequence as usize) == Some(&line.hash);
+        named
+            .into_iter()
+            .all(is_there)
+            .then_some(())
+            .ok_or(Refused::BrokenSequence)
     }
 }

@@ -187,7 +187,7 @@ impl Open {
         sealed: &Blob,
     ) -> Result<Answer, Refused> {
         let (_, thread) = self.threads.get(&log).ok_or(Refused::WrongPlace)?;
-        let attachment = thread.attachments.iter().find(|one| one.id == id);
+        let attachment = thread.files().find(|one| one.id == id);
         let attachment = attachment.ok_or(Refused::WrongPlace)?;
         let reading = match self.reading.remove(&(log, id)) {
             Some(reading) if index > 0 => reading,

@@ -7,7 +7,7 @@ use super::{
     found::read_recovery,
 };
 use crate::{
-    append::Append,
+    append::{Append, LogKind, NewEntry},
     codec,
     entry::{Body, Place},
     group::Group,
@@ -37,6 +37,8 @@ pub(super) struct Open {
     pub(super) followed: BTreeMap<GroupId, Followed>,
     pub(super) sealed: BTreeMap<AppendId, Sent>,
     pub(super) threads: BTreeMap<LogId, (GroupId, Thread)>,
+    /// The hashes of the entries of each journal that was opened, by its thread.
+    pub(super) journals: BTreeMap<LogId, Vec<Hash>>,
     /// The links that somebody looked at, by their hashes: only these are signed.
     pub(super) shown: BTreeSet<Hash>,
     /// The newest version that was seen of each draft of a concern.
@@ -50,13 +52,12 @@ pub(super) struct Open {
 }
 
 /// An append that was sealed and may have been sent.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Sent {
     pub(super) digest: Hash,
-    pub(super) log: LogId,
-    pub(super) sequence: u32,
-    pub(super) hash: Hash,
     pub(super) compartment: GroupId,
+    /// The place and the hash of each entry.
+    pub(super) entries: Vec<(LogId, u32, Hash)>,
 }
 
 impl Open {
@@ -71,6 +72,7 @@ impl Open {
             followed: BTreeMap::new(),
             sealed: BTreeMap::new(),
             threads: BTreeMap::new(),
+            journals: BTreeMap::new(),
             shown: BTreeSet::new(),
             unsent: BTreeMap::new(),
             parcels: BTreeMap::new(),
@@ -130,7 +132,26 @@ impl Open {
             } => self.seal_concern((concern, &files), named, now, rng),
             Ask::CheckReceipt { append, receipt } => self.check_receipt(append, &receipt),
             Ask::OpenThread { log, fetched, now } => self.open_thread(log, &fetched, now),
-            Ask::OpenCase { log, fetched, now } => self.open_case(log, &fetched, now),
+            Ask::OpenCase {
+                log,
+                fetched,
+                journal,
+                reached,
+                now,
+            } => self.open_case(log, (&fetched, journal.as_ref()), reached, now),
+            Ask::SealWork {
+                log,
+                work,
+                message,
+                notice,
+                now,
+            } => self.seal_work(log, work, (message, notice), now, rng),
+            Ask::SealMessage {
+                log,
+                message,
+                files,
+                now,
+            } => self.seal_message(log, message, &files, now, rng),
             Ask::SealOpened { log, now } => self.seal_word(log, Body::Opened, now, rng),
             Ask::SealClosed { log, now } => self.seal_word(log, Body::Closed, now, rng),
             Ask::SealMore { log, more, now } => self.seal_more(log, more, now, rng),
@@ -279,13 +300,14 @@ impl Open {
         &self,
         trust: &'a Trust,
         group: &'a Group,
-        log: LogId,
+        (kind, log): (LogKind, LogId),
         sequence: u32,
         previous: Hash,
     ) -> Place<'a> {
         let directory = (trust.directory.version, trust.directory_hash);
         Place {
             instance: self.keyring.instance,
+            kind,
             log,
             sequence,
             previous,
@@ -297,18 +319,16 @@ impl Open {
     /// Remembers an append of one entry, and gives the bytes to send.
     pub(super) fn post(&mut self, append: Append) -> Answer {
         let bytes = codec::encode(&append);
-        let entry = &append.entries[0];
+        let place = |entry: &NewEntry| (entry.log, entry.sequence, Hash::of(&entry.ciphertext));
         let sent = Sent {
             digest: Hash::of(&bytes),
-            log: entry.log,
-            sequence: entry.sequence,
-            hash: Hash::of(&entry.ciphertext),
             compartment: append.compartment,
+            entries: append.entries.iter().map(place).collect(),
         };
         self.sealed.insert(append.id, sent);
         Answer::Sealed {
             append: append.id,
-            log: sent.log,
+            log: append.entries[0].log,
             bytes: Blob(bytes),
         }
     }

@@ -5,6 +5,7 @@ use super::{
     draft::{GroupView, MemberView},
 };
 use crate::{
+    casework::Status,
     concern::Concern,
     group::Aims,
     id::{AccountId, AttachmentId, Day, GroupId, Hash, LogId, Minute, UnsentId},
@@ -288,10 +289,52 @@ pub struct Thread {
     pub closed: Option<Minute>,
     /// What the practitioner added, and when: the bytes of [`crate::told::More`].
     pub more: Vec<(Minute, Vec<u8>)>,
+    /// What either side wrote to the other, in order.
+    pub messages: Vec<MessageView>,
+    /// How far the unit said that it has come, and when.
+    pub notices: Vec<(Minute, Status)>,
     /// How many entries the thread has.
     pub entries: u32,
     /// The files that the concern comes with.
     pub files: Vec<FileView>,
+}
+
+/// A message in a thread.
+#[derive(Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct MessageView {
+    /// When it was written.
+    pub written: Minute,
+    /// The member of the unit who wrote it; nobody where it was the practitioner.
+    pub by: Option<AccountId>,
+    /// The bytes of a [`crate::casework::Message`].
+    pub message: Vec<u8>,
+    /// Its files.
+    pub files: Vec<FileView>,
+}
+
+impl core::fmt::Debug for MessageView {
+    /// Nothing of what was written.
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(out, "MessageView({:?})", self.written)
+    }
+}
+
+/// A line of a journal.
+#[derive(Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct LineView {
+    /// The member who wrote it.
+    pub who: AccountId,
+    /// When, by their clock.
+    pub when: Minute,
+    /// The bytes of a [`crate::casework::Work`].
+    pub work: Vec<u8>,
+}
+
+impl core::fmt::Debug for LineView {
+    /// Nothing of what was done.
+    fn fmt(&self, out: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(out, "LineView({:?})", self.when)
+    }
 }
 
 /// A compartment by name, whether or not it can still be sealed to.

@@ -1,11 +1,12 @@
 //! Threads: proof that something was stored, opening one, and a word of the unit.
 
-use super::{Answer, Blob, Proof, open::Open, view};
+use super::{Answer, Blob, Proof, Thread as View, open::Open, view};
 use crate::{
     append::{Append, Fetched, LogKind, NewEntry, Receipt},
     codec,
     entry::{Body, Entry},
     id::{AppendId, GroupId, Hash, LogId, Minute, Token},
+    journal::{self, Journal},
     keyring::Kept,
     mailbox::{AHEAD, Mailbox},
     recipient::{Identity, Recipient},
@@ -17,21 +18,27 @@ use rand_core::{CryptoRng, RngCore};
 impl Open {
     pub(super) fn check_receipt(&mut self, append: AppendId, receipt: &Blob) -> Result<Answer, Refused> {
         let trust = self.trust()?;
-        let sent = *self.sealed.get(&append).ok_or(Refused::BadReceipt)?;
+        let sent = self.sealed.get(&append).ok_or(Refused::BadReceipt)?.clone();
         let receipt = Receipt::verify(&receipt.0, trust.instance, trust.directory.receipt_key)
             .map_err(|_| Refused::BadReceipt)?;
         let answers = receipt.append == append
             && receipt.digest == sent.digest
             && receipt.compartment == sent.compartment
-            && receipt.covers(sent.log, sent.sequence, sent.hash);
+            && sent
+                .entries
+                .iter()
+                .all(|(log, sequence, hash)| receipt.covers(*log, *sequence, *hash));
+        let (log, sequence, _) = *sent.entries.first().ok_or(Refused::BadReceipt)?;
         if !answers {
             return Err(Refused::BadReceipt);
         }
-        let proof = view::proof(trust, sent.log, sent.sequence, &receipt)?;
+        let proof = view::proof(trust, log, sequence, &receipt)?;
         let mut all = 0..self.keyring.next_mailbox;
-        let number = all.find(|n| self.keyring.mailboxes.mailbox(*n).log() == sent.log);
+        let number = all.find(|n| self.keyring.mailboxes.mailbox(*n).log() == log);
         self.begin_after(number);
-        self.keep(sent.log, sent.sequence, &proof);
+        if !self.journals.keys().any(|thread| thread.journal() == log) {
+            self.keep(log, sequence, &proof);
+        }
         Ok(Answer::Stored(proof))
     }
 
@@ -61,10 +68,17 @@ impl Open {
             self.trust()?,
             now,
         )?;
-        self.show(fetched.compartment, thread)
+        let view = self.show(fetched.compartment, thread)?;
+        Ok(Answer::Thread(Box::new(view)))
     }
 
-    pub(super) fn open_case(&mut self, log: LogId, fetched: &Blob, now: Minute) -> Result<Answer, Refused> {
+    pub(super) fn open_case(
+        &mut self,
+        log: LogId,
+        (fetched, journal): (&Blob, Option<&Blob>),
+        reached: u64,
+        now: Minute,
+    ) -> Result<Answer, Refused> {
         let fetched: Fetched = codec::decode(&fetched.0).map_err(|_| Refused::Malformed)?;
         self.check_kept(log, &fetched)?;
         let trust = self.trust()?;
@@ -76,8 +90,40 @@ impl Open {
             return Err(Refused::NotForYou);
         }
         let thread = thread::open(&fetched, log, &keys, None, trust, now)?;
-        self.check_followed(fetched.compartment, &thread)?;
-        self.show(fetched.compartment, thread)
+        self.check_followed(fetched.compartment, &thread.receipts, &thread.seen)?;
+        self.check_complete(fetched.compartment, (log, &thread.hashes), reached)?;
+        let journal = self.read_journal((log, fetched.compartment), journal, reached)?;
+        let view = self.show(fetched.compartment, thread)?;
+        self.journals.insert(log, journal.hashes);
+        let lines = journal.lines.into_iter().map(view::line).collect();
+        Ok(Answer::Case(Box::new(view), lines))
+    }
+
+    /// The journal of a thread; an empty one where nothing came, and nothing was to come.
+    fn read_journal(
+        &self,
+        (thread, compartment): (LogId, GroupId),
+        fetched: Option<&Blob>,
+        reached: u64,
+    ) -> Result<Journal, Refused> {
+        let journal = match fetched {
+            None => Journal::default(),
+            Some(bytes) => {
+                let fetched: Fetched = codec::decode(&bytes.0).map_err(|_| Refused::Malformed)?;
+                if fetched.compartment != compartment {
+                    return Err(Refused::Readdressed);
+                }
+                let trust = self.trust()?;
+                let keys: Vec<(Option<u32>, &Identity)> = trust
+                    .secrets(compartment)
+                    .map(|(epoch, secret)| (Some(epoch), &secret.0))
+                    .collect();
+                journal::open(&fetched, thread, &keys, trust)?
+            }
+        };
+        self.check_followed(compartment, &journal.receipts, &journal.seen)?;
+        self.check_complete(compartment, (thread.journal(), &journal.hashes), reached)?;
+        Ok(journal)
     }
 
     /// What was once proved to be stored must still be there, unchanged.
@@ -94,7 +140,7 @@ impl Open {
         })
     }
 
-    fn show(&mut self, compartment: GroupId, thread: Thread) -> Result<Answer, Refused> {
+    fn show(&mut self, compartment: GroupId, thread: Thread) -> Result<View, Refused> {
         let trust = self.trust()?;
         let view = view::thread(trust, compartment, &thread)?;
         let proofs = thread
@@ -107,7 +153,7 @@ impl Open {
             self.keep(thread.log, sequence, proof);
         }
         self.threads.insert(thread.log, (compartment, thread));
-        Ok(Answer::Thread(Box::new(view)))
+        Ok(view)
     }
 
     /// Seals a word of the unit into a thread.
@@ -132,8 +178,19 @@ impl Open {
         now: Minute,
         rng: &mut (impl RngCore + CryptoRng),
     ) -> Result<Answer, Refused> {
+        self.seal_own(log, Body::More(more), now, rng)
+    }
+
+    /// Seals an entry of the practitioner into a thread of theirs.
+    pub(super) fn seal_own(
+        &mut self,
+        log: LogId,
+        body: Body,
+        now: Minute,
+        rng: &mut (impl RngCore + CryptoRng),
+    ) -> Result<Answer, Refused> {
         let mailbox = self.own_mailbox(log)?;
-        let (entry, recipients) = self.next_entry(log, Body::More(more), now)?;
+        let (entry, recipients) = self.next_entry(log, body, now)?;
         let ciphertext = entry.seal(&mailbox.signer, &recipients)?;
         Ok(self.post_next(&entry, ciphertext, vec![mailbox.token], rng))
     }
@@ -148,13 +205,8 @@ impl Open {
 
     /// The entry that comes next in a thread that was opened, and whom it is sealed to.
     fn next_entry(&self, log: LogId, body: Body, now: Minute) -> Result<(Entry, Vec<Recipient>), Refused> {
-        let trust = self.trust()?;
-        let (compartment, thread) = self.threads.get(&log).ok_or(Refused::WrongPlace)?;
-        let group = trust.group(*compartment).ok_or(Refused::NoUsableKey)?;
-        let sequence = u32::try_from(thread.hashes.len()).unwrap_or(u32::MAX);
-        let previous = thread.hashes.last().copied().unwrap_or(Hash::ZERO);
-        let place = self.place(trust, group, log, sequence, previous);
-        place.write(&thread.recipient, now, body)
+        let (_, thread) = self.threads.get(&log).ok_or(Refused::WrongPlace)?;
+        self.entry_after((LogKind::Thread, log), log, &thread.hashes, body, now)
     }
 
     fn post_next(

@@ -1,16 +1,17 @@
 //! What pages are told of what was verified.
 
 use super::{
-    CompartmentName, CompartmentView, ForceView, Origin, Proof, Thread as View, Trusted, UnitView,
-    files::view as file, open::Open,
+    CompartmentName, CompartmentView, ForceView, LineView, MessageView, Origin, Proof, Thread as View,
+    Trusted, UnitView, files::view as file, open::Open,
 };
 use crate::{
     append::Receipt,
     directory::{Force, Purpose, Unit},
     id::{Day, GroupId, LogId},
+    journal::Line,
     origin::Author,
     refused::Refused,
-    thread::Thread,
+    thread::{Said, Thread},
     trust::Trust,
     words,
 };
@@ -144,9 +145,28 @@ pub(super) fn thread(trust: &Trust, compartment: GroupId, thread: &Thread) -> Re
         opened: thread.opened,
         closed: thread.closed,
         more: thread.more.clone(),
+        messages: thread.messages.iter().map(message).collect(),
+        notices: thread.notices.clone(),
         entries: u32::try_from(thread.hashes.len()).unwrap_or(u32::MAX),
         files: thread.attachments.iter().map(file).collect(),
     })
+}
+
+fn message(said: &Said) -> MessageView {
+    MessageView {
+        written: said.written,
+        by: said.by,
+        message: said.message.clone(),
+        files: said.files.iter().map(file).collect(),
+    }
+}
+
+pub(super) fn line(line: Line) -> LineView {
+    LineView {
+        who: line.who,
+        when: line.when,
+        work: line.work,
+    }
 }
 
 fn origin(author: Option<&Author>) -> Origin {

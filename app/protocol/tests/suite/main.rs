@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on has failed")]
 
+mod casework;
 mod changes;
 mod files;
 #[path = "../../fuzz/src"]

@@ -636,6 +636,7 @@ fn forge(
     let group = town.group(&town.intake);
     let place = Place {
         instance: town.instance,
+        kind: LogKind::Thread,
         log,
         sequence: 0,
         previous: Hash::ZERO,
@@ -833,6 +834,7 @@ fn only_a_member_can_say_that_it_was_opened_or_closed() {
     let group = town.group(&town.intake);
     let place = Place {
         instance: town.instance,
+        kind: LogKind::Thread,
         log,
         sequence: 1,
         previous: Hash::of(&concern),
@@ -841,7 +843,7 @@ fn only_a_member_can_say_that_it_was_opened_or_closed() {
     };
     let recipient = town.amy.keyring.mailboxes.mailbox(0).identity.recipient();
     for word in [Body::Opened, Body::Closed] {
-        let (entry, to) = place.write(&recipient, NOW, word).unwrap();
+        let (entry, to) = place.write(Some(&recipient), NOW, word).unwrap();
         for stranger in [key(66), town.eve.keyring.signer.clone(), mailbox_signer(&town)] {
             let file = entry.seal(&stranger, &to).unwrap();
             let fetched = restored(&town, log, &[concern.clone(), file]);

@@ -2,7 +2,7 @@
 //! honest server does, until a test makes it lie.
 
 use protocol::{
-    append::{Append, Commitment, Fetched, LogKind, Receipt, StoredEntry},
+    append::{Append, Commitment, Fetched, Receipt, StoredEntry},
     approval::Approval,
     checkpoint::Checkpoint,
     codec,
@@ -321,9 +321,25 @@ impl Desk {
     }
 
     pub(crate) fn open_case(&mut self, log: LogId, fetched: &Fetched) -> Answer {
+        match self.open_work(log, fetched, None, 0) {
+            Answer::Case(thread, _) => Answer::Thread(thread),
+            other => other,
+        }
+    }
+
+    /// With its journal, where there is one, and how far the record was followed.
+    pub(crate) fn open_work(
+        &mut self,
+        log: LogId,
+        fetched: &Fetched,
+        journal: Option<&Fetched>,
+        reached: u64,
+    ) -> Answer {
         self.ask(Ask::OpenCase {
             log,
             fetched: Blob(codec::encode(fetched)),
+            journal: journal.map(|journal| Blob(codec::encode(journal))),
+            reached,
             now: NOW,
         })
     }
@@ -452,7 +468,7 @@ impl Store {
                 Some(log) => log.entries.push(stored),
                 None => self.logs.push(Fetched {
                     log: entry.log,
-                    kind: LogKind::Thread,
+                    kind: entry.kind,
                     compartment,
                     entries: vec![stored],
                 }),

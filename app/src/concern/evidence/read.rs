@@ -144,7 +144,9 @@ async fn open_parts(
         percent.try_set(Some(f64::from(index) * 100.0 / f64::from(file.count.max(1))));
         let sealed = desk.note(fetch::part(*hash).await)?;
         let bytes = vault::open_part(log, file.id, index, &sealed).await?;
-        let blob = file::blob_of(&bytes).ok_or(Trouble::Unreadable)?;
+        let blob = file::blob_of(&bytes);
+        file::let_go(&bytes);
+        let blob = blob.ok_or(Trouble::Unreadable)?;
         parts.push(&blob);
     }
     Ok(parts)

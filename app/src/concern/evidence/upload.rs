@@ -91,7 +91,9 @@ async fn upload(desk: Desk, draft: Draft, id: AttachmentId) -> Result<(), Troubl
         let part = file::slice(&chosen, u64::from(index) * PART as u64, PART).ok_or(Trouble::Unreadable)?;
         let (hash, sealed) = vault::seal_part(id, index, &part).await?;
         let Some(sealed) = sealed else { continue };
-        if !send(desk, files, (id, percent), hash, &sealed).await? {
+        let sent = send(desk, files, (id, percent), hash, &sealed).await;
+        file::let_go(&sealed);
+        if !sent? {
             return Ok(());
         }
         files.put(&vault::part_stored(id).await?);
