@@ -7,5 +7,6 @@ pub(crate) mod later;
 pub(crate) mod meta;
 pub(crate) mod page;
 pub(crate) mod passkey;
+pub(crate) mod sender;
 pub(crate) mod tabs;
 pub(crate) mod turn;

@@ -24,7 +24,7 @@ mod sections;
 mod sending;
 mod sent;
 mod standing;
-mod status;
+pub(crate) mod status;
 mod tasks;
 pub(crate) mod threads;
 mod typed;

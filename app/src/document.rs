@@ -35,6 +35,7 @@ pub(crate) fn Document(site: Site, path: String, children: Children) -> impl Int
                 <meta name="candour-roots" content=roots/>
                 <meta name="candour-threshold" content=site.threshold.to_string()/>
                 <meta name="candour-worker" content=site.assets.worker/>
+                <meta name="candour-sender" content=site.assets.sender/>
                 <meta name="candour-licences" content=site.assets.licences/>
                 <meta name="candour-demo" content=if site.demo { "yes" } else { "no" }/>
                 <meta name="candour-exit" content=site.exit/>

@@ -48,6 +48,8 @@ pub struct Assets {
     pub page: Checked,
     /// The worker's module.
     pub worker: String,
+    /// The script of the workers that send parts of files.
+    pub sender: String,
     /// The style sheet.
     pub style: Checked,
     /// The icon.

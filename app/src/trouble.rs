@@ -1,10 +1,11 @@
 //! Whatever stopped what a person asked for, and the sentence that says so.
 
 use crate::{
+    casework::words,
     error::AppError,
     text::{self, Text},
 };
-use protocol::{concern::Language, refused::Refused};
+use protocol::{casework::Wrong, concern::Language, refused::Refused};
 
 /// Why something did not happen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub(crate) enum Trouble {
     NoDrawer,
     /// What was written could not be saved, and so was not sent.
     NotSaved,
+    /// It cannot be done with a case.
+    Work(Wrong),
 }
 
 impl From<AppError> for Trouble {
@@ -48,6 +51,7 @@ impl Trouble {
             Self::Unreadable => text::error_unreadable(lang),
             Self::NoCopy => text::error_no_copy(lang),
             Self::OtherReaders => text::not_sent_changed(lang),
+            Self::Work(wrong) => words::wrong(*wrong, lang),
             Self::Elsewhere => text::draft_elsewhere(lang),
             Self::NoDrawer => text::draft_full(lang),
             Self::NotSaved => text::error_not_saved(lang),

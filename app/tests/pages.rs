@@ -20,6 +20,7 @@ fn site() -> Site {
             start: checked("start"),
             page: checked("app"),
             worker: path("worker"),
+            sender: path("send"),
             style: checked("style"),
             icon: path("icon"),
             licences: path("licences"),

@@ -52,7 +52,7 @@ export class Bare {
     const ended = once(this.process, "exit");
     this.process.kill("SIGTERM");
     await ended;
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 10 });
   }
 
   private hear(text: string): void {

@@ -14,7 +14,7 @@ use app::{
 use async_trait::async_trait;
 use protocol::{
     append::{Commitment, Fetched},
-    id::{GroupId, LogId},
+    id::{AccountId, GroupId, LogId},
 };
 
 /// The most commitments in one answer.
@@ -33,6 +33,10 @@ impl Casework for Desk {
     async fn queue(&self) -> Result<Queue, AppError> {
         Ok(self.gather().await?)
     }
+
+    async fn connect(&self, log: LogId) -> Result<(), AppError> {
+        Ok(self.stop_handing(log).await?)
+    }
 }
 
 impl Desk {
@@ -42,7 +46,18 @@ impl Desk {
         for compartment in database.compartments_of(self.held.account).await? {
             // In this order, so that every thread up to the head is in the list.
             queue.heads.push(database.head_of(compartment).await?);
-            queue.threads.extend(database.threads_in(compartment).await?);
+            let mut threads = database.threads_in(compartment).await?;
+            let connections = database.connections_in(compartment).await?;
+            for thread in &mut threads {
+                thread.connected = connections.contains(&(thread.log, self.held.account));
+            }
+            if database.is_lead(compartment, self.held.account).await? {
+                let of_thread = |(log, _): &(LogId, AccountId)| threads.iter().any(|one| one.log == *log);
+                queue
+                    .connections
+                    .extend(connections.into_iter().filter(of_thread));
+            }
+            queue.threads.extend(threads);
         }
         queue
             .threads
@@ -52,10 +67,34 @@ impl Desk {
 
     /// Appends to logs of a compartment that the caller is in; gives the receipt.
     pub async fn append(&self, bytes: &[u8]) -> Result<Vec<u8>> {
-        self.portal
-            .writer
-            .append(Checked::read(bytes, Author::Member(self.held.account))?)
-            .await
+        let append = Checked::read(bytes, Author::Member(self.held.account))?;
+        for log in append.logs() {
+            self.assert_unconnected(log).await?;
+        }
+        self.portal.writer.append(append).await
+    }
+
+    /// Keeps that the caller has a connection with somebody named in a thread, for it and for its journal.
+    async fn stop_handing(&self, thread: LogId) -> Result<()> {
+        let found = self.portal.database.log(thread).await?;
+        self.assert_member(found.ok_or(AppError::NotFound)?.compartment)
+            .await?;
+        let mut transaction = self.portal.database.begin().await?;
+        let (account, now) = (self.held.account, self.portal.clock.minute());
+        for log in [thread, thread.journal()] {
+            transaction.connect(log, account, now.day()).await?;
+        }
+        let actor = Actor::Staff(account);
+        audit::record(&mut transaction, actor, "connect", &thread.0, now).await?;
+        transaction.commit().await
+    }
+
+    /// What is not handed to the caller is not taken from them either.
+    async fn assert_unconnected(&self, log: LogId) -> Result<()> {
+        if self.portal.database.is_connected(log, self.held.account).await? {
+            return Err(AppError::Forbidden.into());
+        }
+        Ok(())
     }
 
     /// A log of a compartment that the caller is in, once the audit says who fetched it.
@@ -63,6 +102,7 @@ impl Desk {
         let found = self.portal.database.log(id).await?;
         let log = found.ok_or(AppError::NotFound)?;
         self.assert_member(log.compartment).await?;
+        self.assert_unconnected(id).await?;
         let mut transaction = self.portal.database.begin().await?;
         let actor = Actor::Staff(self.held.account);
         audit::record(

@@ -4,6 +4,7 @@ pub mod account;
 pub mod audit;
 pub mod blob;
 pub mod checkpoint;
+pub mod connection;
 pub mod cover;
 pub mod directory;
 pub mod factor;

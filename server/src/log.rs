@@ -60,6 +60,11 @@ impl Checked {
         })
     }
 
+    /// The logs that it writes to.
+    pub fn logs(&self) -> Vec<LogId> {
+        self.append.entries.iter().map(|entry| entry.log).collect()
+    }
+
     /// How many bytes of ciphertext it holds.
     pub fn size(&self) -> usize {
         self.append

@@ -12,14 +12,17 @@ use protocol::{
 use serde_json::json;
 use server::database::audit::Chain;
 
-const JOURNAL: LogId = LogId([0x1d; 16]);
+/// The journal of the thread of token 7.
+fn journal() -> LogId {
+    token(7).log().journal()
+}
 
 /// A journal's entry and a word to the practitioner, together.
 fn acknowledge(id: u8, sequence: u32) -> Append {
     Append {
         id: AppendId([id; 16]),
         entries: vec![
-            entry(LogKind::Journal, JOURNAL, sequence, id),
+            entry(LogKind::Journal, journal(), sequence, id),
             entry(LogKind::Thread, token(7).log(), sequence + 1, id),
         ],
         tokens: Vec::new(),
@@ -36,6 +39,8 @@ story!(an_assessor_finds_opens_and_answers_a_concern, |portal| {
         compartment: UNIT,
         received: Day(20_600),
         entries: 1,
+        journal: 0,
+        connected: false,
     };
     assert_eq!(queue.threads, [waiting]);
     assert_eq!(
@@ -63,7 +68,7 @@ story!(an_assessor_finds_opens_and_answers_a_concern, |portal| {
             .len(),
         2
     );
-    let journal: Fetched = ben.log(JOURNAL, None).await.cbor();
+    let journal: Fetched = ben.log(journal(), None).await.cbor();
     assert_eq!((journal.kind, journal.entries.len()), (LogKind::Journal, 1));
     let queue: Queue = ben.ask("queue", json!({})).await.json();
     assert_eq!(
@@ -91,6 +96,46 @@ story!(two_assessors_at_once_see_each_other, |portal| {
     );
     assert_eq!(bea.append(&acknowledge(3, 1)).await.status, 200);
 });
+
+story!(
+    who_has_a_connection_is_handed_nothing_more_and_the_leads_see_that_somebody_said_so,
+    |portal| {
+        portal.signed_in(Person::Amy).await.append(&concern(7)).await;
+        let (mut ben, mut bea) = (
+            portal.signed_in(Person::Ben).await,
+            portal.signed_in(Person::Bea).await,
+        );
+        bea.append(&acknowledge(1, 0)).await;
+        let log = token(7).log();
+        let foreign = portal
+            .signed_in(Person::Cat)
+            .await
+            .ask("connect", json!({ "log": log }))
+            .await;
+        assert_eq!(foreign.status, 404);
+        assert_eq!(bea.ask("connect", json!({ "log": log })).await.status, 200);
+        assert_eq!(
+            bea.ask("connect", json!({ "log": log })).await.status,
+            200,
+            "again"
+        );
+        for log in [log, journal()] {
+            assert_eq!(bea.log(log, None).await.status, 403);
+            assert_eq!(ben.log(log, None).await.status, 200);
+        }
+        assert_eq!(bea.append(&acknowledge(2, 1)).await.status, 403);
+        let hers: Queue = bea.ask("queue", json!({})).await.json();
+        assert!(
+            hers.threads[0].connected,
+            "in the list, so that nothing seems left out"
+        );
+        assert_eq!(hers.connections, [], "she does not lead");
+        let his: Queue = ben.ask("queue", json!({})).await.json();
+        assert!(!his.threads[0].connected);
+        assert_eq!(his.connections, [(log, Person::Bea.id())]);
+        assert_eq!(ben.append(&acknowledge(3, 1)).await.status, 200);
+    }
+);
 
 story!(another_compartment_is_not_there, |portal| {
     portal.signed_in(Person::Amy).await.append(&concern(7)).await;

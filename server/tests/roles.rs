@@ -149,6 +149,7 @@ fn boarding() -> Vec<Act> {
         ("draft_compartment", draft, [403, 404, 404, 403]),
         ("sign_compartment", link.clone(), [403, 404, 404, 403]),
         ("discard_compartment", link, [403, 404, 404, 403]),
+        ("connect", json!({ "log": token(9).log() }), [403, 404, 404, 403]),
         (
             "finish_compartment",
             json!({ "group": PARTNER }),

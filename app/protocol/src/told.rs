@@ -142,6 +142,11 @@ impl Told {
             && self.to_bytes().len() <= MOST
     }
 
+    /// Every text that somebody wrote.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.short().chain([self.happened.as_str()])
+    }
+
     /// Every text but what happened.
     fn short(&self) -> impl Iterator<Item = &str> {
         let said = match &self.when {

@@ -1,12 +1,17 @@
 //! The routes that carry ciphertext.
 
+use super::sender::{self, Sent};
 use crate::error::AppError;
 use js_sys::Uint8Array;
-use leptos::prelude::window;
+use leptos::{
+    leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle},
+    prelude::window,
+};
 use protocol::id::{GroupId, Hash, LogId, Token};
+use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Blob, Request, RequestCredentials, RequestInit, Response};
+use web_sys::{AbortController, Blob, Request, RequestCredentials, RequestInit, Response};
 
 /// Sends the bytes of an append; the answer is the signed receipt.
 pub(crate) async fn append(bytes: &[u8]) -> Result<Vec<u8>, AppError> {
@@ -90,18 +95,19 @@ pub(crate) async fn places() -> Result<Vec<u8>, AppError> {
     send(&request("/api/places", &options("GET"))?).await
 }
 
-/// Stores a sealed part of a file under its hash.
-pub(crate) async fn store_part(hash: Hash, bytes: &Uint8Array) -> Result<(), AppError> {
-    let init = options("PUT");
-    init.set_body(bytes);
-    send(&request(&format!("/api/blob/{hash}"), &init)?)
-        .await
-        .map(drop)
+/// Stores a sealed part of a file under its hash, by a worker of the script at `sender`. Gives it back where it did not arrive.
+pub(crate) async fn store_part(sender: &str, hash: Hash, bytes: &Uint8Array) -> Sent {
+    sender::put(sender, &format!("/api/blob/{hash}"), bytes).await
 }
 
 /// The sealed part of a file with this hash.
 pub(crate) async fn part(hash: Hash) -> Result<Blob, AppError> {
-    let answer = answer(&request(&format!("/api/blob/{hash}"), &options("GET"))?).await?;
+    let patience = Patience::begin()?;
+    let answer = answer(
+        &request(&format!("/api/blob/{hash}"), &options("GET"))?,
+        &patience,
+    )
+    .await?;
     let body = JsFuture::from(answer.blob().map_err(offline)?).await;
     body.map_err(offline)?.dyn_into().map_err(offline)
 }
@@ -113,12 +119,33 @@ fn show(request: &Request, token: &Token) -> Result<(), AppError> {
 }
 
 /// Whoever waits longer than this is no longer connected. A part of a file takes this long at a megabit in a second, with as much again.
-const PATIENCE_MILLISECONDS: u32 = 90_000;
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// Ends a request that takes too long. A signal that the browser itself gives after some time would hold what was sent until then.
+struct Patience {
+    controller: AbortController,
+    timer: TimeoutHandle,
+}
+
+impl Patience {
+    fn begin() -> Result<Self, AppError> {
+        let controller = AbortController::new().map_err(|_| AppError::Internal)?;
+        let ending = controller.clone();
+        let timer =
+            set_timeout_with_handle(move || ending.abort(), PATIENCE).map_err(|_| AppError::Internal)?;
+        Ok(Self { controller, timer })
+    }
+}
+
+impl Drop for Patience {
+    fn drop(&mut self) {
+        self.timer.clear();
+    }
+}
 
 fn options(method: &str) -> RequestInit {
     let init = RequestInit::new();
     init.set_method(method);
-    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MILLISECONDS)));
     init.set_credentials(RequestCredentials::SameOrigin);
     init
 }
@@ -128,7 +155,8 @@ fn request(path: &str, init: &RequestInit) -> Result<Request, AppError> {
 }
 
 async fn send(request: &Request) -> Result<Vec<u8>, AppError> {
-    let answer = answer(request).await?;
+    let patience = Patience::begin()?;
+    let answer = answer(request, &patience).await?;
     let body = JsFuture::from(answer.array_buffer().map_err(offline)?)
         .await
         .map_err(offline)?;
@@ -136,8 +164,10 @@ async fn send(request: &Request) -> Result<Vec<u8>, AppError> {
 }
 
 /// The answer, before its body, unless it is a refusal.
-async fn answer(request: &Request) -> Result<Response, AppError> {
-    let answer = JsFuture::from(window().fetch_with_request(request))
+async fn answer(request: &Request, patience: &Patience) -> Result<Response, AppError> {
+    let init = RequestInit::new();
+    init.set_signal(Some(&patience.controller.signal()));
+    let answer = JsFuture::from(window().fetch_with_request_and_init(request, &init))
         .await
         .map_err(offline)?;
     let response: Response = answer.dyn_into().map_err(offline)?;
@@ -152,6 +182,15 @@ async fn answer(request: &Request) -> Result<Response, AppError> {
 
 fn offline(_: JsValue) -> AppError {
     AppError::Offline
+}
+
+/// What came of a request, by its status: none where no answer came.
+pub(super) fn outcome(status: u16, retry_after: Option<&str>) -> Result<(), AppError> {
+    match status {
+        0 => Err(AppError::Offline),
+        200..=299 => Ok(()),
+        status => Err(refusal(status, retry_after)),
+    }
 }
 
 /// What a status means, for the answers that carry no JSON.

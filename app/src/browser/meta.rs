@@ -15,6 +15,7 @@ pub(crate) fn site() -> Site {
         demo: read("candour-demo") == "yes",
         assets: Assets {
             worker: read("candour-worker"),
+            sender: read("candour-sender"),
             licences: read("candour-licences"),
             ..Assets::default()
         },

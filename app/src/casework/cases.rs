@@ -10,26 +10,47 @@ use crate::{
 };
 use protocol::{
     append::Commitment,
-    casework::{Case, Work},
+    casework::{Case, Work, Wrong},
     codec,
-    id::LogId,
+    id::{AccountId, LogId},
     refused::Refused,
     vault::{LineView, Missing, Thread},
 };
 
-/// A thread in the queue, and its short name.
-pub(super) type Listed = (Waiting, String);
+/// The queue, compared with the record of what was stored.
+pub(super) struct Listing {
+    /// Each thread with its short name, and how far the record of its compartment was followed.
+    pub(super) threads: Vec<(Waiting, String, u64)>,
+    /// What the record names and the portal did not list.
+    pub(super) missing: Vec<Missing>,
+    /// Who has said of which thread that they have a connection, where the caller leads.
+    pub(super) connections: Vec<(LogId, AccountId)>,
+}
 
-/// The queue, compared with the record of what was stored: what is listed, and what is left out.
-pub(super) async fn list(desk: Desk) -> Result<(Vec<Listed>, Vec<Missing>), Trouble> {
-    let Queue { threads, heads } = follow_queue(desk).await?;
-    let reached = heads
+/// The queue.
+pub(super) async fn list(desk: Desk) -> Result<Listing, Trouble> {
+    let queue = follow_queue(desk).await?;
+    let reached: Vec<_> = queue
+        .heads
         .iter()
         .map(|head| (head.compartment, head.position))
         .collect();
-    let logs = threads.iter().map(|one| one.log).collect();
-    let (references, missing) = vault::compare(logs, reached).await?;
-    Ok((threads.into_iter().zip(references).collect(), missing))
+    let logs = queue.threads.iter().map(|one| one.log).collect();
+    let (references, missing) = vault::compare(logs, reached.clone()).await?;
+    let position = |one: &Waiting| {
+        let found = reached
+            .iter()
+            .find(|(compartment, _)| *compartment == one.compartment);
+        found.map_or(0, |(_, position)| *position)
+    };
+    let threads = queue.threads.into_iter().zip(references);
+    Ok(Listing {
+        threads: threads
+            .map(|(one, reference)| (one, reference, position(&one)))
+            .collect(),
+        missing,
+        connections: queue.connections,
+    })
 }
 
 /// Follows the records of all compartments of the account. What does not go on from what was seen is left for the queue to say.
@@ -50,32 +71,52 @@ pub(super) struct Opened {
     pub(super) case: Case,
 }
 
-/// Opens one. The record is followed before it is fetched, so that nothing older is left out, and after, so that it names everything.
-async fn open(desk: Desk, log: LogId) -> Result<Opened, Trouble> {
-    let Queue { threads, heads } = follow_queue(desk).await?;
-    let waiting = threads.iter().find(|one| one.log == log);
-    let waiting = waiting.ok_or(AppError::NotFound)?;
-    let reached = heads.iter().find(|head| head.compartment == waiting.compartment);
+/// Opens one of the queue, which was followed so far: as it was opened before, where nothing was written since.
+pub(super) async fn open_listed(desk: Desk, one: Waiting, reached: u64) -> Result<Opened, Trouble> {
+    if one.connected {
+        return Err(Trouble::Work(Wrong::Connected));
+    }
+    if let Ok((thread, lines)) = vault::known_case(one.log).await {
+        if thread.entries == one.entries && lines.len() == one.journal as usize {
+            return fold(thread, lines);
+        }
+    }
+    match fetch_case(desk, one.log, reached).await {
+        // Something was stored since: then the record goes further than it was followed.
+        Err(Trouble::Refused(Refused::ForkedCommitments)) => {
+            follow_queue(desk).await?;
+            fetch_case(desk, one.log, reached).await
+        }
+        answer => answer,
+    }
+}
+
+/// Opens one. The record is followed before it is fetched, so that nothing older is left out.
+pub(super) async fn open(desk: Desk, log: LogId) -> Result<Opened, Trouble> {
+    let Listing { threads, .. } = list(desk).await?;
+    let found = threads.into_iter().find(|(one, ..)| one.log == log);
+    let (waiting, _, reached) = found.ok_or(AppError::NotFound)?;
+    open_listed(desk, waiting, reached).await
+}
+
+async fn fetch_case(desk: Desk, log: LogId, reached: u64) -> Result<Opened, Trouble> {
     let thread = desk.note(fetch::log(log, None).await)?;
     let journal = match fetch::log(log.journal(), None).await {
         Err(AppError::NotFound) => None,
         answer => Some(desk.note(answer)?),
     };
-    follow_queue(desk).await?;
-    let reached = reached.map_or(0, |head| head.position);
     let (thread, lines) = vault::open_case(log, (thread, journal), reached, clock::minute()).await?;
-    let case = fold(&thread, lines)?;
-    Ok(Opened { thread, case })
+    fold(thread, lines)
 }
 
 /// What a journal folds into.
-fn fold(thread: &Thread, lines: Vec<LineView>) -> Result<Case, Trouble> {
+fn fold(thread: Thread, lines: Vec<LineView>) -> Result<Opened, Trouble> {
     let mut case = Case::new(thread.opened.is_some());
     for LineView { who, when, work } in lines {
         let work = Work::from_bytes(&work).map_err(|_| Trouble::Refused(Refused::Malformed))?;
         case.add(who, when, work);
     }
-    Ok(case)
+    Ok(Opened { thread, case })
 }
 
 async fn follow_queue(desk: Desk) -> Result<Queue, Trouble> {

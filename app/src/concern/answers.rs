@@ -279,7 +279,7 @@ fn no_reader(standing: Standing, lang: Language) -> Text {
 }
 
 /// What is wrong with a text. Where there is no `missing`, it may be left empty.
-pub(super) fn check(text: &str, most: usize, missing: Option<Text>, lang: Language) -> Option<Text> {
+pub(crate) fn check(text: &str, most: usize, missing: Option<Text>, lang: Language) -> Option<Text> {
     let checked = if missing.is_some() {
         check_text(text, most)
     } else {

@@ -67,6 +67,8 @@ macro_rules! labels {
     )+};
 }
 
+pub(crate) use labels;
+
 labels! {
     Signs {
         Myself => signs_myself,

@@ -1,5 +1,6 @@
 //! How a concern has come on, in plain words, and what was added to it.
 
+use super::{choice::Choice as _, status::status};
 use crate::{
     browser::clock,
     site::OtherRoutes,
@@ -10,11 +11,12 @@ use crate::{
 };
 use leptos::prelude::*;
 use protocol::{
+    casework::{Message, Status},
     group::Aims,
     id::{Day, Minute},
     refused::Refused,
     told::More,
-    vault::Thread,
+    vault::{MessageView, Thread},
 };
 
 /// After how many days somebody is told that nobody has opened their concern yet, where the unit has not said what it aims for.
@@ -24,7 +26,8 @@ const UNOPENED_DAYS: u32 = 5;
 struct Event {
     at: Minute,
     text: Text,
-    more: Option<Result<More, Trouble>>,
+    /// What was written.
+    written: Option<Result<String, Trouble>>,
 }
 
 /// The practitioner's history of a concern: what they sent, and what the unit has signed that it did.
@@ -55,7 +58,7 @@ impl Expected {
     fn of(thread: &Thread, today: Day) -> Option<Self> {
         let (stored, aims) = (thread.proof.day, thread.proof.aims);
         let by = |days: fn(Aims) -> u8| aims.map(|aims| working_days::after(stored, days(aims)));
-        if thread.closed.is_some() {
+        if thread.closed.is_some() || status(thread) > Status::Question {
             return None;
         }
         if thread.opened.is_some() {
@@ -109,7 +112,11 @@ pub(crate) fn Additions(thread: Thread) -> impl IntoView {
 
 fn events(thread: &Thread) -> Vec<Event> {
     let (lang, unit) = (ui::language(), &thread.compartment.unit);
-    let event = |at, text| Event { at, text, more: None };
+    let event = |at, text| Event {
+        at,
+        text,
+        written: None,
+    };
     let mut all = vec![event(thread.written, text::history_sent(lang, unit))];
     all.extend(
         thread
@@ -121,7 +128,14 @@ fn events(thread: &Thread) -> Vec<Event> {
             .closed
             .map(|at| event(at, text::history_closed(lang, unit))),
     );
+    all.extend(
+        thread
+            .notices
+            .iter()
+            .map(|(at, status)| event(*at, text::history_notice(lang, status.label(lang).plain(), unit))),
+    );
     all.extend(additions(thread));
+    all.extend(messages(thread));
     all.sort_by_key(|event| event.at);
     all
 }
@@ -139,18 +153,36 @@ fn additions(thread: &Thread) -> Vec<Event> {
         Event {
             at: *at,
             text,
-            more: Some(more),
+            written: Some(more.map(|more| more.text)),
         }
     };
     thread.more.iter().map(one).collect()
 }
 
+/// What the unit wrote.
+fn messages(thread: &Thread) -> Vec<Event> {
+    let (lang, unit) = (ui::language(), &thread.compartment.unit);
+    let one = |said: &MessageView| {
+        let message = Message::from_bytes(&said.message).map_err(|_| Trouble::Refused(Refused::Malformed));
+        let asks = message.as_ref().is_ok_and(|message| message.asks);
+        let text = match (said.by, asks) {
+            (None, _) => text::history_wrote(lang),
+            (Some(_), true) => text::history_asked(lang, unit),
+            (Some(_), false) => text::history_message(lang, unit),
+        };
+        Event {
+            at: said.written,
+            text,
+            written: Some(message.map(|message| message.text)),
+        }
+    };
+    thread.messages.iter().map(one).collect()
+}
+
 fn item(event: Event) -> impl IntoView {
     let lang = ui::language();
-    let more = event.more.map(|more| match more {
-        Ok(more) => {
-            view! { <p class="candour-case__text notranslate" translate="no">{more.text}</p> }.into_any()
-        }
+    let more = event.written.map(|written| match written {
+        Ok(text) => view! { <p class="candour-case__text notranslate" translate="no">{text}</p> }.into_any(),
         Err(trouble) => view! { <Refusal text=trouble.text(lang)/> }.into_any(),
     });
     view! {

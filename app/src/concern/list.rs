@@ -144,7 +144,7 @@ fn row((log, thread): Item, forces: StoredValue<Vec<ForceView>>, given: RwSignal
                 <a class="candour-queue__link candour-reference" href=Place::Concern(Some(log)).path(lang)>
                     {thread.proof.reference.clone()}
                 </a>
-                <StatusTag opened=thread.opened.is_some()/>
+                <StatusTag thread=thread.clone()/>
                 <span class="candour-queue__meta">
                     {forces.with_value(|forces| rows::force_name(&thread.concern.force, forces))} ", "
                     {ui::minute(thread.written)}

@@ -49,7 +49,7 @@ fn Shown(thread: Thread, given: Option<GivenView>) -> impl IntoView {
     view! {
         <a class="govuk-back-link" href=Place::Concerns.path(lang)>{text::concerns_title(lang)}</a>
         <Headline title=text::concern_title(lang)/>
-        <p class="govuk-body"><StatusTag opened=thread.opened.is_some()/></p>
+        <p class="govuk-body"><StatusTag thread=thread.clone()/></p>
         <Paragraph text=status/>
         {given.map(|given| view! { <p class="govuk-body notranslate" translate="no">{from::given_by(&given, lang)}</p> })}
         <History thread=thread.clone()/>

@@ -162,6 +162,11 @@ pub(crate) async fn open_case(
     answer!(ask, Answer::Case(thread, lines) => (*thread, lines))
 }
 
+/// See [`Ask::KnownCase`].
+pub(crate) async fn known_case(log: LogId) -> Result<(Thread, Vec<LineView>), Trouble> {
+    answer!(Ask::KnownCase(log), Answer::Case(thread, lines) => (*thread, lines))
+}
+
 /// See [`Ask::SealWork`].
 pub(crate) async fn seal_work(
     log: LogId,
@@ -175,22 +180,6 @@ pub(crate) async fn seal_work(
         work,
         message: message.map(|text| (text, vec![])),
         notice,
-        now,
-    };
-    answer!(ask, Answer::Sealed { append, log, bytes } => Sealed { append, log, bytes })
-}
-
-/// See [`Ask::SealMessage`].
-pub(crate) async fn seal_message(
-    log: LogId,
-    message: Vec<u8>,
-    files: Vec<AttachmentId>,
-    now: Minute,
-) -> Result<Sealed, Trouble> {
-    let ask = Ask::SealMessage {
-        log,
-        message,
-        files,
         now,
     };
     answer!(ask, Answer::Sealed { append, log, bytes } => Sealed { append, log, bytes })

@@ -45,6 +45,7 @@ pub(crate) fn build(workspace: &Workspace, quality: Quality) -> Result<()> {
         site.add_module(workspace, &bindgen::VAULT)?;
         site.add_script(workspace, "start.js")?;
         site.add_script(workspace, "worker.js")?;
+        site.add_script(workspace, "send.js")?;
         site.finish(&workspace.site())
     })
 }

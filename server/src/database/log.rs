@@ -141,7 +141,7 @@ impl Database {
         rows.into_iter().map(read).collect()
     }
 
-    /// The threads of a compartment, newest first.
+    /// The threads of a compartment, newest first. Who asks, and has a connection with which, is still to be said.
     pub async fn threads_in(&self, compartment: GroupId) -> Result<Vec<Waiting>> {
         const SQL: &str = "SELECT log.id, log.created_on, (SELECT count(*) FROM entry WHERE entry.log = log.id), \
                 (SELECT position FROM entry WHERE entry.log = log.id AND sequence = 0) AS began \
@@ -151,14 +151,30 @@ impl Database {
             .bind(&compartment.0[..])
             .fetch_all(pool)
             .await)?;
+        let journals = self.journals_in(compartment).await?;
         let read = |(log, received, entries, _): Row| {
+            let log = fixed(&log, LogId::from_slice)?;
             Ok(Waiting {
-                log: fixed(&log, LogId::from_slice)?,
+                log,
                 compartment,
                 received: Day(number(received)?),
                 entries: number(entries)?,
+                journal: journals.get(&log.journal()).copied().unwrap_or_default(),
+                connected: false,
             })
         };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// How many entries each journal of a compartment has.
+    async fn journals_in(&self, compartment: GroupId) -> Result<HashMap<LogId, u32>> {
+        const SQL: &str = "SELECT log.id, (SELECT count(*) FROM entry WHERE entry.log = log.id) FROM log \
+             WHERE log.compartment = $1 AND log.kind = 'journal'";
+        let rows: Vec<(Vec<u8>, i64)> = reading!(self, |pool| sqlx::query_as(SQL)
+            .bind(&compartment.0[..])
+            .fetch_all(pool)
+            .await)?;
+        let read = |(log, entries): (Vec<u8>, i64)| Ok((fixed(&log, LogId::from_slice)?, number(entries)?));
         rows.into_iter().map(read).collect()
     }
 

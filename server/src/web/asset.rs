@@ -47,6 +47,7 @@ pub fn assets() -> Result<Assets> {
         start: checked("start.js")?,
         page: checked("app.js")?,
         worker: path("worker.js")?,
+        sender: path("send.js")?,
         style: checked("style.css")?,
         icon: path("icon.svg")?,
         licences: path("licences.txt")?,

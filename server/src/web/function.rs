@@ -18,7 +18,7 @@ use app::{
         },
         reset::{AskReset, ConfirmReset, DropReset, LoadResets},
     },
-    casework::LoadQueue,
+    casework::{Connect, LoadQueue},
     concern::{FindThreads, parcels::LoadParcels, unsent::LoadUnsent},
     directory::{
         LoadTrust,
@@ -102,6 +102,7 @@ pub(super) fn routes() -> Router<Portal> {
         LoadUnsent,
         LoadParcels,
         LoadQueue,
+        Connect,
         LookUp,
         Join,
         LoadInvitations,

@@ -126,8 +126,9 @@ impl Case {
     /// The first thing that stands against it.
     pub fn check(&self, who: AccountId, act: &Act) -> Result<(), Wrong> {
         match act {
-            Act::Declared | Act::Conflict => return Ok(()),
+            Act::Conflict => return Ok(()),
             _ if self.connected.contains(&who) => return Err(Wrong::Connected),
+            Act::Declared => return Ok(()),
             _ if !self.declared.contains(&who) => return Err(Wrong::NotDeclared),
             _ => {}
         }
@@ -188,10 +189,7 @@ impl Case {
 
     fn apply(&mut self, who: AccountId, when: Minute, act: &Act) {
         match act {
-            Act::Declared => {
-                self.connected.retain(|one| *one != who);
-                add_once(&mut self.declared, who);
-            }
+            Act::Declared => add_once(&mut self.declared, who),
             Act::Conflict => {
                 self.declared.retain(|one| *one != who);
                 add_once(&mut self.connected, who);

@@ -370,6 +370,8 @@ pub enum Ask {
         /// Now.
         now: Minute,
     },
+    /// The case last opened under this id, as it was then. Answered by [`Answer::Case`]; refused where none was.
+    KnownCase(LogId),
     /// Seals what a member does with the case last opened under this id, what the practitioner is told of it, or both: one append.
     /// Answered by [`Answer::Sealed`].
     SealWork {
@@ -381,18 +383,6 @@ pub enum Ask {
         message: Option<(Vec<u8>, Vec<AttachmentId>)>,
         /// For the thread: how far it has come.
         notice: Option<Status>,
-        /// Now.
-        now: Minute,
-    },
-    /// Seals what a practitioner writes to the unit in the thread last opened under this id: the bytes of a
-    /// [`crate::casework::Message`], with its files. Answered by [`Answer::Sealed`].
-    SealMessage {
-        /// The thread.
-        log: LogId,
-        /// What is written.
-        message: Vec<u8>,
-        /// The files, sealed whole.
-        files: Vec<AttachmentId>,
         /// Now.
         now: Minute,
     },

@@ -12,6 +12,7 @@ use crate::{
     entry::{Body, Place},
     group::Group,
     id::{AppendId, AttachmentId, GroupId, Hash, LogId, Minute, Token, UnsentId},
+    journal::Journal,
     keyring::Keyring,
     mailbox::AHEAD,
     parcel::Parcel,
@@ -37,8 +38,8 @@ pub(super) struct Open {
     pub(super) followed: BTreeMap<GroupId, Followed>,
     pub(super) sealed: BTreeMap<AppendId, Sent>,
     pub(super) threads: BTreeMap<LogId, (GroupId, Thread)>,
-    /// The hashes of the entries of each journal that was opened, by its thread.
-    pub(super) journals: BTreeMap<LogId, Vec<Hash>>,
+    /// Each journal that was opened, by its thread.
+    pub(super) journals: BTreeMap<LogId, Journal>,
     /// The links that somebody looked at, by their hashes: only these are signed.
     pub(super) shown: BTreeSet<Hash>,
     /// The newest version that was seen of each draft of a concern.
@@ -139,6 +140,7 @@ impl Open {
                 reached,
                 now,
             } => self.open_case(log, (&fetched, journal.as_ref()), reached, now),
+            Ask::KnownCase(log) => self.known_case(log),
             Ask::SealWork {
                 log,
                 work,
@@ -146,12 +148,6 @@ impl Open {
                 notice,
                 now,
             } => self.seal_work(log, work, (message, notice), now, rng),
-            Ask::SealMessage {
-                log,
-                message,
-                files,
-                now,
-            } => self.seal_message(log, message, &files, now, rng),
             Ask::SealOpened { log, now } => self.seal_word(log, Body::Opened, now, rng),
             Ask::SealClosed { log, now } => self.seal_word(log, Body::Closed, now, rng),
             Ask::SealMore { log, more, now } => self.seal_more(log, more, now, rng),

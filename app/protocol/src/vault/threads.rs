@@ -93,9 +93,17 @@ impl Open {
         self.check_followed(fetched.compartment, &thread.receipts, &thread.seen)?;
         self.check_complete(fetched.compartment, (log, &thread.hashes), reached)?;
         let journal = self.read_journal((log, fetched.compartment), journal, reached)?;
-        let view = self.show(fetched.compartment, thread)?;
-        self.journals.insert(log, journal.hashes);
-        let lines = journal.lines.into_iter().map(view::line).collect();
+        self.show(fetched.compartment, thread)?;
+        self.journals.insert(log, journal);
+        self.known_case(log)
+    }
+
+    /// A case that was opened, as it was then.
+    pub(super) fn known_case(&self, log: LogId) -> Result<Answer, Refused> {
+        let (compartment, thread) = self.threads.get(&log).ok_or(Refused::WrongPlace)?;
+        let journal = self.journals.get(&log).ok_or(Refused::WrongPlace)?;
+        let view = view::thread(self.trust()?, *compartment, thread)?;
+        let lines = journal.lines.iter().map(view::line).collect();
         Ok(Answer::Case(Box::new(view), lines))
     }
 

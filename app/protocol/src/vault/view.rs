@@ -161,11 +161,11 @@ fn message(said: &Said) -> MessageView {
     }
 }
 
-pub(super) fn line(line: Line) -> LineView {
+pub(super) fn line(line: &Line) -> LineView {
     LineView {
         who: line.who,
         when: line.when,
-        work: line.work,
+        work: line.work.clone(),
     }
 }
 

@@ -43,18 +43,6 @@ impl Open {
         }))
     }
 
-    pub(super) fn seal_message(
-        &mut self,
-        log: LogId,
-        message: Vec<u8>,
-        files: &[AttachmentId],
-        now: Minute,
-        rng: &mut (impl RngCore + CryptoRng),
-    ) -> Result<Answer, Refused> {
-        let body = self.message(message, files)?;
-        self.seal_own(log, body, now, rng)
-    }
-
     fn message(&self, text: Vec<u8>, files: &[AttachmentId]) -> Result<Body, Refused> {
         Ok(Body::Message(text, self.attachments(files)?))
     }
@@ -91,8 +79,8 @@ impl Open {
                 Ok((thread, opened.hashes.clone()))
             }
             LogKind::Journal => {
-                let hashes = self.journals.get(&thread).ok_or(Refused::WrongPlace)?;
-                Ok((thread.journal(), hashes.clone()))
+                let journal = self.journals.get(&thread).ok_or(Refused::WrongPlace)?;
+                Ok((thread.journal(), journal.hashes.clone()))
             }
         }
     }

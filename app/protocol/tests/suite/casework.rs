@@ -119,13 +119,9 @@ fn what_one_member_does_another_sees_and_whoever_told_sees_only_what_is_said_to_
         Message::from_bytes(&told.messages[0].message).unwrap().text,
         "Thank you."
     );
-    let (_, answer) = amy.sealed(Ask::SealMessage {
-        log,
-        message: said("I still have the voicemail."),
-        files: vec![],
-        now: NOW,
-    });
-    store.append(&answer);
+    let practitioner = town.amy.keyring.mailboxes.mailbox(0).signer;
+    let answer = Body::Message(said("I still have the voicemail."), vec![]);
+    let store = forged(&town, &store, (log, LogKind::Thread), &practitioner, answer);
     let (seen, _) = open(&mut cat, &store, log);
     assert_eq!((seen.messages.len(), seen.messages[1].by), (2, None));
     let answer = amy.ask(Ask::OpenCase {

@@ -91,9 +91,7 @@ async fn upload(desk: Desk, draft: Draft, id: AttachmentId) -> Result<(), Troubl
         let part = file::slice(&chosen, u64::from(index) * PART as u64, PART).ok_or(Trouble::Unreadable)?;
         let (hash, sealed) = vault::seal_part(id, index, &part).await?;
         let Some(sealed) = sealed else { continue };
-        let sent = send(desk, files, (id, percent), hash, &sealed).await;
-        file::let_go(&sealed);
-        if !sent? {
+        if !send(desk, files, (id, percent), hash, sealed).await? {
             return Ok(());
         }
         files.put(&vault::part_stored(id).await?);
@@ -113,9 +111,9 @@ async fn send(
     files: Files,
     (id, percent): (AttachmentId, u32),
     hash: Hash,
-    sealed: &Uint8Array,
+    mut sealed: Uint8Array,
 ) -> Result<bool, Trouble> {
-    let mut tries = 0;
+    let (mut tries, sender) = (0, desk.site().assets.sender);
     loop {
         if !moves(files, id) {
             return Ok(false);
@@ -128,13 +126,14 @@ async fn send(
                 State::Again(percent)
             },
         );
-        let answer = fetch::store_part(hash, sealed).await;
+        let (answer, back) = fetch::store_part(&sender, hash, &sealed).await;
         tries += 1;
-        match answer {
-            Err(error) if passes(&error) && tries < TRIES => {
+        match (answer, back) {
+            (Err(error), Some(back)) if passes(&error) && tries < TRIES => {
+                sealed = back;
                 turn::pause(Duration::from_millis(500 << tries)).await;
             }
-            answer => return desk.note(answer).map(|()| true),
+            (answer, _) => return desk.note(answer).map(|()| true),
         }
     }
 }
