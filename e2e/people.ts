@@ -161,6 +161,21 @@ export async function send(page: Page): Promise<string> {
   return reference(page);
 }
 
+/** Says that whoever opens a case has no connection with the people named in it. */
+export async function declare(page: Page): Promise<void> {
+  await expect(heading(page, "Do you know anybody named here?")).toBeVisible();
+  await page.getByRole("button", { name: "I have no connection" }).click();
+  await expect(heading(page, "A concern")).toBeVisible();
+}
+
+/** Opens a case from the list, and declares no connection where that is asked. */
+export async function openCase(page: Page, reference: string): Promise<void> {
+  await page.getByRole("link", { name: reference }).click();
+  const asked = heading(page, "Do you know anybody named here?");
+  await expect(asked.or(heading(page, "A concern"))).toBeVisible();
+  if (await asked.isVisible()) await declare(page);
+}
+
 /** What the concern that was just sent is called. */
 export async function reference(page: Page): Promise<string> {
   return (await page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).first().innerText()).trim();

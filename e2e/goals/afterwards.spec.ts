@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { begin, check, fillAbout, fillAccount, heading, named, openSection, readBy, saveSection, send, signIn, signOut } from "../people.ts";
+import { begin, check, fillAbout, fillAccount, heading, named, openCase, openSection, readBy, saveSection, send, signIn, signOut } from "../people.ts";
 import { expect, look, test } from "../portal.ts";
 
 // Scenarios 9 and 15 of the domain reference: somebody who does not agree, and a withdrawal.
@@ -21,7 +21,7 @@ test("whoever does not agree is never contacted, and a withdrawal changes that f
   await signOut(page);
 
   await signIn(page, named(portal, "jac"));
-  await page.getByRole("link", { name: reference }).click();
+  await openCase(page, reference);
   const safety = page.getByRole("region", { name: "Before you act" });
   await expect(safety).toContainText("Do not contact the person affected.");
   await expect(page.getByText("She might harm herself if somebody comes.")).toBeVisible();
@@ -65,7 +65,7 @@ test("whoever does not agree is never contacted, and a withdrawal changes that f
   await signOut(page);
 
   await signIn(page, named(portal, "jac"));
-  await page.getByRole("link", { name: reference }).click();
+  await openCase(page, reference);
   await expect(page.getByText("He telephoned her again on Sunday.")).toBeVisible();
   await expect(safety).toContainText("The practitioner has withdrawn this concern.");
   await expect(safety).toContainText("Do not contact the person affected.");

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { tabThrough } from "../keyboard.ts";
-import { begin, check, fillAbout, fillAccount, fillAll, heading, named, openSection, saveSection, send, signIn, signOut, TOLD } from "../people.ts";
+import { begin, check, fillAbout, fillAccount, fillAll, heading, named, openCase, openSection, saveSection, send, signIn, signOut, TOLD } from "../people.ts";
 import { expect, look, test, visit } from "../portal.ts";
 
 /** Two parts: one whole, and a short one. */
@@ -216,7 +216,7 @@ test("a concern that was sent is given, read and added to by both, and withdrawn
 
   // The unit sees one author, whoever of the two wrote.
   await signIn(elsewhere, named(portal, "dev"));
-  await elsewhere.getByRole("link", { name: reference }).click();
+  await openCase(elsewhere, reference);
   for (const text of ["Written by the colleague.", "Written by its author."]) await expect(elsewhere.getByText(text)).toBeVisible();
   await elsewhere.close();
 });

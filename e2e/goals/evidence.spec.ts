@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Page, Route } from "@playwright/test";
-import { begin, check, fillAbout, fillAccount, named, openSection, saveSection, send, signIn, TOLD } from "../people.ts";
+import { begin, check, fillAbout, fillAccount, named, openCase, openSection, saveSection, send, signIn, TOLD } from "../people.ts";
 import { expect, look, test } from "../portal.ts";
 
 const PART = 4 * 1024 * 1024;
@@ -81,7 +81,7 @@ test("files arrive whole and as they were, whatever of the network is lost", asy
 
   const reader = await browser.newPage({ baseURL: portal.address });
   await signIn(reader, named(portal, "elin"));
-  await reader.getByRole("link", { name: reference }).click();
+  await openCase(reader, reference);
   await expect(reader.getByText(TOLD.happened)).toBeVisible();
   for (const { name, buffer } of [video, picture]) {
     await expect(reader.getByText(digest(buffer))).toBeVisible();

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { type Browser, type Locator, type Page, test as base } from "@playwright/test";
-import { fillAll, heading, send, TOLD } from "../people.ts";
+import { fillAll, heading, openCase, send, TOLD } from "../people.ts";
 import { type Nothing, startNothing } from "../nothing.ts";
 import { alive, expect, look, visit } from "../portal.ts";
 import { code } from "../totp.ts";
@@ -280,7 +280,7 @@ test("from an empty database and three root keys to a concern that a unit opens"
   const reference = await send(sioned);
   await kate.page.getByRole("button", { name: "Look again" }).click();
   await kate.page.getByRole("link", { name: "Concerns to open" }).first().click();
-  await kate.page.getByRole("link", { name: reference }).click();
+  await openCase(kate.page, reference);
   await expect(kate.page.getByText(TOLD.happened).first()).toBeVisible();
   await expect(kate.page.getByText("Quayside").first()).toBeVisible();
 });

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { begin, check, fillAbout, fillAccount, fillAll, goOn, heading, named, openSection, readBy, saveSection, send, signIn, signOut, TOLD } from "../people.ts";
+import { begin, check, fillAbout, fillAccount, fillAll, goOn, heading, named, openCase, openSection, readBy, saveSection, send, signIn, signOut, TOLD } from "../people.ts";
 import { expect, test, visit } from "../portal.ts";
 
 const SIGNS = ["Contact or visits when off duty", "Contact that goes on after the case is over", "Kisses, pictures or sexual remarks in messages"];
@@ -28,7 +28,7 @@ test("a practitioner sends a concern, the right unit opens it, and nobody else c
   await signOut(page);
 
   await signIn(page, named(portal, "elin"));
-  await page.getByRole("link", { name: reference }).click();
+  await openCase(page, reference);
   await expect(page.getByText(TOLD.happened).first()).toBeVisible();
   await expect(page.getByText(TOLD.contact).first()).toBeVisible();
   // Nothing was said of that, so the careful answer holds.

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { fillAll, heading, named, send, signIn, signOut, TOLD } from "../people.ts";
+import { fillAll, heading, named, openCase, send, signIn, signOut, TOLD } from "../people.ts";
 import { alive, expect, look, test, visit } from "../portal.ts";
 
 async function openPeople(page: Page): Promise<void> {
@@ -89,7 +89,7 @@ test("a unit takes somebody in by six words, and lets them go", async ({ page, p
   const reference = await send(page);
   await signOut(page);
   await signIn(page, iris);
-  await page.getByRole("link", { name: reference }).click();
+  await openCase(page, reference);
   await expect(page.getByText(TOLD.happened).first()).toBeVisible();
 });
 

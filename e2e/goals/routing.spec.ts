@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { begin, check, fillAccount, goOn, heading, named, openSection, readBy, send, signIn, signOut, toRank, TOLD, type Told } from "../people.ts";
+import { begin, check, fillAccount, goOn, heading, named, openCase, openSection, readBy, send, signIn, signOut, toRank, TOLD, type Told } from "../people.ts";
 import { expect, look, test } from "../portal.ts";
 import { holds } from "../search.ts";
 
@@ -150,7 +150,7 @@ test("who must not read it does not, and who does is shown before", async ({ pag
     await signIn(page, named(portal, name));
     await expect(page.getByText("Opening the concerns")).toHaveCount(0);
     for (const reference of unseen) await expect(page.getByRole("link", { name: reference })).toHaveCount(0);
-    for (const reference of seen) await page.getByRole("link", { name: reference }).click();
+    for (const reference of seen) await openCase(page, reference);
     if (name === "hugh") await expect(page.getByText("Bedfordshire Police")).toBeVisible();
     if (name === "farah") await expect(page.getByText("Somebody who works in professional standards")).toBeVisible();
     await signOut(page);
@@ -176,7 +176,7 @@ test("somebody unknown can be told of, and the place suggests a force that is ma
   await signOut(page);
 
   await signIn(page, named(portal, "jac"));
-  await page.getByRole("link", { name: reference }).click();
+  await openCase(page, reference);
   await expect(page.getByText("Uncertain: it may be another one")).toBeVisible();
   await expect(page.getByText("I do not know. A tall officer, first name maybe Sam")).toBeVisible();
 });

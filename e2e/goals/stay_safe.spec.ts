@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "@playwright/test";
-import { fillAll, heading, home, named, send, signIn, signOut, TOLD } from "../people.ts";
+import { fillAll, heading, home, named, openCase, send, signIn, signOut, TOLD } from "../people.ts";
 import { alive, expect, look, type Portal, type SignIn, startPortal, test, visit } from "../portal.ts";
 import { tool, writeRoots } from "../tool.ts";
 
@@ -18,7 +18,7 @@ async function tell(page: Page, portal: Portal, happened: string): Promise<strin
 
 async function opens(page: Page, reference: string, happened: string): Promise<void> {
   await page.getByRole("navigation").getByRole("link", { name: "Concerns to open" }).click();
-  await page.getByRole("link", { name: reference }).click();
+  await openCase(page, reference);
   await expect(page.getByText(happened).first()).toBeVisible();
 }
 

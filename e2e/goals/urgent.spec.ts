@@ -1,4 +1,4 @@
-import { begin, check, fillAbout, fillAccount, named, openSection, saveSection, send, signIn, signOut, TOLD } from "../people.ts";
+import { begin, check, fillAbout, fillAccount, named, openCase, openSection, saveSection, send, signIn, signOut, TOLD } from "../people.ts";
 import { expect, look, test, visit } from "../portal.ts";
 
 const NOT_WATCHED = "This website is not watched day and night.";
@@ -30,7 +30,7 @@ test("whoever is in danger is sent to the telephone first, and the unit sees it 
   await signOut(page);
 
   await signIn(page, named(portal, "dev"));
-  await page.getByRole("link", { name: reference }).click();
+  await openCase(page, reference);
   const safety = page.getByRole("region", { name: "Before you act" });
   await expect(safety).toContainText("When this was written, somebody was in danger or might soon be.");
   const [warned, told] = [await safety.boundingBox(), await page.getByText("is on his way").boundingBox()];

@@ -92,15 +92,22 @@ impl Doing {
     }
 
     async fn do_now(self, acts: Vec<Act>, message: Option<Message>) -> Result<(), Trouble> {
-        let connects = acts.contains(&Act::Conflict);
-        let done = self.seal_and_send(acts, message).await;
+        let (connects, before) = (acts.contains(&Act::Conflict), self.case());
+        let mut done = self.seal_and_send(&acts, message.as_ref()).await;
+        if done == Err(Trouble::Portal(AppError::Conflict)) {
+            // Somebody else acted meanwhile. Where that was something else, it is done all the same.
+            self.look_again().await?;
+            let after = self.case();
+            if acts.iter().all(|act| is_undisturbed(act, &before, &after)) {
+                done = self.seal_and_send(&acts, message.as_ref()).await;
+            }
+        }
         if connects && done.is_ok() {
             self.desk.note(super::connect(self.log).await)?;
             self.opened.try_set(None);
             return Ok(());
         }
-        if done.is_ok() || done == Err(Trouble::Portal(AppError::Conflict)) {
-            // Somebody else may have acted first: what they did is shown, and what was typed stays.
+        if done.is_ok() {
             self.look_again().await?;
         }
         done
@@ -112,11 +119,11 @@ impl Doing {
         Ok(())
     }
 
-    async fn seal_and_send(self, acts: Vec<Act>, message: Option<Message>) -> Result<(), Trouble> {
+    async fn seal_and_send(self, acts: &[Act], message: Option<&Message>) -> Result<(), Trouble> {
         let opened = self.opened.get_untracked();
         let opened = opened.ok_or(Trouble::Portal(AppError::NotFound))?;
         let now = clock::minute();
-        let case = after(&opened.case, &acts, self.me(), now)?;
+        let case = after(&opened.case, acts, self.me(), now)?;
         let status = case.stage().status();
         let notice = (status != status::status(&opened.thread)).then_some(status);
         let name = self
@@ -124,15 +131,31 @@ impl Doing {
             .session()
             .map(|session| session.name)
             .unwrap_or_default();
-        let work = |act| {
-            let name = name.clone();
+        let work = |act: &Act| {
+            let (name, act) = (name.clone(), act.clone());
             Work { name, act }.to_bytes()
         };
-        let work = acts.into_iter().map(work).collect();
-        let message = message.map(|message| message.to_bytes());
+        let work = acts.iter().map(work).collect();
+        let message = message.map(Message::to_bytes);
         let sealed = vault::seal_work(self.log, work, message, notice, now).await?;
         let receipt = self.desk.note(fetch::append(&sealed.bytes.0).await)?;
         vault::check_receipt(sealed.append, receipt).await.map(drop)
+    }
+}
+
+/// Whether nothing that this act depends on has changed.
+fn is_undisturbed(act: &Act, before: &Case, after: &Case) -> bool {
+    let same_stage = before.stage() == after.stage();
+    match act {
+        Act::Declared | Act::Conflict | Act::Noted(_) => true,
+        Act::Assigned(_) => before.owner == after.owner,
+        Act::Assessed(_) => before.assessment == after.assessment,
+        Act::Referral(_) => before.referral == after.referral,
+        Act::Moved(_) => {
+            same_stage && before.assessment == after.assessment && before.referral == after.referral
+        }
+        Act::Linked(_) | Act::Unlinked(_) => before.links == after.links,
+        Act::Paused(_) => before.paused == after.paused,
     }
 }
 

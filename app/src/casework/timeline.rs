@@ -80,7 +80,8 @@ fn of_thread(thread: &Thread, case: &Case, (me, groups): Sight<'_>, lang: Langua
         } else {
             text::timeline_added(lang)
         };
-        event(*at, practitioner(), what, more.text)
+        // What was added stands above.
+        event(*at, practitioner(), what, String::new())
     }));
     all.extend(thread.messages.iter().map(|one| {
         let who = one
