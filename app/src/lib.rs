@@ -16,6 +16,7 @@ mod app;
 )]
 mod browser;
 pub mod bytes;
+pub mod calendar;
 pub mod casework;
 pub mod concern;
 pub mod directory;
