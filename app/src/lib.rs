@@ -28,6 +28,7 @@ mod frame;
 pub mod group;
 pub mod invitation;
 mod later;
+pub mod notice;
 pub mod partner;
 mod place;
 pub mod places;
