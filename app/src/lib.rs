@@ -49,13 +49,14 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 89] = [
+const ROUTES: [&str; 91] = [
     "/",
     "/how-it-works",
     "/how-it-works/directory",
     "/guidance",
     "/privacy",
     "/lost",
+    "/self-test",
     "/sign-in",
     "/sign-out",
     "/ended",
@@ -101,6 +102,7 @@ const ROUTES: [&str; 89] = [
     "/cy/guidance",
     "/cy/privacy",
     "/cy/lost",
+    "/cy/self-test",
     "/cy/sign-in",
     "/cy/sign-out",
     "/cy/ended",

@@ -123,7 +123,7 @@ story!(a_mail_names_nobody_and_nothing, |portal| {
     assert!(carry(&portal, Lane::Notices).await);
     let text = mailbox.empty().remove(0).text;
     assert!(
-        text.contains("Please sign in to see whether there is anything for you."),
+        text.contains("Sign in to see whether there is anything for you."),
         "{text}"
     );
     assert!(text.contains("To: undisclosed-recipients:;"), "{text}");
@@ -426,7 +426,11 @@ story!(a_duty_officer_is_told_to_sign_in_and_not_why, |portal| {
     let mails = mailbox.empty();
     assert_eq!(mails.len(), 1, "while one waits there is no second");
     assert_eq!(mails[0].to, ["duty@mail.test"]);
-    assert!(mails[0].text.contains("Please sign in now."), "{}", mails[0].text);
+    assert!(
+        mails[0].text.contains("Sign in to the portal now."),
+        "{}",
+        mails[0].text
+    );
     let told = ["http", "police", "concern", "unit", "urgent"];
     for word in told {
         assert!(!mails[0].text.to_lowercase().contains(word), "{word}");

@@ -90,6 +90,14 @@ pub(crate) async fn places() -> Result<Vec<u8>, AppError> {
     send(&request("/api/places", &options("GET"))?).await
 }
 
+/// What time it is at the server: seconds since 1970, as it dates its answers.
+pub(crate) async fn server_seconds() -> Result<f64, AppError> {
+    let answer = answer(&request("/livez", &options("HEAD"))?).await?;
+    let date = answer.headers().get("date").map_err(offline)?;
+    let date = js_sys::Date::parse(&date.ok_or(AppError::Offline)?) / 1000.0;
+    date.is_finite().then_some(date).ok_or(AppError::Offline)
+}
+
 /// Stores a sealed part of a file under its hash.
 pub(crate) async fn store_part(hash: Hash, bytes: &Uint8Array) -> Result<(), AppError> {
     let init = options("PUT");
