@@ -91,6 +91,17 @@ WebAssembly.instantiateStreaming = async (answer, imports) =>
   WebAssembly.instantiate(limited(await (await answer).arrayBuffer()), imports);
 `;
 
+test("a filter that holds the worker back without a word is named", async ({ page }) => {
+  await page.clock.install();
+  await page.route("**/worker.*", () => {});
+  await visit(page, "/self-test");
+  await page.getByRole("button", { name: "Run the tests" }).click();
+  await expect(page.getByText("Running. This takes a few seconds.").first()).toBeVisible();
+  await page.clock.runFor("31");
+  await expect(result(page, "Keys in a worker")).toContainText("did not start");
+  await expect(result(page, "Clock")).toContainText("Works");
+});
+
 test("where memory is short, that is named and nothing else", async ({ page }) => {
   await page.route("**/worker.*", async (route) => {
     const answer = await route.fetch();

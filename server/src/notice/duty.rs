@@ -22,7 +22,7 @@ pub enum Paged {
     Yes,
     /// The unit does not watch its duty address now.
     OutOfHours,
-    /// The unit has no duty address, or the portal sends no mail.
+    /// The unit has no duty address, or none that the portal can open with its key, or the portal sends no mail.
     Nobody,
 }
 
@@ -75,7 +75,8 @@ impl Portal {
             Some(_) => transaction.duty(compartment).await?,
             None => None,
         };
-        let Some(stored) = stored else {
+        let opens = |stored: &StoredDuty| self.shown(compartment, stored).is_some();
+        let Some(stored) = stored.filter(opens) else {
             return Ok(Paged::Nobody);
         };
         let now = self.clock.minute();
