@@ -81,15 +81,15 @@ fn Results(progress: RwSignal<Progress>) -> impl IntoView {
     }
 }
 
-fn found(progress: &Progress, test: Test) -> Option<&Outcome> {
+fn found(progress: &Progress, test: Test) -> Option<Outcome> {
     let Progress::Done(results) = progress else {
         return None;
     };
     let mut all = results.iter();
-    all.find(|(one, _)| *one == test).map(|(_, outcome)| outcome)
+    all.find(|(one, _)| *one == test).map(|(_, outcome)| *outcome)
 }
 
-fn row(test: Test, outcome: Option<&Outcome>, lang: Language) -> Row {
+fn row(test: Test, outcome: Option<Outcome>, lang: Language) -> Row {
     let (word, colour) = match outcome {
         None => (text::self_test_waits(lang), TagColour::Grey),
         Some(Outcome::Works | Outcome::Took(_)) => (text::self_test_works(lang), TagColour::Green),

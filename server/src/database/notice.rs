@@ -73,7 +73,9 @@ impl Database {
 
     /// Takes the turn to carry the mail of that name; nothing while another server has it. One file has one server.
     pub async fn mail_turn(&self, name: &str) -> Result<Option<Turn>> {
-        const LOCK: &str = "SELECT pg_try_advisory_xact_lock(hashtextextended('mail ' || $1, 0))";
+        // Such a lock is the whole database's, which may hold another portal's tables in another schema.
+        const LOCK: &str =
+            "SELECT pg_try_advisory_xact_lock(hashtextextended('mail ' || current_schema() || ' ' || $1, 0))";
         let Self::Postgres(pool) = self else {
             return Ok(Some(Turn(None)));
         };

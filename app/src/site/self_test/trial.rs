@@ -80,11 +80,11 @@ impl Test {
     }
 
     /// What there is to say of its outcome: what to do, where it did not work.
-    pub(super) fn explain(self, outcome: &Outcome, lang: Language) -> Option<Text> {
+    pub(super) fn explain(self, outcome: Outcome, lang: Language) -> Option<Text> {
         match outcome {
             Outcome::Works => None,
-            Outcome::Took(seconds) => Some(text::self_test_memory_took(lang, *seconds)),
-            Outcome::Off(minutes) => Some(text::self_test_clock_off(lang, *minutes)),
+            Outcome::Took(seconds) => Some(text::self_test_memory_took(lang, seconds)),
+            Outcome::Off(minutes) => Some(text::self_test_clock_off(lang, minutes)),
             Outcome::Fails => Some(match self {
                 Self::Secure => text::self_test_secure_fix(lang),
                 Self::Modules => text::self_test_dead(lang),
