@@ -24,6 +24,8 @@ export interface Portal {
   signIns: SignIn[];
   /** What the server has logged so far. */
   log(): string;
+  /** What it has printed so far: a demonstration's mailbox is the console. */
+  printed(): string;
   /** The first person with this role, at this place if it matters. */
   person(role: string, place?: string): SignIn;
 }
@@ -51,6 +53,8 @@ export async function startPortal(given?: string, options: string[] = []): Promi
   if (!given) await cp(process.env[MADE_ONCE]!, folder, { recursive: true });
   const server = spawn(binary, ["demo", "--json", "--listen", "127.0.0.1:0", "--database", database, ...options], { cwd: root });
   let log = "";
+  let printed = "";
+  server.stdout.on("data", (text) => (printed += text));
   server.stderr.on("data", (text) => (log += text));
   const stop = async () => {
     await end(server);
@@ -58,14 +62,14 @@ export async function startPortal(given?: string, options: string[] = []): Promi
   };
   try {
     const told = await firstLine(server, () => log);
-    return { ...portal(JSON.parse(told), () => log), process: server, stop };
+    return { ...portal(JSON.parse(told), () => log), printed: () => printed, process: server, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-function portal(told: { address: string; sign_ins: SignIn[] }, log: () => string): Portal {
+function portal(told: { address: string; sign_ins: SignIn[] }, log: () => string): Omit<Portal, "printed"> {
   const person = (role: string, place?: string) => {
     const found = told.sign_ins.find((one) => one.role === role && (place === undefined || one.place === place));
     if (!found) throw new Error(`the demonstration has no ${role}${place ? ` at ${place}` : ""}`);

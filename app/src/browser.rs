@@ -4,6 +4,7 @@ pub(crate) mod clock;
 pub(crate) mod fetch;
 pub(crate) mod file;
 pub(crate) mod later;
+pub(crate) mod means;
 pub(crate) mod meta;
 pub(crate) mod page;
 pub(crate) mod passkey;

@@ -16,6 +16,7 @@ mod app;
 )]
 mod browser;
 pub mod bytes;
+pub mod calendar;
 pub mod casework;
 pub mod concern;
 pub mod directory;
@@ -27,6 +28,7 @@ mod frame;
 pub mod group;
 pub mod invitation;
 mod later;
+pub mod notice;
 pub mod partner;
 mod place;
 pub mod places;
@@ -47,13 +49,14 @@ pub fn routes() -> Vec<&'static str> {
     ROUTES.to_vec()
 }
 
-const ROUTES: [&str; 89] = [
+const ROUTES: [&str; 91] = [
     "/",
     "/how-it-works",
     "/how-it-works/directory",
     "/guidance",
     "/privacy",
     "/lost",
+    "/self-test",
     "/sign-in",
     "/sign-out",
     "/ended",
@@ -99,6 +102,7 @@ const ROUTES: [&str; 89] = [
     "/cy/guidance",
     "/cy/privacy",
     "/cy/lost",
+    "/cy/self-test",
     "/cy/sign-in",
     "/cy/sign-out",
     "/cy/ended",

@@ -27,6 +27,8 @@ pub(crate) enum Place {
     Privacy,
     /// What to do when something is lost.
     Lost,
+    /// Whether a device can do what the portal needs.
+    SelfTest,
     /// Signing in.
     SignIn,
     /// Signing out.
@@ -142,13 +144,14 @@ fn id_of(thread: &str) -> Option<LogId> {
 
 impl Place {
     /// The places whose address holds no id.
-    const FIXED: [(Self, &str); 32] = [
+    const FIXED: [(Self, &str); 33] = [
         (Self::Start, "/"),
         (Self::HowItWorks, "/how-it-works"),
         (Self::Directory, "/how-it-works/directory"),
         (Self::Guidance, "/guidance"),
         (Self::Privacy, "/privacy"),
         (Self::Lost, "/lost"),
+        (Self::SelfTest, "/self-test"),
         (Self::SignIn, "/sign-in"),
         (Self::SignOut, "/sign-out"),
         (Self::Ended, "/ended"),
@@ -263,6 +266,7 @@ impl Place {
             Self::Guidance => text::guidance_title(lang),
             Self::Privacy => text::privacy_title(lang),
             Self::Lost => text::lost_title(lang),
+            Self::SelfTest => text::self_test_title(lang),
             Self::SignIn => text::sign_in_title(lang),
             Self::SignOut => text::sign_out_title(lang),
             Self::Ended => text::ended_title(lang),

@@ -8,6 +8,7 @@ mod lost;
 mod not_found;
 mod other_routes;
 mod privacy;
+mod self_test;
 mod start;
 
 pub(crate) use accessibility::AccessibilityPage;
@@ -18,6 +19,7 @@ pub(crate) use lost::LostPage;
 pub(crate) use not_found::NotFoundPage;
 pub(crate) use other_routes::OtherRoutes;
 pub(crate) use privacy::PrivacyPage;
+pub(crate) use self_test::SelfTestPage;
 pub(crate) use start::StartPage;
 
 use protocol::id::VerifyingKey;

@@ -2,6 +2,8 @@
 
 mod ask;
 mod line;
+mod trial;
 
 pub(crate) use ask::*;
 pub(crate) use line::{life, start, stop};
+pub(crate) use trial::Trial;

@@ -43,7 +43,7 @@ const ADMIN = {
   "/admin/recovery": "Recover a unit",
 };
 
-const ANYBODY = ["/", "/apply", "/join/x", "/recover", "/lost", "/how-it-works"];
+const ANYBODY = ["/", "/self-test", "/apply", "/join/x", "/recover", "/lost", "/how-it-works"];
 
 test("whoever is not signed in reaches everything with the keyboard, on a small screen", async ({ page }) => {
   for (const path of ANYBODY) {

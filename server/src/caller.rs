@@ -33,6 +33,7 @@ use app::{
         recovery::{Drills, Recoveries},
     },
     invitation::{Invitations, Joining},
+    notice::{Duties, Notices},
     partner::{Applications, Applying, founding::Foundings, keeping::Keeping, on_board::Partners},
     unit::{Units, set_up::OwnCompartment},
 };
@@ -218,6 +219,7 @@ pub fn provide(parts: &Parts) {
         provide_context::<Arc<dyn Keeping>>(Arc::clone(&steward) as Arc<dyn Keeping>);
         provide_context::<Arc<dyn Drills>>(Arc::clone(&steward) as Arc<dyn Drills>);
         provide_context::<Arc<dyn Covers>>(Arc::clone(&steward) as Arc<dyn Covers>);
+        provide_context::<Arc<dyn Duties>>(Arc::clone(&steward) as Arc<dyn Duties>);
         provide_context::<Arc<dyn Groups>>(steward);
     }
     if let Some(settler) = caller.settler() {
@@ -253,6 +255,7 @@ fn provide_own(holder: Arc<Holder>) {
     if holder.held.lacks.is_none() {
         provide_context::<Arc<dyn Passkeys>>(Arc::clone(&holder) as Arc<dyn Passkeys>);
         provide_context::<Arc<dyn SecondSteps>>(Arc::clone(&holder) as Arc<dyn SecondSteps>);
+        provide_context::<Arc<dyn Notices>>(Arc::clone(&holder) as Arc<dyn Notices>);
         provide_context::<Arc<dyn Account>>(holder);
     }
 }

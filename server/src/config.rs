@@ -1,5 +1,7 @@
 //! The configuration: a file in TOML, and the environment, which comes before it.
 
+pub mod mail;
+
 use crate::web::cookie;
 use protocol::{
     directory,
@@ -43,6 +45,9 @@ pub enum BadConfig {
     /// The receipt key cannot be used.
     #[error("`receipt_key_file`: {0}")]
     Key(String),
+    /// The password for the mail server cannot be used.
+    #[error("`mail_password_file`: {0}")]
+    Password(String),
 }
 
 /// A whole configuration.
@@ -68,6 +73,8 @@ pub struct Config {
     pub trusted_proxy: Option<IpAddr>,
     /// Days after which a practitioner's account needs a second step. Staff need one at once.
     pub second_step_grace_days: u32,
+    /// How mail leaves; nothing where none is sent.
+    pub mail: Option<mail::Mail>,
     /// How log lines look.
     pub log: LogFormat,
 }
@@ -88,6 +95,7 @@ impl core::fmt::Debug for Config {
             .field("exit_url", &self.exit_url)
             .field("trusted_proxy", &self.trusted_proxy)
             .field("second_step_grace_days", &self.second_step_grace_days)
+            .field("mail", &self.mail)
             .field("log", &self.log)
             .finish_non_exhaustive()
     }
@@ -170,6 +178,13 @@ struct File {
     exit_url: Option<String>,
     trusted_proxy: Option<String>,
     second_step_grace_days: Option<u32>,
+    mail_host: Option<String>,
+    mail_port: Option<u16>,
+    mail_tls: Option<String>,
+    mail_user: Option<String>,
+    mail_password_file: Option<String>,
+    mail_from: Option<String>,
+    mail_hour: Option<u8>,
     log: Option<String>,
 }
 
@@ -214,6 +229,16 @@ impl Config {
                 file.second_step_grace_days.map(|days| days.to_string()),
             )
             .map_or(Ok(GRACE), |text| parsed("second_step_grace_days", &text, DAYS))?,
+            mail: mail::Written {
+                mail_host: pick("mail_host", file.mail_host),
+                mail_port: pick("mail_port", file.mail_port.map(|port| port.to_string())),
+                mail_tls: pick("mail_tls", file.mail_tls),
+                mail_user: pick("mail_user", file.mail_user),
+                mail_password_file: pick("mail_password_file", file.mail_password_file),
+                mail_from: pick("mail_from", file.mail_from),
+                mail_hour: pick("mail_hour", file.mail_hour.map(|hour| hour.to_string())),
+            }
+            .read()?,
             log: log_format(pick("log", file.log).as_deref())?,
         };
         config.check()
@@ -289,17 +314,22 @@ fn log_format(text: Option<&str>) -> Result<LogFormat, BadConfig> {
 
 /// Reads a secret key's seed: 64 hexadecimal digits in a file that nobody else may read.
 pub fn read_seed(path: &Path) -> Result<Zeroizing<[u8; 32]>, BadConfig> {
-    let bad = |why: &str| BadConfig::Key(format!("{} {why}", path.display()));
-    let text = Zeroizing::new(
-        std::fs::read_to_string(path).map_err(|error| bad(&format!("cannot be read: {error}")))?,
-    );
+    let text = read_secret(path).map_err(BadConfig::Key)?;
+    let mut seed = Zeroizing::new([0; 32]);
+    hex::decode_to_slice(text.trim(), &mut seed[..])
+        .map_err(|_| BadConfig::Key(format!("{} does not hold 64 hexadecimal digits", path.display())))?;
+    Ok(seed)
+}
+
+/// Reads a file that nobody else may read; or says why it cannot be used.
+fn read_secret(path: &Path) -> Result<Zeroizing<String>, String> {
+    let bad = |why: &str| format!("{} {why}", path.display());
+    let text = std::fs::read_to_string(path).map_err(|error| bad(&format!("cannot be read: {error}")))?;
+    let text = Zeroizing::new(text);
     if is_open_to_others(path) {
         return Err(bad("can be read by others; take that away with `chmod 600`"));
     }
-    let mut seed = Zeroizing::new([0; 32]);
-    hex::decode_to_slice(text.trim(), &mut seed[..])
-        .map_err(|_| bad("does not hold 64 hexadecimal digits"))?;
-    Ok(seed)
+    Ok(text)
 }
 
 /// Makes a key file that nobody else may read, and gives the public key. A file that is there is not touched.

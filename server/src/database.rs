@@ -13,6 +13,7 @@ pub mod instance;
 pub mod invitation;
 pub mod log;
 pub mod migration;
+pub mod notice;
 pub mod parcel;
 pub mod partner;
 pub mod passkey;

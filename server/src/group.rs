@@ -164,7 +164,7 @@ impl Steward {
     }
 
     /// To anybody who does not lead it, it is as if the group were not there.
-    async fn assert_leads(&self, group: GroupId) -> Result<()> {
+    pub(crate) async fn assert_leads(&self, group: GroupId) -> Result<()> {
         if self.portal.database.is_lead(group, self.held.account).await? {
             Ok(())
         } else {

@@ -15,6 +15,7 @@ pub mod error;
 pub mod group;
 pub mod invitation;
 pub mod log;
+pub mod notice;
 pub mod operator;
 pub mod parcel;
 pub mod partner;

@@ -10,6 +10,7 @@ use server::{
     database::Database,
     demo::{self, Demo},
     error::{Error, Result, causes},
+    notice::Mail,
     operator::{Administrator, Files, Imported, Operator, Published},
     serve,
 };
@@ -41,6 +42,14 @@ candour.toml:
   trusted_proxy = \"127.0.0.1\"                     may say where a request comes from; optional
   second_step_grace_days = 30                     when practitioners need a second step; staff do at once; optional
   log = \"json\"                                    or text; optional
+
+  mail_host = \"mail.example\"                     without it the portal sends no mail; all of these are optional
+  mail_from = \"Candour <portal@candour.example>\"
+  mail_tls = \"starttls\"                           or tls; none only where mail_host is this machine
+  mail_port = 587                                 465 with tls
+  mail_user = \"portal\"
+  mail_password_file = \"/etc/candour/mail.password\"
+  mail_hour = 7                                   in London, when the daily mail is sent
 
 Each key can be set in the environment instead, which comes first: CANDOUR_LISTEN, CANDOUR_DATABASE, and so on.";
 
@@ -201,11 +210,18 @@ fn read(file: &File) -> Result<Config, BadConfig> {
 fn check(file: &File) -> Result<()> {
     let config = read(file)?;
     drop(config::read_seed(&config.receipt_key_file)?);
+    if let Some(mail) = &config.mail {
+        drop(Mail::by_smtp(mail)?);
+    }
     println!(
         "The configuration can be used: {} will listen on {}.",
         config.origin.as_str(),
         config.listen
     );
+    match &config.mail {
+        Some(mail) => println!("Mail leaves by {}:{}.", mail.host, mail.port),
+        None => println!("It sends no mail."),
+    }
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use crate::{
     database::Database,
     error::Result,
     log::{Notary, Writer},
+    notice::{Addresses, Mail},
     places::Served,
     web::{Readiness, page::Pages, session::Store},
 };
@@ -40,6 +41,8 @@ pub struct Deployment {
     pub needs: Needs,
     /// Its pages.
     pub pages: Pages,
+    /// How mail leaves; nothing where none is sent.
+    pub mail: Option<Arc<Mail>>,
 }
 
 /// Everything that requests share. Clones are the same portal.
@@ -69,6 +72,8 @@ pub struct Portal {
     pub devices: Arc<Devices>,
     /// What makes and checks codes.
     pub codes: Arc<Codes>,
+    /// What seals mail addresses.
+    pub addresses: Arc<Addresses>,
     /// What challenges passkeys.
     pub ceremonies: Arc<Ceremonies>,
     /// Which force covers which place.
@@ -96,6 +101,7 @@ impl Portal {
             room: Arc::new(Semaphore::new(ROOM_KIB)),
             devices: Arc::new(Devices::new(keys.devices, deployment.origin.cookies())),
             codes: Arc::new(Codes::new(keys.codes, deployment.origin.host().into())),
+            addresses: Arc::new(Addresses::new(keys.addresses)),
             ceremonies: Arc::new(Ceremonies::new(&deployment.origin)),
             places: Arc::default(),
             readiness: Arc::default(),
@@ -150,6 +156,8 @@ pub struct Keys {
     devices: Zeroizing<[u8; 32]>,
     /// Seals what apps make codes from.
     codes: Zeroizing<[u8; 32]>,
+    /// Seals mail addresses.
+    addresses: Zeroizing<[u8; 32]>,
 }
 
 impl Keys {
@@ -158,6 +166,7 @@ impl Keys {
         Self {
             devices: derive(seed, b"candour/v1/device key"),
             codes: derive(seed, b"candour/v1/code key"),
+            addresses: derive(seed, b"candour/v1/address key"),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     demo::Demo,
     error::{Error, Result},
     log::Notary,
+    notice::{Lane, Mail, Postman},
     portal::Keys,
     web::{
         self, asset,
@@ -43,7 +44,9 @@ pub async fn serve(config: Config) -> Result<()> {
         exit: config.exit_url.clone(),
     };
     let needs = Needs::After(config.second_step_grace_days);
-    let portal = assemble(&site, config.origin, config.trusted_proxy, &seed, database, needs)?;
+    let mail = config.mail.as_ref().map(Mail::by_smtp).transpose()?;
+    let place = (config.origin, config.trusted_proxy);
+    let portal = assemble(&site, place, &seed, database, needs, mail)?;
     run(portal, listener, told_to_stop()).await
 }
 
@@ -63,7 +66,9 @@ pub async fn serve_demo(demo: Demo, database: Database, listener: TcpListener) -
         assets: asset::assets()?,
         exit: demo.exit,
     };
-    let portal = assemble(&site, origin, None, &demo.receipt_seed, database, demo.needs)?;
+    let mail = Mail::on_console()?;
+    let place = (origin, None);
+    let portal = assemble(&site, place, &demo.receipt_seed, database, demo.needs, Some(mail))?;
     run(portal, listener, told_to_stop()).await
 }
 
@@ -86,11 +91,11 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener> {
 
 fn assemble(
     site: &Site,
-    origin: Origin,
-    trusted_proxy: Option<IpAddr>,
+    (origin, trusted_proxy): (Origin, Option<IpAddr>),
     seed: &Zeroizing<[u8; 32]>,
     database: Database,
     needs: Needs,
+    mail: Option<Mail>,
 ) -> Result<Portal> {
     let deployment = Deployment {
         origin,
@@ -100,6 +105,7 @@ fn assemble(
         threshold: site.threshold,
         needs,
         pages: pages(site)?,
+        mail: mail.map(Arc::new),
     };
     let notary = Notary {
         instance: directory::instance(&site.instance, &site.roots, site.threshold),
@@ -136,6 +142,11 @@ pub async fn run(
     let database = portal.database.clone();
     let sweep = tokio::spawn(portal.clone().sweep());
     let (stopped, mut was_stopped) = tokio::sync::watch::channel(false);
+    let postmen: Vec<_> = [Lane::Notices, Lane::Pages]
+        .into_iter()
+        .filter_map(|lane| Postman::of(&portal, lane, was_stopped.clone()))
+        .map(|postman| tokio::spawn(postman.run()))
+        .collect();
     let readiness = Arc::clone(&portal.readiness);
     let service = web::router(portal).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
@@ -156,6 +167,10 @@ pub async fn run(
         () = out_of_time => tracing::warn!("stopped with requests under way"),
     }
     sweep.abort();
+    for postman in postmen {
+        // One that has failed carries nothing any more, and what waits is in the database.
+        drop(postman.await);
+    }
     database.close().await
 }
 

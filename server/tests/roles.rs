@@ -26,12 +26,14 @@ const OPEN: [&str; 8] = [
 ];
 
 /// What is about the caller's own account, and names nothing of anybody else's.
-const OWN: [&str; 19] = [
+const OWN: [&str; 21] = [
     "keys",
     "store_keyring",
     "confirm",
     "store_ways",
     "sessions",
+    "notice",
+    "set_notice",
     "second_step",
     "begin_totp",
     "finish_totp",
@@ -109,6 +111,11 @@ fn groups() -> Vec<Act> {
         ("propose", to_sealed, [404, 404, 404, 403]),
         ("discard", json!({ "id": APPLICATION }), [404, 404, 404, 403]),
         ("record_drill", sealed, [404, 404, 404, 403]),
+        (
+            "set_duty",
+            json!({ "group": SEALED, "duty": null }),
+            [404, 404, 404, 403],
+        ),
         ("export_own", unknown.clone(), [404, 404, 404, 403]),
         ("export", unknown.clone(), [403, 403, 403, 404]),
         ("recover", recovered, [403, 403, 403, 400]),
@@ -175,6 +182,7 @@ fn reads() -> Vec<Act> {
         ("gone", none(), everybody_but_administrators),
         ("cover", none(), everybody_but_administrators),
         ("drills", none(), everybody_but_administrators),
+        ("duties", none(), everybody_but_administrators),
         ("kept", none(), everybody_but_administrators),
         ("resets", none(), administrators),
         ("standing", none(), administrators),

@@ -12,6 +12,7 @@ mod disk;
 mod founding;
 mod group;
 mod invitation;
+mod notice;
 mod operator;
 mod parcel;
 mod partner;

@@ -4,6 +4,7 @@ use super::{Elsewhere, Role, desk::Desk, end_session, load_sessions};
 use crate::{
     act::{Acts, Said},
     fetched::Fetched,
+    notice::DailyMail,
     place::Place,
     text::{self, Text},
     ui::{self, Heading, Headline, Loaded, Paragraph, PlainButton, Row, SummaryList, WarningText},
@@ -36,6 +37,8 @@ pub(crate) fn AccountPage() -> impl IntoView {
         <SecondStep/>
         <Heading text=text::sessions_title(lang)/>
         <Sessions/>
+        <Heading text=text::notice_title(lang)/>
+        <DailyMail/>
         <super::LastUsed/>
     }
 }

@@ -95,6 +95,15 @@ pub(crate) async fn places() -> Result<Vec<u8>, AppError> {
     send(&request("/api/places", &options("GET"))?).await
 }
 
+/// What time it is at the server: seconds since 1970, as it dates its answers.
+pub(crate) async fn server_seconds() -> Result<f64, AppError> {
+    let patience = Patience::begin()?;
+    let answer = answer(&request("/livez", &options("HEAD"))?, &patience).await?;
+    let date = answer.headers().get("date").map_err(offline)?;
+    let date = js_sys::Date::parse(&date.ok_or(AppError::Offline)?) / 1000.0;
+    date.is_finite().then_some(date).ok_or(AppError::Offline)
+}
+
 /// Stores a sealed part of a file under its hash, by a worker of the script at `sender`. Gives it back where it did not arrive.
 pub(crate) async fn store_part(sender: &str, hash: Hash, bytes: &Uint8Array) -> Sent {
     sender::put(sender, &format!("/api/blob/{hash}"), bytes).await

@@ -24,7 +24,7 @@ use crate::{
     place::{self, Place},
     site::{
         AccessibilityPage, GuidancePage, HowItWorksPage, LicencesPage, LostPage, NotFoundPage, PrivacyPage,
-        StartPage,
+        SelfTestPage, StartPage,
     },
     ui,
     unit::{SetUpPage, UnitsPage},
@@ -88,6 +88,7 @@ impl Part {
             | Place::Guidance
             | Place::Privacy
             | Place::Lost
+            | Place::SelfTest
             | Place::Accessibility
             | Place::Licences => Some(Self::Site),
             _ => None,
@@ -195,6 +196,7 @@ fn site(place: Place) -> Result<AnyView, SplitLoaderError> {
         Place::Guidance => view! { <GuidancePage/> }.into_any(),
         Place::Privacy => view! { <PrivacyPage/> }.into_any(),
         Place::Lost => view! { <LostPage/> }.into_any(),
+        Place::SelfTest => view! { <SelfTestPage/> }.into_any(),
         Place::Accessibility => view! { <AccessibilityPage/> }.into_any(),
         Place::Licences => view! { <LicencesPage/> }.into_any(),
         _ => view! { <NotFoundPage/> }.into_any(),

@@ -25,6 +25,7 @@ pub(crate) fn HowItWorksPage() -> impl IntoView {
         <Heading text=text::how_check(lang)/>
         <Paragraph text=text::how_check_text(lang)/>
         <p class="govuk-body"><a class="govuk-link" href=Place::Directory.path(lang)>{text::compare_title(lang)}</a></p>
+        <p class="govuk-body"><a class="govuk-link" href=Place::SelfTest.path(lang)>{text::self_test_title(lang)}</a></p>
     }
 }
 
@@ -90,6 +91,11 @@ fn rows(lang: Language) -> Vec<[Text; 3]> {
             text::yes(lang),
         ],
         [text::sees_account(lang), text::yes(lang), text::yes(lang)],
+        [
+            text::sees_mail(lang),
+            text::sees_mail_stored(lang),
+            text::yes(lang),
+        ],
         [text::sees_address(lang), text::no(lang), text::yes(lang)],
     ]
 }

@@ -17,7 +17,7 @@ pub(crate) fn PrivacyPage() -> impl IntoView {
         <Part title=text::privacy_who(lang)
             items=vec![text::privacy_who_unit(lang), text::privacy_who_partner(lang), text::privacy_who_operator(lang)]/>
         <Part title=text::privacy_what(lang)
-            items=vec![text::privacy_what_account(lang), text::privacy_what_sealed(lang), text::privacy_what_place(lang), text::privacy_what_not(lang)]/>
+            items=vec![text::privacy_what_account(lang), text::privacy_what_sealed(lang), text::privacy_what_place(lang), text::privacy_what_mail(lang), text::privacy_what_not(lang)]/>
         <Part title=text::privacy_browser(lang)
             items=vec![text::privacy_cookie(lang), text::privacy_storage(lang), text::privacy_nobody(lang)]/>
         <Part title=text::privacy_long(lang)

@@ -221,6 +221,17 @@ fn Steps(set_up: SetUp) -> impl IntoView {
         <Said acts=doing.acts/>
         <Progress now sealed=set_up.own.compartment.sealed/>
         <Current set_up now/>
+        <Devices/>
+    }
+}
+
+/// Where their devices are tried.
+#[component]
+fn Devices() -> impl IntoView {
+    let lang = ui::language();
+    view! {
+        <Paragraph text=text::self_test_before(lang)/>
+        <p class="govuk-body"><a class="govuk-link" href=Place::SelfTest.path(lang)>{text::self_test_title(lang)}</a></p>
     }
 }
 

@@ -50,12 +50,16 @@ macro_rules! answer {
 
 /// See [`Ask::Begin`].
 pub(crate) async fn begin(site: &Site) -> Result<(), Trouble> {
-    let deployment = Deployment {
+    answer!(Ask::Begin(deployment(site)), Answer::Done => ())
+}
+
+/// Which deployment the page says it is.
+pub(super) fn deployment(site: &Site) -> Deployment {
+    Deployment {
         name: site.instance.clone(),
         roots: site.roots.clone(),
         threshold: site.threshold,
-    };
-    answer!(Ask::Begin(deployment), Answer::Done => ())
+    }
 }
 
 /// See [`Ask::Derive`].

@@ -70,16 +70,16 @@ pub(super) async fn ask_beside(
     ask: Ask,
     beside: Option<&Blob>,
 ) -> Result<(Answer, Option<Uint8Array>), Trouble> {
-    let request = Zeroizing::new(codec::tell(&ask));
-    drop(ask);
     let promise = LINE.with(|cell| {
         let mut line = cell.borrow_mut();
-        line.as_mut().map(|line| line.post(&request, beside))
+        line.as_mut().map(|line| line.ask(ask, beside))
     });
-    drop(request);
-    let reply = JsFuture::from(promise.ok_or(Trouble::Refused(Refused::Locked))?)
-        .await
-        .map_err(|_| Trouble::Broken)?;
+    hear_out(promise.ok_or(Trouble::Refused(Refused::Locked))?).await
+}
+
+/// Waits for the reply.
+async fn hear_out(promise: Promise) -> Result<(Answer, Option<Uint8Array>), Trouble> {
+    let reply = JsFuture::from(promise).await.map_err(|_| Trouble::Broken)?;
     match read(&reply)? {
         Answer::Refused(why) => Err(Trouble::Refused(why)),
         answer => Ok((answer, field(&reply, "beside").dyn_into().ok())),
@@ -99,6 +99,28 @@ fn read(reply: &JsValue) -> Result<Answer, Trouble> {
     let bytes: Uint8Array = field(reply, "answer").dyn_into().map_err(|_| Trouble::Broken)?;
     let bytes = Zeroizing::new(bytes.to_vec());
     codec::hear(&bytes).map_err(|_| Trouble::Broken)
+}
+
+/// A worker of its own beside the page's vault, for a trial. It ends when this is dropped.
+pub(super) struct Aside(RefCell<Line>);
+
+impl Aside {
+    pub(super) fn open(path: &str) -> Result<Self, Trouble> {
+        let line = Line::open(path, |_| ()).map_err(|_| Trouble::Broken)?;
+        Ok(Self(RefCell::new(line)))
+    }
+
+    /// Asks. A refusal is an error.
+    pub(super) async fn ask(&self, ask: Ask) -> Result<Answer, Trouble> {
+        let promise = self.0.borrow_mut().ask(ask, None);
+        hear_out(promise).await.map(|(answer, _)| answer)
+    }
+}
+
+impl Drop for Aside {
+    fn drop(&mut self) {
+        self.0.borrow().worker.terminate();
+    }
 }
 
 impl Line {
@@ -124,6 +146,13 @@ impl Line {
             _heard: heard,
             _failed: failed,
         })
+    }
+
+    /// Posts a question, and gives what the reply will settle.
+    fn ask(&mut self, ask: Ask, beside: Option<&Blob>) -> Promise {
+        let request = Zeroizing::new(codec::tell(&ask));
+        drop(ask);
+        self.post(&request, beside)
     }
 
     /// Posts the bytes, which then belong to the worker, and gives what the reply will settle.

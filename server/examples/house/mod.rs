@@ -80,6 +80,7 @@ fn portal(database: Database) -> Result<Portal> {
                 welsh: nothing(),
             },
         )?,
+        mail: None,
     };
     let notary = Notary {
         instance: Hash::ZERO,

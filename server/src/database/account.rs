@@ -243,6 +243,7 @@ impl Transaction {
     pub async fn close_account(&mut self, id: AccountId, day: Day) -> Result<()> {
         const CLOSE: &str = "UPDATE account SET closed_on = $2 WHERE id = $1 AND closed_on IS NULL";
         execute!(self, sqlx::query(CLOSE).bind(&id.0[..]).bind(i64::from(day.0)))?;
+        self.delete_notice_address(id).await?;
         self.end_sessions(id).await
     }
 }

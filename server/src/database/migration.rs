@@ -8,7 +8,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 macro_rules! migrations {
     ($folder:literal) => {
         migrations!($folder: "0001_account" "0002_session" "0003_directory" "0004_log" "0005_audit" "0006_invitation"
-            "0007_partner" "0008_unit" "0009_places" "0010_unsent" "0011_parcel" "0012_casework")
+            "0007_partner" "0008_unit" "0009_places" "0010_unsent" "0011_parcel" "0012_casework" "0013_notice")
     };
     ($folder:literal: $($name:literal)*) => {
         &[$(($name, include_str!(concat!("../../../migrations/", $folder, "/", $name, ".sql")))),*]

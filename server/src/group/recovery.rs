@@ -62,7 +62,7 @@ impl Steward {
     }
 
     /// To anybody else it is as if the compartment were not there.
-    async fn assert_compartment(&self, group: GroupId) -> Result<()> {
+    pub(crate) async fn assert_compartment(&self, group: GroupId) -> Result<()> {
         let own = self.portal.database.compartments_of(self.held.account).await?;
         let is_own = own.contains(&group);
         is_own.then_some(()).ok_or_else(|| AppError::NotFound.into())

@@ -31,6 +31,7 @@ use app::{
         recovery::{Export, ExportOwn, LoadDrills, RecordDrill, Recover},
     },
     invitation::{Invite, Join, LoadInvitations, LookUp, Revoke},
+    notice::{LoadDuties, LoadNotice, SetDuty, SetNotice},
     partner::{
         Apply, Find, LoadApplications,
         founding::{LoadFounding, SignFounding, TurnAwayLead},
@@ -97,6 +98,8 @@ pub(super) fn routes() -> Router<Portal> {
         StoreWays,
         LoadSessions,
         EndSession,
+        LoadNotice,
+        SetNotice,
         LoadTrust,
         FindThreads,
         LoadUnsent,
@@ -144,6 +147,8 @@ pub(super) fn routes() -> Router<Portal> {
         SetAway,
         LoadDrills,
         RecordDrill,
+        LoadDuties,
+        SetDuty,
         ExportOwn,
         Export,
         Recover

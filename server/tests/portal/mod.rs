@@ -3,12 +3,14 @@
 
 mod browser;
 mod client;
+mod mailbox;
 mod people;
 mod sealed;
 mod snapshot;
 
 pub(crate) use browser::{Answer, Browser};
 pub(crate) use client::{Client, administrators, directory};
+pub(crate) use mailbox::{Mailbox, Manner};
 pub(crate) use people::{EXIT, PARTNER, Person, SEALED, UNIT, secret};
 pub(crate) use sealed::{concern, entry, token};
 
@@ -23,9 +25,11 @@ use server::{
     Deployment, Portal,
     account::Needs,
     clock::{Clock, Random},
+    config,
     database::Database,
     demo::Demo,
     log::Notary,
+    notice::Mail,
     operator::Operator,
     portal::Keys,
     web::{
@@ -124,6 +128,7 @@ impl TestPortal {
             threshold: 1,
             needs: Needs::Nobody,
             pages: Pages::new(pages, missing).unwrap(),
+            mail: None,
         };
         let notary = Notary {
             instance: instance(),
@@ -178,6 +183,16 @@ impl TestPortal {
     pub(crate) fn with_second_steps(mut self) -> Self {
         self.portal.deployment = Arc::new(Deployment {
             needs: Needs::After(30),
+            ..(*self.portal.deployment).clone()
+        });
+        self.router = web::router(self.portal.clone());
+        self
+    }
+
+    /// The same portal, which hands its mail to this mail server.
+    pub(crate) fn with_mail(mut self, mail: &config::mail::Mail) -> Self {
+        self.portal.deployment = Arc::new(Deployment {
+            mail: Some(Arc::new(Mail::by_smtp(mail).unwrap())),
             ..(*self.portal.deployment).clone()
         });
         self.router = web::router(self.portal.clone());
@@ -261,6 +276,7 @@ pub(crate) fn router_of(database: &Database, demo: &Demo, clock: Arc<dyn Clock>)
         threshold: demo.threshold,
         needs: demo.needs,
         pages: Pages::new([], missing).unwrap(),
+        mail: None,
     };
     let notary = Notary {
         instance: protocol::directory::instance(&demo.instance, &demo.roots, demo.threshold),
