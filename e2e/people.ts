@@ -165,14 +165,14 @@ export async function send(page: Page): Promise<string> {
 export async function declare(page: Page): Promise<void> {
   await expect(heading(page, "Do you know anybody named here?")).toBeVisible();
   await page.getByRole("button", { name: "I have no connection" }).click();
-  await expect(heading(page, "A concern")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Before you act" })).toBeVisible();
 }
 
 /** Opens a case from the list, and declares no connection where that is asked. */
 export async function openCase(page: Page, reference: string): Promise<void> {
   await page.getByRole("link", { name: reference }).click();
   const asked = heading(page, "Do you know anybody named here?");
-  await expect(asked.or(heading(page, "A concern"))).toBeVisible();
+  await expect(asked.or(page.getByRole("region", { name: "Before you act" }))).toBeVisible();
   if (await asked.isVisible()) await declare(page);
 }
 

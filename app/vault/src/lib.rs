@@ -38,7 +38,9 @@ pub async fn answer(
     let mut answer = match ask {
         Ok(ask) if ask.leads_in() => lead_in(ask),
         Ok(mut ask) => {
-            beside.into_iter().for_each(|beside| ask.load(beside));
+            if let Some(beside) = beside {
+                ask.load(beside);
+            }
             work(ask, progress).await.ok()?
         }
         Err(_) => Answer::Refused(Refused::Malformed),

@@ -44,7 +44,6 @@ pub(super) async fn to_additions(view: UnsentView) -> Result<Vec<Addition>, Trou
 
 const MALFORMED: Trouble = Trouble::Refused(Refused::Malformed);
 
-#[expect(clippy::needless_pass_by_value, reason = "it is what an error is mapped by")]
 fn missing(_: SplitLoaderError) -> Trouble {
     AppError::Offline.into()
 }
