@@ -66,12 +66,12 @@ fn Work() -> impl IntoView {
         }
         match doing.task.get() {
             None => view! { <Overview/> }.into_any(),
-            Some(task) => form(task, doing),
+            Some(task) => form(task, &doing),
         }
     }
 }
 
-fn form(task: Task, doing: Doing) -> AnyView {
+fn form(task: Task, doing: &Doing) -> AnyView {
     let thread = doing
         .opened
         .with_untracked(|opened| opened.as_ref().map(|one| one.thread.clone()));
@@ -100,7 +100,7 @@ fn Overview() -> impl IntoView {
         doing.opened.get().map(|opened| {
             let lang = ui::language();
             if let Ok(told) = opened.thread.concern.told() {
-                shown(opened, told, doing)
+                shown(opened, told, &doing)
             } else {
                 let text = Trouble::Refused(Refused::Malformed).text(lang);
                 view! { <Headline title=text::case_title(lang)/> <Refusal text/> }.into_any()
@@ -110,7 +110,7 @@ fn Overview() -> impl IntoView {
 }
 
 /// Whoever works on it has said first that they have no connection; a test is about nobody.
-fn shown(opened: Opened, told: Told, doing: Doing) -> AnyView {
+fn shown(opened: Opened, told: Told, doing: &Doing) -> AnyView {
     let Opened { thread, case } = opened;
     let test = matches!(thread.origin, Origin::Test { .. });
     if !test && !case.declared.contains(&doing.me()) {
@@ -143,7 +143,7 @@ fn Readable(thread: Thread, told: Told, case: Case, test: bool) -> impl IntoView
         <a class="govuk-back-link" href=Place::Queue.path(lang)>{text::queue_title(lang)}</a>
         <Headline title=text::case_title(lang)/>
         <p class="govuk-body">{text::sent_reference(lang)} " " <strong class="candour-reference">{reference}</strong></p>
-        <SaidOf doing/>
+        <SaidOf/>
         {standing}
         <Safety told=told.clone() withdrawn=withdrawn(&thread)/>
         <OriginNotice origin=thread.origin.clone()/>

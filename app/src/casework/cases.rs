@@ -76,10 +76,11 @@ pub(super) async fn open_listed(desk: Desk, one: Waiting, reached: u64) -> Resul
     if one.connected {
         return Err(Trouble::Work(Wrong::Connected));
     }
-    if let Ok((thread, lines)) = vault::known_case(one.log).await {
-        if thread.entries == one.entries && lines.len() == one.journal as usize {
-            return fold(thread, lines);
-        }
+    if let Ok((thread, lines)) = vault::known_case(one.log).await
+        && thread.entries == one.entries
+        && lines.len() == one.journal as usize
+    {
+        return fold(thread, lines);
     }
     match fetch_case(desk, one.log, reached).await {
         // Something was stored since: then the record goes further than it was followed.

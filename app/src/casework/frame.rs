@@ -20,7 +20,7 @@ pub(super) fn TaskHead(title: Text, problems: RwSignal<Vec<Problem>>) -> impl In
 pub(super) fn TaskFoot(label: Text) -> impl IntoView {
     let (doing, lang) = (expect_context::<Doing>(), ui::language());
     view! {
-        <SaidOf doing/>
+        <SaidOf/>
         <SubmitButton text=label busy=text::loading(lang) pending=doing.pending/>
     }
 }

@@ -9,8 +9,8 @@ use leptos::prelude::*;
 
 /// How it went, or that it is under way.
 #[component]
-pub(super) fn SaidOf(doing: Doing) -> impl IntoView {
-    let lang = ui::language();
+pub(super) fn SaidOf() -> impl IntoView {
+    let (doing, lang) = (expect_context::<Doing>(), ui::language());
     let said = move || {
         doing.said.get().map(|said| match said {
             Ok(text) => view! { <Inset><p class="govuk-body" role="status">{text}</p></Inset> }.into_any(),

@@ -36,7 +36,7 @@ pub(super) fn Timeline(thread: Thread, case: Case, me: AccountId) -> impl IntoVi
             .map(|act| of_act(act, &case, (me, &groups), lang)),
     );
     all.sort_by_key(|event| core::cmp::Reverse(event.at));
-    let items: Vec<_> = all.into_iter().map(|event| item(event)).collect();
+    let items: Vec<_> = all.into_iter().map(item).collect();
     view! {
         <Heading text=text::timeline_title(lang)/>
         <ol class="govuk-list candour-history">{items}</ol>

@@ -394,7 +394,9 @@ fn two_who_write_a_thousand_entries_at_once_end_with_the_same_case() {
         }
         stored.push((people[me], any(&mut rng, &people)));
     }
-    cases.iter_mut().for_each(|case| fold(case, &stored));
+    for case in &mut cases {
+        fold(case, &stored);
+    }
     assert!(cases[0] == cases[1] && conflicts > 100, "{conflicts}");
     let wrong = cases[0].acts.iter().filter(|one| one.wrong.is_some()).count();
     assert!(

@@ -4,12 +4,14 @@
 //! `age` draws its own randomness, so that what is sealed is frozen by its payload, and by files that must still open.
 
 mod seeds;
+mod work;
 
 use crate::town::{NOW, TODAY, concern, key};
 use minicbor::bytes::ByteVec;
 use protocol::{
     append::{Append, Commitment, Fetched, LogKind, NewEntry, Receipt, StoredEntry},
     attachment::{Attachment, Underway},
+    casework::Status,
     checkpoint::Checkpoint,
     codec,
     directory::{Compartment, Directory, Force, Purpose, Unit, instance},
@@ -152,6 +154,17 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
         ),
         ("entry closed", sign(&entry(Body::Closed), &[&one])),
         ("entry more", sign(&entry(Body::More(more().to_bytes())), &[&one])),
+        ("entry message", sign(&entry(work::message()), &[&one])),
+        (
+            "entry notice",
+            sign(&entry(Body::Notice(Status::Assessed)), &[&one]),
+        ),
+        ("entry work", sign(&entry(Body::Work(work::declared())), &[&one])),
+        ("work moved", work::moved()),
+        ("work assessed", work::assessed()),
+        ("work referral", work::referral()),
+        ("work linked", work::linked()),
+        ("journal id", LogId([5; 16]).journal().0.to_vec()),
         ("checkpoint", sign(&checkpoint(), &[&one, &two])),
         ("receipt", sign(&receipt(), &[&one])),
         ("append", codec::encode(&append())),

@@ -182,6 +182,8 @@ fn entries() -> Vec<(&'static str, Vec<u8>)> {
         ("opened", codec::encode(&entry(Body::Opened))),
         ("opened_signed", sign(&entry(Body::Opened), &[&key(1)])),
         ("more", codec::encode(&entry(Body::More(more().to_bytes())))),
+        ("message", codec::encode(&entry(work::message()))),
+        ("work", work::assessed()),
         ("told", concern().told),
         ("added", more().to_bytes()),
     ]
