@@ -117,7 +117,7 @@ test("a question asks only for what is known, is answered, and is seen by both",
   await save(unit, "Claim this case", "This case is yours.");
   await open(unit, "Write to the practitioner");
   await expect(unit.getByText("Do not ask the practitioner to find out")).toBeVisible();
-  await unit.getByLabel("Start from a text").selectOption({ label: "Do you still have what you mentioned? Please tell us only what you already know." });
+  await unit.getByLabel("Start from a text").selectOption({ label: "Do you still have what you mentioned? Tell us only what you already know." });
   await unit.getByLabel("This message asks them something").check();
   await unit.getByRole("button", { name: "Seal and send the message" }).click();
   await expect(unit.getByRole("alert").first()).toContainText("Confirm that you ask only for what they already know");

@@ -14,7 +14,7 @@ use protocol::{
     codec,
     id::{AccountId, LogId},
     refused::Refused,
-    vault::{LineView, Missing, Thread},
+    vault::{LineView, Missing, Origin, Thread},
 };
 
 /// The queue, compared with the record of what was stored.
@@ -76,11 +76,11 @@ pub(super) async fn open_listed(desk: Desk, one: Waiting, reached: u64) -> Resul
     if one.connected {
         return Err(Trouble::Work(Wrong::Connected));
     }
-    if let Ok((thread, lines)) = vault::known_case(one.log).await
+    if let Ok((thread, lines)) = vault::known_case(one.log, reached).await
         && thread.entries == one.entries
         && lines.len() == one.journal as usize
     {
-        return fold(thread, lines);
+        return fold(desk, thread, lines).await;
     }
     match fetch_case(desk, one.log, reached).await {
         // Something was stored since: then the record goes further than it was followed.
@@ -107,15 +107,25 @@ async fn fetch_case(desk: Desk, log: LogId, reached: u64) -> Result<Opened, Trou
         answer => Some(desk.note(answer)?),
     };
     let (thread, lines) = vault::open_case(log, (thread, journal), reached, clock::minute()).await?;
-    fold(thread, lines)
+    fold(desk, thread, lines).await
 }
 
-/// What a journal folds into.
-fn fold(thread: Thread, lines: Vec<LineView>) -> Result<Opened, Trouble> {
+/// What a journal folds into. Nothing is shown to somebody who has signed that they have a connection, whatever the portal says; and it is
+/// told once more.
+async fn fold(desk: Desk, thread: Thread, lines: Vec<LineView>) -> Result<Opened, Trouble> {
     let mut case = Case::new(thread.opened.is_some());
     for LineView { who, when, work } in lines {
-        let work = Work::from_bytes(&work).map_err(|_| Trouble::Refused(Refused::Malformed))?;
-        case.add(who, when, work);
+        match Work::from_bytes(&work) {
+            Ok(work) => case.add(who, when, work),
+            Err(_) => case.add_unreadable(who, when),
+        }
+    }
+    if desk
+        .session()
+        .is_some_and(|session| case.connected.contains(&session.account))
+    {
+        desk.note(super::connect(thread.log).await)?;
+        return Err(Trouble::Work(Wrong::Connected));
     }
     Ok(Opened { thread, case })
 }
@@ -128,11 +138,14 @@ async fn follow_queue(desk: Desk) -> Result<Queue, Trouble> {
     Ok(queue)
 }
 
-/// Opens one to read it. The first to do so says so in the thread, where the practitioner will see it; where somebody
-/// else was first, theirs stands.
+/// Opens one to read it. Whoever may read it and is the first to do so says so in the thread, where the practitioner will see it; where
+/// somebody else was first, theirs stands.
 pub(super) async fn open_to_read(desk: Desk, log: LogId) -> Result<Opened, Trouble> {
     let opened = open(desk, log).await?;
-    if opened.thread.opened.is_some() {
+    let me = desk.session().map(|session| session.account);
+    let test = matches!(opened.thread.origin, Origin::Test { .. });
+    let may = test || me.is_some_and(|me| opened.case.declared.contains(&me));
+    if opened.thread.opened.is_some() || !may {
         return Ok(opened);
     }
     if say_opened(desk, log).await? {
@@ -148,7 +161,7 @@ pub(super) async fn open_to_read(desk: Desk, log: LogId) -> Result<Opened, Troub
 }
 
 /// Says in the thread last opened that it was. Whether that was taken: not where the thread or the unit's key has changed.
-async fn say_opened(desk: Desk, log: LogId) -> Result<bool, Trouble> {
+pub(super) async fn say_opened(desk: Desk, log: LogId) -> Result<bool, Trouble> {
     let word = vault::seal_opened(log, clock::minute()).await?;
     match fetch::append(&word.bytes.0).await {
         Ok(receipt) => {

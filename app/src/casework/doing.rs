@@ -9,7 +9,8 @@ use crate::{
     error::AppError,
     text::Text,
     trouble::Trouble,
-    vault,
+    ui::Announcer,
+    vault::{self, Sealed},
 };
 use leptos::{prelude::*, task::spawn_local};
 use protocol::{
@@ -29,6 +30,14 @@ pub(super) enum Task {
     Connection,
 }
 
+/// What was sealed, and of what, by which vault.
+#[derive(Clone, PartialEq, Eq)]
+struct Outgoing {
+    what: (Vec<Act>, Option<Message>),
+    sealed: Sealed,
+    life: u32,
+}
+
 /// The case on the page. All of it outlives what is shown.
 #[derive(Clone, Copy)]
 pub(super) struct Doing {
@@ -39,6 +48,9 @@ pub(super) struct Doing {
     /// The form that is shown, if one is.
     pub(super) task: RwSignal<Option<Task>>,
     pub(super) pending: RwSignal<bool>,
+    /// What was sent, and has no answer yet.
+    outgoing: RwSignal<Option<Outgoing>>,
+    announcer: Announcer,
     /// How the last act went.
     pub(super) said: RwSignal<Option<Result<Text, Trouble>>>,
 }
@@ -51,6 +63,8 @@ impl Doing {
             opened: RwSignal::new(Some(opened)),
             task: RwSignal::new(None),
             pending: RwSignal::new(false),
+            outgoing: RwSignal::new(None),
+            announcer: expect_context::<Announcer>(),
             said: RwSignal::new(None),
         }
     }
@@ -86,6 +100,7 @@ impl Doing {
             self.pending.try_set(false);
             if done.is_ok() {
                 self.task.try_set(None);
+                self.announcer.say(well.clone());
             }
             self.said.try_set(Some(done.map(|()| well)));
         });
@@ -93,24 +108,33 @@ impl Doing {
 
     async fn do_now(self, acts: Vec<Act>, message: Option<Message>) -> Result<(), Trouble> {
         let (connects, before) = (acts.contains(&Act::Conflict), self.case());
+        // Whether something else was sealed for this place, of which no answer came: it may have arrived.
+        let doubtful = self.outgoing.with_untracked(|one| {
+            one.as_ref()
+                .is_some_and(|one| one.what != (acts.clone(), message.clone()))
+        });
         let mut done = self.seal_and_send(&acts, message.as_ref()).await;
         if done == Err(Trouble::Portal(AppError::Conflict)) {
-            // Somebody else acted meanwhile. Where that was something else, it is done all the same.
+            // Somebody else acted meanwhile, or the unit has another key. Where that was something else, it is done all the same.
+            self.desk.trust_anew().await?;
             self.look_again().await?;
             let after = self.case();
-            if acts.iter().all(|act| is_undisturbed(act, &before, &after)) {
+            if !doubtful && acts.iter().all(|act| is_undisturbed(act, &before, &after)) {
                 done = self.seal_and_send(&acts, message.as_ref()).await;
             }
         }
-        if connects && done.is_ok() {
+        done?;
+        if connects {
             self.desk.note(super::connect(self.log).await)?;
             self.opened.try_set(None);
             return Ok(());
         }
-        if done.is_ok() {
-            self.look_again().await?;
+        if acts.contains(&Act::Declared) {
+            drop(cases::say_opened(self.desk, self.log).await);
         }
-        done
+        // It is done, whether or not it can be shown now.
+        drop(self.look_again().await);
+        Ok(())
     }
 
     async fn look_again(self) -> Result<(), Trouble> {
@@ -119,7 +143,32 @@ impl Doing {
         Ok(())
     }
 
+    /// Sends it: the same bytes as before, where no answer came to them.
     async fn seal_and_send(self, acts: &[Act], message: Option<&Message>) -> Result<(), Trouble> {
+        let what = (acts.to_vec(), message.cloned());
+        let known = self.outgoing.with_untracked(|one| {
+            one.clone()
+                .filter(|one| one.what == what && one.life == vault::life())
+        });
+        let sealed = match known {
+            Some(known) => known.sealed,
+            None => self.seal(acts, message).await?,
+        };
+        let life = vault::life();
+        self.outgoing.try_set(Some(Outgoing {
+            what,
+            sealed: sealed.clone(),
+            life,
+        }));
+        let answer = fetch::append(&sealed.bytes.0).await;
+        if !answer.as_ref().is_err_and(is_doubtful) {
+            self.outgoing.try_set(None);
+        }
+        let receipt = self.desk.note(answer)?;
+        vault::check_receipt(sealed.append, receipt).await.map(drop)
+    }
+
+    async fn seal(self, acts: &[Act], message: Option<&Message>) -> Result<Sealed, Trouble> {
         let opened = self.opened.get_untracked();
         let opened = opened.ok_or(Trouble::Portal(AppError::NotFound))?;
         let now = clock::minute();
@@ -137,10 +186,16 @@ impl Doing {
         };
         let work = acts.iter().map(work).collect();
         let message = message.map(Message::to_bytes);
-        let sealed = vault::seal_work(self.log, work, message, notice, now).await?;
-        let receipt = self.desk.note(fetch::append(&sealed.bytes.0).await)?;
-        vault::check_receipt(sealed.append, receipt).await.map(drop)
+        vault::seal_work(self.log, work, message, notice, now).await
     }
+}
+
+/// Whether the error leaves it open if these bytes were stored.
+fn is_doubtful(error: &AppError) -> bool {
+    matches!(
+        error,
+        AppError::Offline | AppError::Internal | AppError::Busy { .. } | AppError::SignedOut
+    )
 }
 
 /// Whether nothing that this act depends on has changed.
@@ -148,7 +203,7 @@ fn is_undisturbed(act: &Act, before: &Case, after: &Case) -> bool {
     let same_stage = before.stage() == after.stage();
     match act {
         Act::Declared | Act::Conflict | Act::Noted(_) => true,
-        Act::Assigned(_) => before.owner == after.owner,
+        Act::Assigned(_) => before.owner == after.owner && before.connected == after.connected,
         Act::Assessed(_) => before.assessment == after.assessment,
         Act::Referral(_) => before.referral == after.referral,
         Act::Moved(_) => {
@@ -163,7 +218,7 @@ fn is_undisturbed(act: &Act, before: &Case, after: &Case) -> bool {
 fn after(case: &Case, acts: &[Act], who: AccountId, when: Minute) -> Result<Case, Trouble> {
     let mut case = case.clone();
     for act in acts {
-        case.check(who, act).map_err(Trouble::Work)?;
+        case.check(who, when, act).map_err(Trouble::Work)?;
         let work = Work {
             name: String::new(),
             act: act.clone(),

@@ -3,12 +3,13 @@
 use super::{cases::Opened, refer};
 use crate::{trouble::Trouble, working_days};
 use protocol::{
-    casework::{Message, Stage},
+    casework::{Message, Stage, Status},
     id::{AccountId, LogId, Minute},
     told::{Danger, More, Told},
 };
 
-const MINUTES_A_DAY: u32 = 24 * 60;
+/// How long before something is due it is shown among what is.
+const SOON: u32 = 24 * 60;
 
 /// A case of the queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub(super) struct Seen {
     pub(super) people: Vec<String>,
     /// Whether somebody may be in danger.
     pub(super) urgent: bool,
+    /// Whether whoever told has said more since a member did anything.
+    pub(super) answered: bool,
     pub(super) stage: Stage,
     pub(super) owner: Option<AccountId>,
     /// By when something is to be done.
@@ -87,7 +90,7 @@ impl View {
             Self::Open => open,
             Self::Unassigned => open && seen.owner.is_none(),
             Self::Mine => open && seen.owner == Some(me),
-            Self::Due => open && seen.due.is_some_and(|due| due.0 <= now.0 + MINUTES_A_DAY),
+            Self::Due => seen.due.is_some_and(|due| due.0 <= now.0 + SOON),
             Self::Waiting => seen.stage == Stage::Asked,
             Self::Closed => !open,
         }
@@ -138,6 +141,7 @@ impl Seen {
             sealed: thread.compartment.sealed,
             people: names.filter(|name| !name.is_empty()).collect(),
             urgent: told.danger == Some(Danger::Yes) || case.stage() == Stage::Urgent,
+            answered: is_answered(opened),
             stage: case.stage(),
             owner: case.owner,
             due: due(opened),
@@ -147,23 +151,37 @@ impl Seen {
     }
 }
 
-/// By when the next thing is to be done: what the law says first, then what the unit aims for.
+/// By when the next thing is to be done: what the law says, always; and what the unit aims for, unless its clock stands still.
 fn due(opened: &Opened) -> Option<Minute> {
     let Opened { thread, case } = opened;
-    if case.stage().is_over() || case.paused.is_some() {
-        return None;
-    }
+    let stage = case.stage();
     let aims = thread.proof.aims.map(|aims| {
-        let days = match case.stage() {
-            Stage::Received => aims.open,
-            _ => aims.answer,
+        let days = if stage == Stage::Received {
+            aims.open
+        } else {
+            aims.answer
         };
-        let day = working_days::after(thread.proof.day, days);
-        Minute((day.0 + 1) * MINUTES_A_DAY - 1)
+        refer::end_of(working_days::after(thread.proof.day, days))
     });
-    let decided = case.stage().status() > protocol::casework::Status::Question;
-    let aims = aims.filter(|_| !decided);
+    let stands = case.paused.is_some() || stage.is_over() || stage.status() > Status::Question;
+    let aims = aims.filter(|_| !stands);
     refer::next(case).into_iter().chain(aims).min()
+}
+
+/// Whether whoever told has said something since a member did anything.
+fn is_answered(opened: &Opened) -> bool {
+    let Opened { thread, case } = opened;
+    let messages = |by_unit: bool| {
+        let of = thread
+            .messages
+            .iter()
+            .filter(move |one| one.by.is_some() == by_unit);
+        of.map(|one| one.written)
+    };
+    let theirs = thread.more.iter().map(|(at, _)| *at).chain(messages(false)).max();
+    let ours = case.acts.iter().map(|act| act.when);
+    let ours = ours.chain(messages(true)).chain(thread.opened).max();
+    theirs.is_some() && theirs > ours
 }
 
 fn words(opened: &Opened, told: &Told) -> String {

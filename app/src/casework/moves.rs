@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     account::desk::Desk,
+    browser::clock,
     concern::{answers::check, choice::Choice as _},
     text::{self, Text},
     ui::{self, Bound, Heading, Paragraph, Problem, Radios, SecureForm, TextArea, TextInput},
@@ -70,7 +71,11 @@ impl Going {
         let needed = matches!(to, Stage::Asked | Stage::Elsewhere);
         let message = (needed || self.has_message())
             .then(|| self.writing.read(rule, lang))
-            .transpose()?;
+            .transpose()?
+            .map(|message| Message {
+                asks: message.asks || to == Stage::Asked,
+                ..message
+            });
         let act = Act::Moved(Move {
             to,
             why,
@@ -78,7 +83,7 @@ impl Going {
             outcome: self.outcome.get_untracked().filter(|_| to == Stage::Closed),
             told: message.is_some(),
         });
-        case.check(me, &act)
+        case.check(me, clock::minute(), &act)
             .map_err(|wrong| at(field(wrong), words::wrong(wrong, lang)))?;
         Ok((act, message))
     }
@@ -107,10 +112,7 @@ pub(super) fn MoveTask(rule: MayContact, told_in: Language) -> impl IntoView {
         Err(wrong) => problems.set(wrong),
     };
     let options = move || {
-        doing
-            .case()
-            .stage()
-            .next()
+        ways(&doing.case())
             .map(|to| (to, option(to, lang)))
             .collect::<Vec<_>>()
     };
@@ -131,6 +133,12 @@ pub(super) fn MoveTask(rule: MayContact, told_in: Language) -> impl IntoView {
             <TaskFoot label=text::move_save(lang)/>
         </SecureForm>
     }
+}
+
+/// Where the case can be taken on this page: passing it on and linking it are more than a word.
+fn ways(case: &Case) -> impl Iterator<Item = Stage> {
+    let ways = case.stage().next();
+    ways.filter(|to| !matches!(to, Stage::Transferred | Stage::Duplicate))
 }
 
 /// A stage, and what whoever told sees of it.

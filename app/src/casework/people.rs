@@ -8,27 +8,33 @@ use protocol::{
     vault::{GroupView, MemberView},
 };
 
-/// What a member is called: as they call themselves in the case, or else by the first words of their key.
+/// What a member is called: as this account knows them, or else as they call themselves, with the first words of their key.
 pub(super) fn name(who: AccountId, me: AccountId, case: &Case, groups: &[GroupView], lang: Language) -> Text {
     if who == me {
         return text::you(lang);
     }
-    let called = case.acts.iter().rev().find(|act| act.who == who);
-    let called = called
-        .map(|act| act.work.name.clone())
-        .filter(|name| !name.is_empty());
-    let member = || {
-        groups
-            .iter()
-            .flat_map(|group| &group.members)
-            .find(|one| one.account == who)
-    };
-    let called = called.or_else(|| member().map(known_as));
-    called.map_or_else(|| text::former_member(lang), Text::of)
+    let all = groups.iter().flat_map(|group| &group.members);
+    let member = all.into_iter().find(|one| one.account == who);
+    if let Some(known) = member.and_then(|one| one.name.clone().or_else(|| one.whom.clone())) {
+        return Text::of(known);
+    }
+    // What somebody calls themselves is only what they say: the words of their key stand beside it.
+    let counted = case
+        .acts
+        .iter()
+        .rev()
+        .filter(|act| act.who == who && act.wrong.is_none());
+    let called = counted.filter_map(|act| act.work.as_ref()).map(|work| &work.name);
+    let called = called.into_iter().find(|name| !name.is_empty());
+    match (called, member) {
+        (Some(called), Some(member)) => text::calls_themselves(lang, called, words(member)),
+        (None, Some(member)) => Text::of(words(member)),
+        (Some(called), None) => text::former_called(lang, called),
+        (None, None) => text::former_member(lang),
+    }
 }
 
-/// What this account knows of a member.
-pub(super) fn known_as(member: &MemberView) -> String {
-    let given = member.name.clone().or_else(|| member.whom.clone());
-    given.unwrap_or_else(|| member.words.iter().take(2).cloned().collect::<Vec<_>>().join(" "))
+/// The first words of a member's key.
+fn words(member: &MemberView) -> String {
+    member.words.iter().take(2).cloned().collect::<Vec<_>>().join(" ")
 }

@@ -139,7 +139,7 @@ fn Progress(shown: Shown) -> impl IntoView {
 fn Views(shown: Shown) -> impl IntoView {
     let lang = ui::language();
     let tab = |view| {
-        let current = move || (shown.view.get() == view).then_some("true");
+        let current = move || if shown.view.get() == view { "true" } else { "false" };
         let class = move || {
             if shown.view.get() == view {
                 "candour-views__view candour-views__view--current"
@@ -206,20 +206,25 @@ fn Rows(shown: Shown) -> impl IntoView {
         let all = shown.missing.get().into_iter();
         all.map(|one| missing_row(one, lang)).collect::<Vec<_>>()
     };
-    let rows = move || {
-        let all = shown.chosen().into_iter();
-        all.map(|one| row(one, &forces, (shown.me, &groups)))
-            .collect::<Vec<_>>()
+    let (forces, groups) = (StoredValue::new(forces), StoredValue::new(groups));
+    let rows = move |one: Listed| {
+        forces.with_value(|forces| groups.with_value(|groups| row(one, forces, (shown.me, groups))))
     };
     let none = move || {
         let none = shown.chosen().is_empty() && shown.missing.with(Vec::is_empty);
         let opened = shown.cases.with(Vec::len) == shown.count.get();
         (none && opened).then(|| view! { <Inset><Paragraph text=text::queue_none(lang)/></Inset> })
     };
+    let found = move || {
+        let (found, all) = (shown.chosen().len(), shown.cases.with(Vec::len));
+        (!shown.looked_for.with(|text| text.trim().is_empty()))
+            .then(|| text::queue_found(lang, all, found).into_render())
+    };
     view! {
+        <p class="govuk-hint" role="status">{found}</p>
         {none}
         <ul class="candour-queue">{missing}</ul>
-        <ul class="candour-queue">{rows}</ul>
+        <ul class="candour-queue"><For each=move || shown.chosen() key=|one| one.log children=rows/></ul>
     }
 }
 
@@ -257,6 +262,9 @@ fn row(one: Listed, forces: &[ForceView], (me, groups): (AccountId, &[GroupView]
     let urgent = seen
         .urgent
         .then(|| view! { <Tag text=text::queue_urgent(lang) colour=TagColour::Red/> });
+    let answered = seen
+        .answered
+        .then(|| view! { <Tag text=text::queue_answered(lang) colour=TagColour::Blue/> });
     let owner = seen
         .owner
         .map(|owner| people::name(owner, me, &Case::default(), groups, lang));
@@ -274,7 +282,7 @@ fn row(one: Listed, forces: &[ForceView], (me, groups): (AccountId, &[GroupView]
     });
     view! {
         <li class=class>
-            {link} {urgent} <Tag text=seen.stage.label(lang) colour=words::colour(seen.stage)/>
+            {link} {urgent} {answered} <Tag text=seen.stage.label(lang) colour=words::colour(seen.stage)/>
             {people}
             <span class="candour-queue__meta">
                 {force_name(&seen.force, forces)} ", " {unit} ", " {ui::minute(seen.written)} ". " {owner} ". " {due(seen.due, lang)}

@@ -31,7 +31,12 @@ const MINUTES_A_DAY: u32 = 24 * 60;
 /// (Complaints and Misconduct) Regulations 2020, regulations 4 and 7). Weekends count.
 pub(super) fn due(clear: Minute) -> Minute {
     let (today, ..) = clock::london(clear);
-    let next_day = Day(today.0 + 2);
+    end_of(Day(today.0 + 1))
+}
+
+/// The last minute of a day in London.
+pub(super) fn end_of(day: Day) -> Minute {
+    let next_day = Day(day.0 + 1);
     // The first minute in UTC that is on the day after in London; summer time is an hour ahead.
     let midnight = next_day.0 * MINUTES_A_DAY;
     let begins = (midnight.saturating_sub(60)..=midnight)
@@ -51,15 +56,15 @@ pub(super) fn next(case: &Case) -> Option<Minute> {
 }
 
 /// What is decided, while it is.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Deciding {
     decision: RwSignal<Option<WhetherToRefer>>,
     criterion: RwSignal<Option<Criterion>>,
     why: RwSignal<String>,
     hours: RwSignal<Option<u32>>,
     reference: RwSignal<String>,
-    /// When it became clear, where that was said already.
-    clear: Option<Minute>,
+    /// What was decided before.
+    before: Option<Referral>,
 }
 
 impl Deciding {
@@ -73,11 +78,11 @@ impl Deciding {
             why: RwSignal::new(text(|one| &one.why)),
             hours: RwSignal::new(Some(24)),
             reference: RwSignal::new(text(|one| &one.reference)),
-            clear: before.and_then(|one| one.clear),
+            before,
         }
     }
 
-    fn read(self, now: Minute, lang: Language) -> Result<Referral, Vec<Problem>> {
+    fn read(&self, now: Minute, lang: Language) -> Result<Referral, Vec<Problem>> {
         let at = |field, text: Text| vec![Problem { field, text }];
         let decision = self.decision.get_untracked();
         let decision = decision.ok_or_else(|| at(DECISION, text::refer_missing(lang)))?;
@@ -100,11 +105,20 @@ impl Deciding {
             decision,
             criterion,
             why,
-            clear: yes.then_some(self.clear.unwrap_or(now)),
+            // It runs from when it first became clear.
+            clear: yes.then_some(self.before.as_ref().and_then(|one| one.clear).unwrap_or(now)),
             review: hours.map(|hours| Minute(now.0 + hours * 60)),
-            made: (yes && !reference.trim().is_empty()).then_some(now),
+            made: (yes && !reference.trim().is_empty()).then(|| self.made(&reference).unwrap_or(now)),
             reference: if yes { reference } else { String::new() },
         })
+    }
+}
+
+impl Deciding {
+    /// When this referral was made, where that was said already.
+    fn made(&self, reference: &str) -> Option<Minute> {
+        let before = self.before.as_ref().filter(|one| one.reference == reference);
+        before.and_then(|one| one.made)
     }
 }
 
@@ -113,6 +127,14 @@ impl Deciding {
 pub(super) fn ReferTask() -> impl IntoView {
     let (doing, lang) = (expect_context::<Doing>(), ui::language());
     let (deciding, problems) = (Deciding::of(&doing.case()), RwSignal::new(Vec::new()));
+    let shown = deciding.clone();
+    let (decision, criterion, hours_chosen) = (shown.decision, shown.criterion, shown.hours);
+    let (why, reference) = (shown.why, shown.reference);
+    let began = shown.before.as_ref().and_then(|one| one.clear);
+    let clock_text = began.map_or_else(
+        || text::refer_clock(lang),
+        |clear| text::refer_clock_since(lang, ui::minute(due(clear)).plain()),
+    );
     let submit = move |()| match deciding.read(clock::minute(), lang) {
         Ok(referral) => {
             problems.set(Vec::new());
@@ -120,7 +142,7 @@ pub(super) fn ReferTask() -> impl IntoView {
         }
         Err(wrong) => problems.set(wrong),
     };
-    let is = move |one| deciding.decision.get() == Some(one);
+    let is = move |one| decision.get() == Some(one);
     let hours: Vec<_> = HOURS
         .iter()
         .map(|hours| (*hours, text::refer_hours(lang, *hours)))
@@ -129,16 +151,16 @@ pub(super) fn ReferTask() -> impl IntoView {
         <TaskHead title=text::refer_title(lang) problems/>
         <Paragraph text=text::refer_text(lang)/>
         <SecureForm submit=Callback::new(submit) pending=doing.pending>
-            <Radios id=DECISION legend=text::refer_label(lang) options=WhetherToRefer::options(lang) value=Bound::whole(deciding.decision) problems/>
+            <Radios id=DECISION legend=text::refer_label(lang) options=WhetherToRefer::options(lang) value=Bound::whole(decision) problems/>
             <div hidden=move || !is(WhetherToRefer::Yes)>
-                <Radios id=CRITERION legend=text::refer_criterion(lang) options=Criterion::options(lang) value=Bound::whole(deciding.criterion) problems/>
-                <Paragraph text=text::refer_clock(lang)/>
-                <TextInput id=MADE label=text::refer_made(lang) hint=text::refer_made_hint(lang) value=Bound::whole(deciding.reference) problems/>
+                <Radios id=CRITERION legend=text::refer_criterion(lang) options=Criterion::options(lang) value=Bound::whole(criterion) problems/>
+                <Paragraph text=clock_text/>
+                <TextInput id=MADE label=text::refer_made(lang) hint=text::refer_made_hint(lang) value=Bound::whole(reference) problems/>
             </div>
             <div hidden=move || !is(WhetherToRefer::NotYet)>
-                <Radios id=REVIEW legend=text::refer_review(lang) options=hours value=Bound::whole(deciding.hours) problems/>
+                <Radios id=REVIEW legend=text::refer_review(lang) options=hours value=Bound::whole(hours_chosen) problems/>
             </div>
-            <TextArea id=WHY label=text::refer_why(lang) value=Bound::whole(deciding.why) problems most=SHORT/>
+            <TextArea id=WHY label=text::refer_why(lang) value=Bound::whole(why) problems most=SHORT/>
             <TaskFoot label=text::refer_save(lang)/>
         </SecureForm>
     }

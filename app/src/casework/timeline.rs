@@ -35,6 +35,8 @@ pub(super) fn Timeline(thread: Thread, case: Case, me: AccountId) -> impl IntoVi
             .iter()
             .map(|act| of_act(act, &case, (me, &groups), lang)),
     );
+    // Those of one minute in the order in which they stand, too.
+    all.reverse();
     all.sort_by_key(|event| core::cmp::Reverse(event.at));
     let items: Vec<_> = all.into_iter().map(item).collect();
     view! {
@@ -100,7 +102,9 @@ fn of_thread(thread: &Thread, case: &Case, (me, groups): Sight<'_>, lang: Langua
 
 fn of_act(acted: &Acted, case: &Case, (me, groups): Sight<'_>, lang: Language) -> Event {
     let name = |who| people::name(who, me, case, groups, lang);
-    let (what, written) = told(&acted.work.act, &name, lang);
+    let unreadable = || (text::acted_unreadable(lang), String::new());
+    let work = acted.work.as_ref();
+    let (what, written) = work.map_or_else(unreadable, |work| told(&work.act, &name, lang));
     let what = match acted.wrong {
         None => what,
         Some(wrong) => text::timeline_wrong(lang, what.plain(), words::wrong(wrong, lang).plain()),

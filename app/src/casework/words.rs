@@ -130,6 +130,8 @@ pub(crate) fn wrong(wrong: Wrong, lang: Language) -> Text {
         Wrong::NotLinked => text::wrong_not_linked(lang),
         Wrong::NoCriterion => text::wrong_no_criterion(lang),
         Wrong::NoReview => text::wrong_no_review(lang),
+        Wrong::Ahead => text::wrong_ahead(lang),
+        Wrong::Unreadable => text::wrong_unreadable(lang),
     }
 }
 

@@ -167,8 +167,8 @@ pub(crate) async fn open_case(
 }
 
 /// See [`Ask::KnownCase`].
-pub(crate) async fn known_case(log: LogId) -> Result<(Thread, Vec<LineView>), Trouble> {
-    answer!(Ask::KnownCase(log), Answer::Case(thread, lines) => (*thread, lines))
+pub(crate) async fn known_case(log: LogId, reached: u64) -> Result<(Thread, Vec<LineView>), Trouble> {
+    answer!(Ask::KnownCase { log, reached }, Answer::Case(thread, lines) => (*thread, lines))
 }
 
 /// See [`Ask::SealWork`].

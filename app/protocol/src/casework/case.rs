@@ -15,8 +15,8 @@ pub struct Acted {
     pub who: AccountId,
     /// When they wrote it, by their clock.
     pub when: Minute,
-    /// What they did, and what they call themselves.
-    pub work: Work,
+    /// What they did, and what they call themselves; nothing where this build cannot read it.
+    pub work: Option<Work>,
     /// Why it does not count, where it does not: an honest client writes no such entry.
     pub wrong: Option<Wrong>,
 }
@@ -52,6 +52,10 @@ pub enum Wrong {
     NoCriterion,
     /// What cannot be decided yet has no time at which it is looked at again.
     NoReview,
+    /// A time is later than when it was written.
+    Ahead,
+    /// This build cannot read it.
+    Unreadable,
 }
 
 /// The case.
@@ -108,15 +112,25 @@ impl Case {
 
     /// Adds what was done. What cannot be done is kept, and changes nothing.
     pub fn add(&mut self, who: AccountId, when: Minute, work: Work) {
-        let wrong = self.check(who, &work.act).err();
+        let wrong = self.check(who, when, &work.act).err();
         if wrong.is_none() {
             self.apply(who, when, &work.act);
         }
         self.acts.push(Acted {
             who,
             when,
-            work,
+            work: Some(work),
             wrong,
+        });
+    }
+
+    /// Adds what cannot be read. It is kept, and changes nothing.
+    pub fn add_unreadable(&mut self, who: AccountId, when: Minute) {
+        self.acts.push(Acted {
+            who,
+            when,
+            work: None,
+            wrong: Some(Wrong::Unreadable),
         });
     }
 
@@ -124,7 +138,7 @@ impl Case {
     ///
     /// # Errors
     /// The first thing that stands against it.
-    pub fn check(&self, who: AccountId, act: &Act) -> Result<(), Wrong> {
+    pub fn check(&self, who: AccountId, when: Minute, act: &Act) -> Result<(), Wrong> {
         match act {
             Act::Conflict => return Ok(()),
             _ if self.connected.contains(&who) => return Err(Wrong::Connected),
@@ -134,7 +148,8 @@ impl Case {
         }
         match act {
             Act::Moved(to) => self.check_move(to),
-            Act::Referral(referral) => check_referral(referral),
+            Act::Referral(referral) => check_referral(referral, when),
+            Act::Assigned(Some(to)) if self.connected.contains(to) => Err(Wrong::Connected),
             Act::Paused(Some(why)) => said(why, Wrong::NoReason),
             _ => Ok(()),
         }
@@ -149,8 +164,10 @@ impl Case {
         }
         let has = |there: bool, wrong| there.then_some(()).ok_or(wrong);
         match go.to {
-            Stage::Urgent | Stage::Elsewhere | Stage::Transferred | Stage::Reopened => {
-                said(&go.why, Wrong::NoReason)
+            Stage::Urgent | Stage::Elsewhere | Stage::Reopened => said(&go.why, Wrong::NoReason),
+            Stage::Transferred => {
+                said(&go.why, Wrong::NoReason)?;
+                self.check_settled()
             }
             Stage::Assessing => has(self.owner.is_some(), Wrong::NoOwner),
             Stage::Intelligence => self.check_recorded(),
@@ -170,9 +187,23 @@ impl Case {
             Stage::Closed => {
                 has(go.outcome.is_some(), Wrong::NoOutcome)?;
                 // Whoever told is told how it ended, or it is said why not.
-                has(go.told || !go.why.trim().is_empty(), Wrong::NoReason)
+                has(go.told || !go.why.trim().is_empty(), Wrong::NoReason)?;
+                self.check_settled()
             }
             Stage::Received | Stage::Read | Stage::Asked | Stage::Developing | Stage::Investigating => Ok(()),
+        }
+    }
+
+    /// Nothing is over before people are safe, and what must be referred was.
+    fn check_settled(&self) -> Result<(), Wrong> {
+        if !self.assessment.is_safe() {
+            return Err(Wrong::NotSafe);
+        }
+        match &self.referral {
+            None => Err(Wrong::NoReferral),
+            Some(one) if one.decision == WhetherToRefer::NotYet => Err(Wrong::NoReferral),
+            Some(one) if one.decision == WhetherToRefer::Yes && one.made.is_none() => Err(Wrong::NotReferred),
+            Some(_) => Ok(()),
         }
     }
 
@@ -185,6 +216,15 @@ impl Case {
             return Err(Wrong::NotAssessed);
         }
         self.referral.as_ref().map(drop).ok_or(Wrong::NoReferral)
+    }
+
+    /// The time that the law gives runs from when it first became clear, whatever is decided later.
+    fn with_first_clear(&self, referral: &Referral) -> Referral {
+        let before = self.referral.as_ref().and_then(|one| one.clear);
+        Referral {
+            clear: before.into_iter().chain(referral.clear).min(),
+            ..referral.clone()
+        }
     }
 
     fn apply(&mut self, who: AccountId, when: Minute, act: &Act) {
@@ -203,7 +243,7 @@ impl Case {
                 self.moved = Some((when, go.clone()));
             }
             Act::Assessed(assessment) => self.assessment = (**assessment).clone(),
-            Act::Referral(referral) => self.referral = Some(referral.clone()),
+            Act::Referral(referral) => self.referral = Some(self.with_first_clear(referral)),
             Act::Noted(_) => {}
             Act::Linked(link) => {
                 self.links.retain(|one| one.to != link.to);
@@ -215,8 +255,10 @@ impl Case {
     }
 }
 
-fn check_referral(referral: &Referral) -> Result<(), Wrong> {
+fn check_referral(referral: &Referral, when: Minute) -> Result<(), Wrong> {
     let has = |there: bool, wrong| there.then_some(()).ok_or(wrong);
+    let past = [referral.clear, referral.made];
+    has(past.iter().flatten().all(|time| *time <= when), Wrong::Ahead)?;
     match referral.decision {
         WhetherToRefer::Yes => {
             has(
@@ -238,5 +280,146 @@ fn said(text: &str, wrong: Wrong) -> Result<(), Wrong> {
 fn add_once(all: &mut Vec<AccountId>, one: AccountId) {
     if !all.contains(&one) {
         all.push(one);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::casework::{
+        Category, Criterion, Handling, Known, Outcome, Reliability, Safeguarding, Statement,
+    };
+
+    const ANN: AccountId = AccountId([1; 16]);
+    const BEN: AccountId = AccountId([2; 16]);
+    const NOW: Minute = Minute(1_000);
+
+    fn work(act: Act) -> Work {
+        let name = String::new();
+        Work { name, act }
+    }
+
+    fn case(acts: &[Act]) -> Case {
+        let mut case = Case::new(true);
+        for act in [Act::Declared].iter().chain(acts) {
+            case.add(ANN, NOW, work(act.clone()));
+        }
+        assert!(case.acts.iter().all(|one| one.wrong.is_none()), "{:?}", case.acts);
+        case
+    }
+
+    fn go(to: Stage) -> Act {
+        Act::Moved(Move {
+            to,
+            why: "Because.".into(),
+            reference: "C/1".into(),
+            outcome: Some(Outcome::Retained),
+            told: false,
+        })
+    }
+
+    fn assessed() -> Act {
+        let statement = Statement {
+            text: "He writes at night.".into(),
+            source: Some(Reliability::Untested),
+            known: Some(Known::Directly),
+            handling: Some(Handling::Permitted),
+            ..Statement::default()
+        };
+        Act::Assessed(Box::new(Assessment {
+            main: Some(Category::SexualMisconduct),
+            statements: vec![statement],
+            safeguarding: Some(Safeguarding::Done),
+            actions: "The refuge moved her.".into(),
+            ..Assessment::default()
+        }))
+    }
+
+    fn refer(decision: WhetherToRefer, clear: u32, made: Option<u32>) -> Act {
+        Act::Referral(Referral {
+            decision,
+            criterion: Some(Criterion::Corruption),
+            why: "It is clear.".into(),
+            clear: (decision == WhetherToRefer::Yes).then_some(Minute(clear)),
+            review: Some(Minute(2_000)),
+            made: made.map(Minute),
+            reference: "R/1".into(),
+        })
+    }
+
+    fn may(case: &Case, act: Act) -> Result<(), Wrong> {
+        case.check(ANN, NOW, &act)
+    }
+
+    #[test]
+    fn nothing_is_recorded_before_it_is_assessed_and_decided() {
+        let mine = Act::Assigned(Some(ANN));
+        assert_eq!(may(&case(&[]), go(Stage::Assessing)), Err(Wrong::NoOwner));
+        let assessing = [mine, go(Stage::Assessing)];
+        assert_eq!(
+            may(&case(&assessing), go(Stage::Intelligence)),
+            Err(Wrong::NotSafe)
+        );
+        let known = [&assessing[..], &[assessed()]].concat();
+        assert_eq!(
+            may(&case(&known), go(Stage::Intelligence)),
+            Err(Wrong::NoReferral)
+        );
+        let decided = [&known[..], &[refer(WhetherToRefer::Yes, 900, None)]].concat();
+        assert_eq!(may(&case(&decided), go(Stage::Intelligence)), Ok(()));
+        assert_eq!(may(&case(&decided), go(Stage::Referred)), Err(Wrong::NotReferred));
+    }
+
+    #[test]
+    fn nothing_is_over_while_a_referral_is_due() {
+        let open = [
+            Act::Assigned(Some(ANN)),
+            go(Stage::Assessing),
+            assessed(),
+            refer(WhetherToRefer::Yes, 900, None),
+            go(Stage::Conduct),
+        ];
+        assert_eq!(may(&case(&open), go(Stage::Closed)), Err(Wrong::NotReferred));
+        let undecided = [&open[..], &[refer(WhetherToRefer::NotYet, 0, None)]].concat();
+        assert_eq!(may(&case(&undecided), go(Stage::Closed)), Err(Wrong::NoReferral));
+        let made = [&open[..], &[refer(WhetherToRefer::Yes, 950, Some(990))]].concat();
+        assert_eq!(may(&case(&made), go(Stage::Closed)), Ok(()));
+        assert_eq!(
+            case(&made).referral.unwrap().clear,
+            Some(Minute(900)),
+            "it runs from the first"
+        );
+    }
+
+    #[test]
+    fn what_lies_ahead_has_not_happened() {
+        assert_eq!(
+            may(&case(&[]), refer(WhetherToRefer::Yes, 1_001, None)),
+            Err(Wrong::Ahead)
+        );
+        assert_eq!(
+            may(&case(&[]), refer(WhetherToRefer::Yes, 900, Some(1_001))),
+            Err(Wrong::Ahead)
+        );
+    }
+
+    #[test]
+    fn whoever_has_a_connection_does_nothing_and_is_given_nothing() {
+        let mut case = case(&[Act::Assigned(Some(ANN))]);
+        case.add(BEN, NOW, work(Act::Conflict));
+        assert_eq!(may(&case, Act::Assigned(Some(BEN))), Err(Wrong::Connected));
+        for act in [Act::Declared, Act::Noted("A note.".into())] {
+            assert_eq!(case.check(BEN, NOW, &act), Err(Wrong::Connected));
+        }
+        case.add(ANN, NOW, work(Act::Conflict));
+        assert_eq!(case.owner, None, "and gives back what they have");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_kept_and_changes_nothing() {
+        let mut case = case(&[Act::Assigned(Some(ANN))]);
+        case.add_unreadable(BEN, NOW);
+        assert_eq!((case.owner, case.acts.len()), (Some(ANN), 3));
+        assert_eq!(case.acts[2].wrong, Some(Wrong::Unreadable));
     }
 }

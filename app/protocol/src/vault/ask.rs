@@ -370,8 +370,14 @@ pub enum Ask {
         /// Now.
         now: Minute,
     },
-    /// The case last opened under this id, as it was then. Answered by [`Answer::Case`]; refused where none was.
-    KnownCase(LogId),
+    /// The case last opened under this id, as it was then. Answered by [`Answer::Case`]; refused where none was, and where the compartment's
+    /// commitment chain, followed so far, names more of it.
+    KnownCase {
+        /// The thread.
+        log: LogId,
+        /// How far the chain was followed.
+        reached: u64,
+    },
     /// Seals what a member does with the case last opened under this id, what the practitioner is told of it, or both: one append.
     /// Answered by [`Answer::Sealed`].
     SealWork {

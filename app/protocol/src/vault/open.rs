@@ -140,7 +140,7 @@ impl Open {
                 reached,
                 now,
             } => self.open_case(log, (&fetched, journal.as_ref()), reached, now),
-            Ask::KnownCase(log) => self.known_case(log),
+            Ask::KnownCase { log, reached } => self.known_case(log, reached),
             Ask::SealWork {
                 log,
                 work,

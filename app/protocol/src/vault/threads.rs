@@ -95,13 +95,15 @@ impl Open {
         let journal = self.read_journal((log, fetched.compartment), journal, reached)?;
         self.show(fetched.compartment, thread)?;
         self.journals.insert(log, journal);
-        self.known_case(log)
+        self.known_case(log, reached)
     }
 
-    /// A case that was opened, as it was then.
-    pub(super) fn known_case(&self, log: LogId) -> Result<Answer, Refused> {
+    /// A case that was opened, as it was then, where nothing that is known of is missing.
+    pub(super) fn known_case(&self, log: LogId, reached: u64) -> Result<Answer, Refused> {
         let (compartment, thread) = self.threads.get(&log).ok_or(Refused::WrongPlace)?;
         let journal = self.journals.get(&log).ok_or(Refused::WrongPlace)?;
+        self.check_complete(*compartment, (log, &thread.hashes), reached)?;
+        self.check_complete(*compartment, (log.journal(), &journal.hashes), reached)?;
         let view = view::thread(self.trust()?, *compartment, thread)?;
         let lines = journal.lines.iter().map(view::line).collect();
         Ok(Answer::Case(Box::new(view), lines))

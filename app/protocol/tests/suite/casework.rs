@@ -218,6 +218,34 @@ fn a_thread_whose_end_the_record_names_is_not_cut() {
 }
 
 #[test]
+fn a_case_that_is_known_is_not_shown_without_what_the_record_names_since() {
+    let (town, mut store, log, mut cat) = worked();
+    let mut dan = town.desk(&town.dan);
+    open(&mut dan, &store, log);
+    let known = |desk: &mut Desk, reached| desk.ask(Ask::KnownCase { log, reached });
+    assert_eq!(follow(&mut dan, &store), Answer::Followed(4));
+    assert!(matches!(known(&mut dan, 4), Answer::Case(..)));
+    open(&mut cat, &store, log);
+    act(
+        &mut cat,
+        &mut store,
+        log,
+        &[Act::Noted("Two.".into())],
+        None,
+        None,
+    );
+    let (compartment, lines, head) = store.chains[0].clone();
+    let answer = dan.ask(Ask::CheckCommitments {
+        compartment,
+        position: 5,
+        lines: Blob(codec::encode(&lines[4..].to_vec())),
+        head,
+    });
+    assert_eq!(answer, Answer::Followed(5));
+    assert_eq!(refused(known(&mut dan, 5)), Refused::BrokenSequence);
+}
+
+#[test]
 fn the_journal_of_another_case_is_not_this_ones() {
     let (town, mut store, log, _) = worked();
     let mut dan = town.desk(&town.dan);

@@ -1,14 +1,33 @@
 //! What a unit does and says, of every kind.
 
-use super::attachment;
+use super::{attachment, entry};
+use crate::town::key;
 use protocol::{
     casework::{
         Act, Assessment, Category, Criterion, Handling, Known, Link, Message, Move, Outcome, Referral,
-        Reliability, Safeguarding, Sameness, Severity, Stage, Statement, WhetherToRefer, Work,
+        Reliability, Safeguarding, Sameness, Severity, Stage, Statement, Status, WhetherToRefer, Work,
     },
     entry::Body,
     id::{LogId, Minute},
+    signed::sign,
 };
+
+pub(super) fn all() -> Vec<(&'static str, Vec<u8>)> {
+    let one = key(1);
+    vec![
+        ("entry message", sign(&entry(message()), &[&one])),
+        (
+            "entry notice",
+            sign(&entry(Body::Notice(Status::Assessed)), &[&one]),
+        ),
+        ("entry work", sign(&entry(Body::Work(declared())), &[&one])),
+        ("work moved", moved()),
+        ("work assessed", assessed()),
+        ("work referral", referral()),
+        ("work linked", linked()),
+        ("journal id", LogId([5; 16]).journal().0.to_vec()),
+    ]
+}
 
 pub(super) fn message() -> Body {
     let message = Message {
@@ -18,7 +37,7 @@ pub(super) fn message() -> Body {
     Body::Message(message.to_bytes(), vec![attachment()])
 }
 
-pub(super) fn declared() -> Vec<u8> {
+fn declared() -> Vec<u8> {
     work(Act::Declared)
 }
 
@@ -27,7 +46,7 @@ fn work(act: Act) -> Vec<u8> {
     Work { name, act }.to_bytes()
 }
 
-pub(super) fn moved() -> Vec<u8> {
+fn moved() -> Vec<u8> {
     work(Act::Moved(Move {
         to: Stage::Closed,
         why: "Nothing can be said.".into(),
@@ -56,7 +75,7 @@ pub(super) fn assessed() -> Vec<u8> {
     })))
 }
 
-pub(super) fn referral() -> Vec<u8> {
+fn referral() -> Vec<u8> {
     work(Act::Referral(Referral {
         decision: WhetherToRefer::Yes,
         criterion: Some(Criterion::Incident),
@@ -68,7 +87,7 @@ pub(super) fn referral() -> Vec<u8> {
     }))
 }
 
-pub(super) fn linked() -> Vec<u8> {
+fn linked() -> Vec<u8> {
     work(Act::Linked(Link {
         to: LogId([6; 16]),
         how: Sameness::Duplicate,
