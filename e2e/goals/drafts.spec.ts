@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { begin, check, fillAbout, fillAccount, fillAll, heading, named, openSection, reference, saved, saveSection, send, signIn, signOut, TOLD } from "../people.ts";
+import { begin, check, fillAbout, fillAccount, fillAll, heading, named, openCase, openSection, reference, saved, saveSection, send, signIn, signOut, TOLD } from "../people.ts";
 import { axe, expect, look, test, visit } from "../portal.ts";
 
 const happened = (page: Page) => page.getByLabel("What have you been told, or seen?");
@@ -169,7 +169,7 @@ test("a draft that outlives its sending is not sent twice, and what two people t
   await signIn(elsewhere, named(portal, "dev"));
   for (const one of [first, second]) {
     await expect(elsewhere.getByRole("link", { name: one })).toHaveCount(1);
-    await elsewhere.getByRole("link", { name: one }).click();
+    await openCase(elsewhere, one);
     await expect(elsewhere.getByText(TOLD.happened)).toBeVisible();
     await elsewhere.getByRole("navigation").getByRole("link", { name: "Concerns to open" }).click();
   }
