@@ -23,6 +23,8 @@ use std::time::{Duration, SystemTime};
 
 /// How long the mail server may take for one step.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// Answers that are about the server or the sign-in to it, and not about the mail (RFC 5321, RFC 4954): the next mail would get the same.
+const OF_THE_LINE: [u16; 5] = [421, 454, 530, 534, 535];
 
 /// How mail leaves, whom it is from, and when.
 pub struct Mail {
@@ -40,8 +42,8 @@ enum Post {
 /// Why a mail was not taken. No words of the mail server's: they may hold the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unsent {
-    /// It could not be reached, or not as privately as it must be.
-    #[error("the mail server could not be reached, or not by TLS")]
+    /// It could not be reached, or not as privately as it must be, or did not let the portal in.
+    #[error("the mail server could not be reached, or not by TLS, or refused the sign-in")]
     Unreached,
     /// It answered that it does not take this mail.
     #[error("the mail server answered {0} to a mail")]
@@ -138,9 +140,10 @@ impl Mail {
                 let envelope = Envelope::new(Some(self.from.email.clone()), vec![to]);
                 let envelope = envelope.map_err(|_| Unsent::Unreached)?;
                 let sent = post.send_raw(&envelope, &letter.0).await;
-                sent.map(drop).map_err(|error| match error.status() {
-                    Some(code) => Unsent::Refused(code.into()),
-                    None => Unsent::Unreached,
+                sent.map(drop).map_err(|error| {
+                    let code = error.status().map(u16::from);
+                    let about_it = code.filter(|code| !OF_THE_LINE.contains(code));
+                    about_it.map_or(Unsent::Unreached, Unsent::Refused)
                 })
             }
             Post::Console => {
