@@ -1,6 +1,6 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
-import { begin, fillAll, heading, named, openSection, saveSection, send, signIn, signOut, TOLD } from "../people.ts";
+import { begin, fillAll, heading, named, openCase, openSection, saveSection, send, signIn, signOut, TOLD } from "../people.ts";
 import { alive, expect, test } from "../portal.ts";
 import { holds } from "../search.ts";
 
@@ -95,6 +95,47 @@ test("nothing secret of a draft or a file leaves the page", async ({ page, porta
   // Nothing is left for whoever tests that next.
   await page.getByRole("button", { name: "Take it back" }).click();
   await expect(page.getByText("It no longer waits for them.")).toBeVisible();
+});
+
+test("nothing secret of what a unit does with a case leaves the page", async ({ page, portal }) => {
+  const [note, statement, actions, message, why] = [1, 2, 3, 4, 5].map((n) => `zanzibar-quokka-work-886${n}`) as [string, string, string, string, string];
+  await signIn(page, named(portal, "amina"));
+  await fillAll(page, { ...TOLD, ...CANARIES });
+  const reference = await send(page);
+  await signOut(page);
+
+  const watch = new Watch(page);
+  await signIn(page, named(portal, "dev"));
+  await page.getByLabel("Search").fill(CANARIES.happened);
+  await openCase(page, reference);
+  const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
+  const said = (text: string) => expect(page.getByRole("status").filter({ hasText: text })).toBeVisible();
+  await press("Add a note");
+  await page.getByLabel("Your note").fill(note);
+  await press("Save the note");
+  await said("The note is saved.");
+  await press("Assess");
+  await page.getByRole("radio", { name: "Something was done" }).check();
+  await page.getByLabel("What is done, by whom").fill(actions);
+  await page.getByLabel("Why you assess it so").fill(why);
+  await press("Add a statement");
+  await page.getByLabel("What is stated").fill(statement);
+  await page.getByRole("radio", { name: /^A: known directly/ }).check();
+  await page.getByLabel("Conditions of sharing").fill(why);
+  await press("Keep this statement");
+  await press("Save the assessment");
+  await said("The assessment is saved.");
+  await press("Write to the practitioner");
+  await page.getByLabel("Your message").fill(message);
+  await page.getByLabel("I ask only for what they already know or hold").check();
+  await press("Seal and send the message");
+  await said("Your message is sealed and sent.");
+  await expect(page.getByText(message)).toBeVisible();
+
+  expect(watch.sent.filter(({ what }) => what.endsWith("/api/append body")).length).toBeGreaterThanOrEqual(4);
+  for (const secret of [note, statement, actions, message, why, CANARIES.happened, CANARIES.who]) watch.expectNowhere(secret, portal.log());
+  const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  expect(stored).not.toContain("quokka");
 });
 
 test("nothing secret of an invitation leaves either browser", async ({ page, portal, browser }) => {
