@@ -114,23 +114,14 @@ impl Stage {
             Received => &[][..],
             Read => &[Urgent, Assessing],
             Urgent => &[Assessing],
-            Assessing | Reopened => ASSESSED,
-            Asked => &[
-                Assessing,
-                Intelligence,
-                Conduct,
-                Complaint,
-                Referred,
-                Duplicate,
-                Elsewhere,
-                Transferred,
-                Closed,
-            ],
+            Assessing | Asked | Reopened => ASSESSED,
             Intelligence | Conduct | Complaint | Referred | Developing | Investigating => RECORDED,
             Duplicate | Elsewhere | Transferred => &[Closed, Reopened],
             Closed => &[Reopened],
         };
-        all.iter().copied().filter(move |to| *to != self)
+        // What waits for an answer goes on being assessed, or ends where none comes.
+        let more: &[Self] = if self == Asked { &[Assessing, Closed] } else { &[] };
+        more.iter().chain(all).copied().filter(move |to| *to != self)
     }
 
     /// Whether nothing more is to be done.

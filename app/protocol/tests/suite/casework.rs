@@ -1,7 +1,7 @@
 //! A unit's work: what members do with a case, what they and whoever told say to each other, and what a lying server or a foreign hand
 //! could make of it.
 
-use crate::town::{Desk, NOW, Person, Store, Town, concern, thread};
+use crate::town::{Desk, NOW, Person, Store, Town, concern, refused, sent, thread};
 use protocol::{
     append::{Append, Fetched, LogKind, NewEntry},
     casework::{Act, Case, Message, Stage, Status, Work},
@@ -30,15 +30,6 @@ fn said(text: &str) -> Vec<u8> {
     message.to_bytes()
 }
 
-/// A town, a store, and one concern that Amy sent.
-fn sent() -> (Town, Store, LogId) {
-    let town = Town::new();
-    let mut store = Store::new(&town);
-    let (log, bytes) = town.desk(&town.amy).send(concern());
-    store.append(&bytes);
-    (town, store, log)
-}
-
 fn journal(store: &Store, log: LogId) -> Option<Fetched> {
     store.logs.iter().find(|one| one.log == log.journal()).cloned()
 }
@@ -47,13 +38,6 @@ fn open(desk: &mut Desk, store: &Store, log: LogId) -> (Thread, Vec<LineView>) {
     match desk.open_work(log, &store.fetch(log), journal(store, log).as_ref(), 0) {
         Answer::Case(thread, lines) => (*thread, lines),
         other => panic!("{other:?}"),
-    }
-}
-
-fn refused(answer: Answer) -> Refused {
-    match answer {
-        Answer::Refused(refused) => refused,
-        other => panic!("accepted: {other:?}"),
     }
 }
 

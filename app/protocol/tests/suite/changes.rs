@@ -2,7 +2,7 @@
 
 use crate::town::{
     Chain, Desk, NOW, Person, Store, TODAY, Town, concern, deployment, drafted, extend, genesis, person,
-    recover, rng, thread, trusted,
+    recover, refused, rng, thread, trusted,
 };
 use protocol::{
     checkpoint::Checkpoint,
@@ -141,13 +141,6 @@ fn checkpoint(answer: Answer) -> CheckpointDraft {
     match answer {
         Answer::Checkpoint(draft) => draft,
         other => panic!("{other:?}"),
-    }
-}
-
-fn refused(answer: Answer) -> Refused {
-    match answer {
-        Answer::Refused(why) => why,
-        other => panic!("accepted: {other:?}"),
     }
 }
 

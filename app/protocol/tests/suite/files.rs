@@ -1,7 +1,7 @@
 //! Files: sealed part by part, gone on with after a break, and read whole or not at all.
 
 use crate::{
-    town::{Desk, NOW, Store, Town, concern, thread},
+    town::{Desk, NOW, Store, Town, concern, refused, thread},
     unsent::{open, sealed},
 };
 use protocol::{
@@ -34,13 +34,6 @@ fn file(answer: Answer) -> FileView {
     match answer {
         Answer::File(view) => view,
         other => panic!("{other:?}"),
-    }
-}
-
-fn refused(answer: Answer) -> Refused {
-    match answer {
-        Answer::Refused(refused) => refused,
-        other => panic!("accepted: {other:?}"),
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The rows are those of the attack table in SECURITY.md.
 
-use crate::town::{Chain, Desk, NOW, Store, TODAY, Town, concern, genesis, key, thread};
+use crate::town::{Chain, Desk, NOW, Store, TODAY, Town, concern, genesis, key, refused, sent, thread};
 use minicbor::bytes::ByteVec;
 use protocol::{
     append::{Append, Fetched, LogKind},
@@ -23,22 +23,6 @@ use protocol::{
     vault::{Answer, Ask, Blob, KeyringSeen, Origin, Warning},
     wrap::Wrap,
 };
-
-fn refused(answer: Answer) -> Refused {
-    match answer {
-        Answer::Refused(refused) => refused,
-        other => panic!("accepted: {other:?}"),
-    }
-}
-
-/// A town, a store, and one concern that Amy sent.
-fn sent() -> (Town, Store, LogId) {
-    let town = Town::new();
-    let mut store = Store::new(&town);
-    let (log, bytes) = town.desk(&town.amy).send(concern());
-    store.append(&bytes);
-    (town, store, log)
-}
 
 /// What `change` makes of the honest answer about whom to trust.
 fn lie_about_trust(town: &Town, change: impl FnOnce(&mut Ask)) -> Answer {

@@ -2,7 +2,7 @@
 //! place.
 
 use crate::{
-    town::{Desk, NOW, Person, Store, TODAY, Town, concern, drafted, key, receipt_key, rng, thread},
+    town::{Desk, NOW, Person, Store, TODAY, Town, concern, drafted, key, receipt_key, refused, rng, thread},
     unsent::{open, seal, sealed},
 };
 use protocol::{
@@ -62,13 +62,6 @@ fn find_on(desk: &mut Desk, place: u8, sealed: &Blob, now: Minute) -> Result<Par
 
 fn find(desk: &mut Desk, place: u8, sealed: &Blob) -> Result<ParcelView, Refused> {
     find_on(desk, place, sealed, NOW)
-}
-
-fn refused(answer: Answer) -> Refused {
-    match answer {
-        Answer::Refused(refused) => refused,
-        other => panic!("accepted: {other:?}"),
-    }
 }
 
 /// Ben locks, and opens again with what was stored.

@@ -12,6 +12,7 @@ use protocol::{
     id::{AccountId, Day, GroupId, Hash, LogId, Minute, VerifyingKey},
     keyring::Keyring,
     password::{self, Cost, Halves},
+    refused::Refused,
     signed::{SigningKey, sign},
     slot::{KeyringKey, Opener, Slot},
     told::{Source, Subject, Told},
@@ -350,6 +351,22 @@ impl Desk {
             fetched: Blob(codec::encode(fetched)),
             now: NOW,
         })
+    }
+}
+
+/// A town, a store, and one concern that Amy sent.
+pub(crate) fn sent() -> (Town, Store, LogId) {
+    let town = Town::new();
+    let mut store = Store::new(&town);
+    let (log, bytes) = town.desk(&town.amy).send(concern());
+    store.append(&bytes);
+    (town, store, log)
+}
+
+pub(crate) fn refused(answer: Answer) -> Refused {
+    match answer {
+        Answer::Refused(refused) => refused,
+        other => panic!("accepted: {other:?}"),
     }
 }
 
