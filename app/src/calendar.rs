@@ -28,6 +28,17 @@ pub fn london(minute: Minute) -> (Day, u32, u32) {
     (there.day(), there.0 / 60 % 24, there.0 % 60)
 }
 
+/// The last minute of a day in London.
+pub fn end_of(day: Day) -> Minute {
+    let next_day = Day(day.0 + 1);
+    // The first minute in UTC that is on the day after in London; summer time is an hour ahead.
+    let midnight = next_day.0 * 24 * 60;
+    let begins = (midnight.saturating_sub(60)..=midnight)
+        .map(Minute)
+        .find(|minute| london(*minute).0 == next_day);
+    Minute(begins.unwrap_or(Minute(midnight)).0 - 1)
+}
+
 fn is_summer(minute: Minute) -> bool {
     let (_, month, of_month) = date(minute.day());
     // 1 January 1970 was a Thursday.

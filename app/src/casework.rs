@@ -13,7 +13,6 @@ mod people;
 mod queue;
 mod refer;
 mod safety;
-mod said;
 mod timeline;
 pub(crate) mod words;
 mod write;

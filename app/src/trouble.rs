@@ -32,6 +32,8 @@ pub(crate) enum Trouble {
     NotSaved,
     /// It cannot be done with a case.
     Work(Wrong),
+    /// The portal does not hand a case over, for a connection that it says was declared.
+    NotHanded,
 }
 
 impl From<AppError> for Trouble {
@@ -52,6 +54,7 @@ impl Trouble {
             Self::NoCopy => text::error_no_copy(lang),
             Self::OtherReaders => text::not_sent_changed(lang),
             Self::Work(wrong) => words::wrong(*wrong, lang),
+            Self::NotHanded => text::not_handed(lang),
             Self::Elsewhere => text::draft_elsewhere(lang),
             Self::NoDrawer => text::draft_full(lang),
             Self::NotSaved => text::error_not_saved(lang),

@@ -163,13 +163,52 @@ test("whoever declares a connection is handed the case no more, the leads see it
 
   const lead = await browser.newPage({ baseURL: portal.address });
   await signIn(lead, named(portal, "elin"));
-  await expect(lead.getByText(new RegExp(`declared a connection with case ${reference}`))).toBeVisible();
+  await expect(lead.getByText(new RegExp(`The portal says that .* declared a connection with case ${reference}`))).toBeVisible();
   await look(lead);
   await lead.getByRole("link", { name: reference }).click();
   await declare(lead);
   await expect(lead.getByText("Declared a connection")).toBeVisible();
   await save(lead, "Claim this case", "This case is yours.");
   await lead.close();
+});
+
+test("a case that the portal withholds is said to be withheld", async ({ page, portal }) => {
+  await page.route("**/api/queue", async (route) => {
+    const answer = await route.fetch();
+    const queue = await answer.json();
+    for (const one of queue.threads) one.connected = true;
+    await route.fulfill({ response: answer, json: queue });
+  });
+  await signIn(page, named(portal, "elin"));
+  const row = page.getByRole("listitem").filter({ hasText: "The portal says that you declared a connection" }).first();
+  await expect(row).toContainText("If you did not, tell your lead");
+  await look(page);
+});
+
+// By keyboard alone: what opens and closes takes the focus along.
+test("a note is written by keyboard", async ({ page, portal }) => {
+  await signIn(page, named(portal, "amina"));
+  await fillAll(page);
+  const reference = await send(page);
+  await signOut(page);
+  await signIn(page, named(portal, "elin"));
+  await page.getByRole("link", { name: reference }).press("Enter");
+  await expect(heading(page, "Do you know anybody named here?")).toBeFocused();
+  await page.getByRole("button", { name: "I have no connection" }).press("Enter");
+  await expect(page.getByRole("region", { name: "Before you act" })).toBeVisible();
+  await expect(heading(page, "A concern")).toBeFocused();
+  await page.getByRole("button", { name: "Add a note" }).press("Enter");
+  await expect(heading(page, "Add a note")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("By keys.");
+  await page.getByRole("button", { name: "Save the note" }).press("Enter");
+  await expect(page.getByRole("status").filter({ hasText: "The note is saved." }).first()).toBeVisible();
+  await expect(heading(page, "A concern")).toBeFocused();
+  await page.getByRole("button", { name: "Assess", exact: true }).press("Enter");
+  await page.getByRole("button", { name: "Add a statement" }).press("Enter");
+  await expect(heading(page, "Statement 1")).toBeFocused();
+  await page.getByRole("button", { name: "Back", exact: true }).press("Enter");
+  await expect(heading(page, "Assess")).toBeFocused();
 });
 
 test("of two who act at once the later one is told, loses nothing, and sees what the other did", async ({ page, browser, portal }) => {

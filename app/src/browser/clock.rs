@@ -1,6 +1,6 @@
 //! The browser's clock.
 
-pub(crate) use crate::calendar::{date, london};
+pub(crate) use crate::calendar::{date, end_of, london};
 
 use protocol::id::Minute;
 

@@ -3,15 +3,11 @@
 use super::sender::{self, Sent};
 use crate::error::AppError;
 use js_sys::Uint8Array;
-use leptos::{
-    leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle},
-    prelude::window,
-};
+use leptos::prelude::window;
 use protocol::id::{GroupId, Hash, LogId, Token};
-use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, Blob, Request, RequestCredentials, RequestInit, Response};
+use web_sys::{AbortSignal, Blob, Request, RequestCredentials, RequestInit, Response};
 
 /// Sends the bytes of an append; the answer is the signed receipt.
 pub(crate) async fn append(bytes: &[u8]) -> Result<Vec<u8>, AppError> {
@@ -97,8 +93,7 @@ pub(crate) async fn places() -> Result<Vec<u8>, AppError> {
 
 /// What time it is at the server: seconds since 1970, as it dates its answers.
 pub(crate) async fn server_seconds() -> Result<f64, AppError> {
-    let patience = Patience::begin()?;
-    let answer = answer(&request("/livez", &options("HEAD"))?, &patience).await?;
+    let answer = answer(&request("/livez", &options("HEAD"))?).await?;
     let date = answer.headers().get("date").map_err(offline)?;
     let date = js_sys::Date::parse(&date.ok_or(AppError::Offline)?) / 1000.0;
     date.is_finite().then_some(date).ok_or(AppError::Offline)
@@ -111,12 +106,7 @@ pub(crate) async fn store_part(sender: &str, hash: Hash, bytes: &Uint8Array) -> 
 
 /// The sealed part of a file with this hash.
 pub(crate) async fn part(hash: Hash) -> Result<Blob, AppError> {
-    let patience = Patience::begin()?;
-    let answer = answer(
-        &request(&format!("/api/blob/{hash}"), &options("GET"))?,
-        &patience,
-    )
-    .await?;
+    let answer = answer(&request(&format!("/api/blob/{hash}"), &options("GET"))?).await?;
     let body = JsFuture::from(answer.blob().map_err(offline)?).await;
     body.map_err(offline)?.dyn_into().map_err(offline)
 }
@@ -128,33 +118,12 @@ fn show(request: &Request, token: &Token) -> Result<(), AppError> {
 }
 
 /// Whoever waits longer than this is no longer connected. A part of a file takes this long at a megabit in a second, with as much again.
-const PATIENCE: Duration = Duration::from_secs(90);
-
-/// Ends a request that takes too long. A signal that the browser itself gives after some time would hold what was sent until then.
-struct Patience {
-    controller: AbortController,
-    timer: TimeoutHandle,
-}
-
-impl Patience {
-    fn begin() -> Result<Self, AppError> {
-        let controller = AbortController::new().map_err(|_| AppError::Internal)?;
-        let ending = controller.clone();
-        let timer =
-            set_timeout_with_handle(move || ending.abort(), PATIENCE).map_err(|_| AppError::Internal)?;
-        Ok(Self { controller, timer })
-    }
-}
-
-impl Drop for Patience {
-    fn drop(&mut self) {
-        self.timer.clear();
-    }
-}
+const PATIENCE_MILLISECONDS: u32 = 90_000;
 
 fn options(method: &str) -> RequestInit {
     let init = RequestInit::new();
     init.set_method(method);
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MILLISECONDS)));
     init.set_credentials(RequestCredentials::SameOrigin);
     init
 }
@@ -164,8 +133,7 @@ fn request(path: &str, init: &RequestInit) -> Result<Request, AppError> {
 }
 
 async fn send(request: &Request) -> Result<Vec<u8>, AppError> {
-    let patience = Patience::begin()?;
-    let answer = answer(request, &patience).await?;
+    let answer = answer(request).await?;
     let body = JsFuture::from(answer.array_buffer().map_err(offline)?)
         .await
         .map_err(offline)?;
@@ -173,10 +141,8 @@ async fn send(request: &Request) -> Result<Vec<u8>, AppError> {
 }
 
 /// The answer, before its body, unless it is a refusal.
-async fn answer(request: &Request, patience: &Patience) -> Result<Response, AppError> {
-    let init = RequestInit::new();
-    init.set_signal(Some(&patience.controller.signal()));
-    let answer = JsFuture::from(window().fetch_with_request_and_init(request, &init))
+async fn answer(request: &Request) -> Result<Response, AppError> {
+    let answer = JsFuture::from(window().fetch_with_request(request))
         .await
         .map_err(offline)?;
     let response: Response = answer.dyn_into().map_err(offline)?;

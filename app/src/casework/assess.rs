@@ -79,7 +79,7 @@ fn Whole(making: Making) -> impl IntoView {
     view! {
         <TaskHead title=text::assess_title(lang) problems/>
         <Paragraph text=text::assess_text(lang)/>
-        <SecureForm submit=Callback::new(submit) pending=doing.pending>
+        <SecureForm submit=Callback::new(submit) pending=doing.pending()>
             <Radios id=SAFE legend=text::safeguarding_label(lang) hint=text::safeguarding_hint(lang) options=Safeguarding::options(lang) value=safe problems/>
             <TextArea id=ACTIONS label=text::safeguarding_actions(lang) value=actions problems most=SHORT rows=4/>
             <Radios id=MAIN legend=text::category_main(lang) options=Category::options(lang) value=main problems/>

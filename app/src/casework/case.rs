@@ -10,13 +10,13 @@ use super::{
     people, refer,
     refer::ReferTask,
     safety::{Safety, rule, withdrawn},
-    said::SaidOf,
     timeline::Timeline,
     words,
     write::{NoteTask, WriteTask},
 };
 use crate::{
     account::desk::Desk,
+    act::Said,
     concern::{
         cards, choice::Choice as _, evidence::read::FileList, history::Additions, receipt::Receipt, rows,
         section::Section,
@@ -72,12 +72,9 @@ fn Work() -> impl IntoView {
 }
 
 fn form(task: Task, doing: &Doing) -> AnyView {
-    let thread = doing
-        .opened
-        .with_untracked(|opened| opened.as_ref().map(|one| one.thread.clone()));
-    let Some((thread, told)) = thread
-        .and_then(|thread| Some((thread.concern.told().ok()?, thread)).map(|(told, thread)| (thread, told)))
-    else {
+    let opened = doing.opened.get_untracked();
+    let told = opened.as_ref().and_then(|one| one.thread.concern.told().ok());
+    let (Some(Opened { thread, .. }), Some(told)) = (opened, told) else {
         return ().into_any();
     };
     let (rule, told_in) = (rule(&thread, &told), thread.concern.language);
@@ -143,7 +140,7 @@ fn Readable(thread: Thread, told: Told, case: Case, test: bool) -> impl IntoView
         <a class="govuk-back-link" href=Place::Queue.path(lang)>{text::queue_title(lang)}</a>
         <Headline title=text::case_title(lang)/>
         <p class="govuk-body">{text::sent_reference(lang)} " " <strong class="candour-reference">{reference}</strong></p>
-        <SaidOf/>
+        <Said acts=doing.acts/>
         {standing}
         <Safety told=told.clone() withdrawn=withdrawn(&thread)/>
         <OriginNotice origin=thread.origin.clone()/>

@@ -74,7 +74,8 @@ pub(super) struct Opened {
 /// Opens one of the queue, which was followed so far: as it was opened before, where nothing was written since.
 pub(super) async fn open_listed(desk: Desk, one: Waiting, reached: u64) -> Result<Opened, Trouble> {
     if one.connected {
-        return Err(Trouble::Work(Wrong::Connected));
+        // It may say so of somebody who declared nothing.
+        return Err(Trouble::NotHanded);
     }
     if let Ok((thread, lines)) = vault::known_case(one.log, reached).await
         && thread.entries == one.entries

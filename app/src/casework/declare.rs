@@ -1,10 +1,8 @@
 //! Before a case is worked on: whether whoever opens it has a connection with the people named.
 
-use super::{
-    doing::{Doing, Task},
-    said::SaidOf,
-};
+use super::doing::{Doing, Task};
 use crate::{
+    act::Said,
     concern::rows,
     place::Place,
     text,
@@ -25,7 +23,7 @@ pub(super) fn Declare(told: Told) -> impl IntoView {
     view! {
         <a class="govuk-back-link" href=Place::Queue.path(lang)>{text::queue_title(lang)}</a>
         <Headline title=text::declare_title(lang)/>
-        <SaidOf/>
+        <Said acts=doing.acts/>
         <Paragraph text=text::declare_text(lang)/>
         {people}
         <List items=vec![text::declare_family(lang), text::declare_work(lang), text::declare_other(lang)]/>
@@ -51,7 +49,7 @@ pub(super) fn Connection() -> impl IntoView {
     let none = Signal::derive(Vec::new);
     view! {
         <FormHead back=back.into_any() title=text::connection_title(lang) problems=none/>
-        <SaidOf/>
+        <Said acts=doing.acts/>
         <List items=vec![text::connection_stops(lang), text::connection_not_undone(lang), text::connection_told(lang)]/>
         <WarningText text=text::connection_read(lang)/>
         <PlainButton text=text::connection_button(lang) press class="govuk-button govuk-button--warning"/>

@@ -4,6 +4,7 @@
 use super::cases::{self, Opened};
 use crate::{
     account::desk::Desk,
+    act::Acts,
     browser::{clock, fetch},
     concern::status,
     error::AppError,
@@ -12,7 +13,7 @@ use crate::{
     ui::Announcer,
     vault::{self, Sealed},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use protocol::{
     casework::{Act, Case, Message, Work},
     id::{AccountId, LogId, Minute},
@@ -47,12 +48,11 @@ pub(super) struct Doing {
     pub(super) opened: RwSignal<Option<Opened>>,
     /// The form that is shown, if one is.
     pub(super) task: RwSignal<Option<Task>>,
-    pub(super) pending: RwSignal<bool>,
+    /// How the last act went.
+    pub(super) acts: Acts,
     /// What was sent, and has no answer yet.
     outgoing: RwSignal<Option<Outgoing>>,
     announcer: Announcer,
-    /// How the last act went.
-    pub(super) said: RwSignal<Option<Result<Text, Trouble>>>,
 }
 
 impl Doing {
@@ -62,17 +62,21 @@ impl Doing {
             log: opened.thread.log,
             opened: RwSignal::new(Some(opened)),
             task: RwSignal::new(None),
-            pending: RwSignal::new(false),
+            acts: Acts::new(),
             outgoing: RwSignal::new(None),
             announcer: expect_context::<Announcer>(),
-            said: RwSignal::new(None),
         }
     }
 
     /// Shows a form, or the case again.
     pub(super) fn show(self, task: Option<Task>) {
-        self.said.set(None);
+        self.acts.forget();
         self.task.set(task);
+    }
+
+    /// Whether something is under way.
+    pub(super) fn pending(self) -> Signal<bool> {
+        Signal::derive(move || self.acts.are_busy())
     }
 
     /// Whoever is at work.
@@ -88,21 +92,16 @@ impl Doing {
             .unwrap_or_default()
     }
 
-    /// Does this at once and says so, or why not; what was typed stays until it is done.
+    /// Does this and says so, or why not; what was typed stays until it is done.
     pub(super) fn act(self, acts: Vec<Act>, message: Option<Message>, well: Text) {
-        if self.pending.get_untracked() {
+        if untrack(|| self.acts.are_busy()) {
             return;
         }
-        self.pending.set(true);
-        self.said.set(None);
-        spawn_local(async move {
-            let done = self.do_now(acts, message).await;
-            self.pending.try_set(false);
-            if done.is_ok() {
-                self.task.try_set(None);
-                self.announcer.say(well.clone());
-            }
-            self.said.try_set(Some(done.map(|()| well)));
+        self.acts.act_telling(async move {
+            self.do_now(acts, message).await?;
+            self.task.try_set(None);
+            self.announcer.say(well.clone());
+            Ok(well)
         });
     }
 
@@ -125,9 +124,9 @@ impl Doing {
         }
         done?;
         if connects {
-            self.desk.note(super::connect(self.log).await)?;
+            // It is signed: nothing of it is shown any more, also where the portal could not be told yet.
             self.opened.try_set(None);
-            return Ok(());
+            return self.desk.note(super::connect(self.log).await);
         }
         if acts.contains(&Act::Declared) {
             drop(cases::say_opened(self.desk, self.log).await);

@@ -1,7 +1,8 @@
 //! What stands above and below every form on the page of a case.
 
-use super::{doing::Doing, said::SaidOf};
+use super::doing::Doing;
 use crate::{
+    act::Said,
     text::{self, Text},
     ui::{self, FormHead, PlainButton, Problem, SubmitButton},
 };
@@ -20,7 +21,7 @@ pub(super) fn TaskHead(title: Text, problems: RwSignal<Vec<Problem>>) -> impl In
 pub(super) fn TaskFoot(label: Text) -> impl IntoView {
     let (doing, lang) = (expect_context::<Doing>(), ui::language());
     view! {
-        <SaidOf/>
-        <SubmitButton text=label busy=text::loading(lang) pending=doing.pending/>
+        <Said acts=doing.acts/>
+        <SubmitButton text=label busy=text::loading(lang) pending=doing.pending()/>
     }
 }

@@ -1,7 +1,7 @@
 //! A case as the queue lists it, once it was opened: what is shown, what it is sorted by, and what is searched.
 
 use super::{cases::Opened, refer};
-use crate::{trouble::Trouble, working_days};
+use crate::{browser::clock, trouble::Trouble, working_days};
 use protocol::{
     casework::{Message, Stage, Status},
     id::{AccountId, LogId, Minute},
@@ -161,7 +161,7 @@ fn due(opened: &Opened) -> Option<Minute> {
         } else {
             aims.answer
         };
-        refer::end_of(working_days::after(thread.proof.day, days))
+        clock::end_of(working_days::after(thread.proof.day, days))
     });
     let stands = case.paused.is_some() || stage.is_over() || stage.status() > Status::Question;
     let aims = aims.filter(|_| !stands);

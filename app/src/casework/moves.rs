@@ -120,7 +120,7 @@ pub(super) fn MoveTask(rule: MayContact, told_in: Language) -> impl IntoView {
     view! {
         <TaskHead title=text::move_title(lang) problems/>
         <Paragraph text=text::move_text(lang)/>
-        <SecureForm submit=Callback::new(submit) pending=doing.pending>
+        <SecureForm submit=Callback::new(submit) pending=doing.pending()>
             <Radios id=TO legend=text::move_label(lang) options=options() value=Bound::whole(going.to) problems/>
             <TextArea id=WHY label=text::move_why(lang) hint=text::move_why_hint(lang) value=Bound::whole(going.why) problems most=SHORT/>
             <TextInput id=REFERENCE label=text::move_reference(lang) hint=text::move_reference_hint(lang) value=Bound::whole(going.reference) problems/>
@@ -178,7 +178,7 @@ pub(super) fn AssignTask() -> impl IntoView {
     };
     view! {
         <TaskHead title=text::assign_title(lang) problems/>
-        <SecureForm submit=Callback::new(submit) pending=doing.pending>
+        <SecureForm submit=Callback::new(submit) pending=doing.pending()>
             <Radios id=WHOM legend=text::assign_label(lang) options value=Bound::whole(whom) problems/>
             <TaskFoot label=text::assign_save(lang)/>
         </SecureForm>

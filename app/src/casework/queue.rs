@@ -25,29 +25,48 @@ use protocol::{
     id::{AccountId, LogId, Minute},
     vault::{ForceView, GroupView, Missing},
 };
+use std::sync::Arc;
 
 /// What is on the page.
 #[derive(Clone, Copy)]
 struct Shown {
-    cases: RwSignal<Vec<Listed>>,
+    cases: RwSignal<Vec<Arc<Listed>>>,
     missing: RwSignal<Vec<Missing>>,
     connections: RwSignal<Vec<(LogId, AccountId)>>,
     /// How many there are, and how many are opened.
     count: RwSignal<usize>,
     view: RwSignal<View>,
     looked_for: RwSignal<String>,
+    /// Those that are to be shown now.
+    chosen: Memo<Vec<Arc<Listed>>>,
+    /// How many each view shows.
+    counts: Memo<[usize; View::ALL.len()]>,
     me: AccountId,
 }
 
 impl Shown {
     fn new(me: AccountId) -> Self {
+        let (cases, view) = (
+            RwSignal::new(Vec::<Arc<Listed>>::new()),
+            RwSignal::new(View::Open),
+        );
+        let looked_for = RwSignal::new(String::new());
+        let shows = move |view: View, one: &Listed| view.shows(one, me, clock::minute());
+        let chosen = move |_: Option<&Vec<Arc<Listed>>>| {
+            let (view, looked_for) = (view.get(), looked_for.get());
+            let is_chosen = |one: &&Arc<Listed>| shows(view, one) && one.has(&looked_for);
+            cases.with(|all| all.iter().filter(is_chosen).cloned().collect())
+        };
+        let count = move |view: View| cases.with(|all| all.iter().filter(|one| shows(view, one)).count());
         Self {
-            cases: RwSignal::default(),
+            cases,
             missing: RwSignal::default(),
             connections: RwSignal::default(),
             count: RwSignal::default(),
-            view: RwSignal::new(View::Open),
-            looked_for: RwSignal::default(),
+            view,
+            looked_for,
+            chosen: Memo::new(chosen),
+            counts: Memo::new(move |_| View::ALL.map(count)),
             me,
         }
     }
@@ -69,31 +88,13 @@ impl Shown {
             // The page may be gone: then nothing more is fetched.
             let there = self.cases.try_update(|all| {
                 let place = all.partition_point(|other| other.rank() <= listed.rank());
-                all.insert(place, listed);
+                all.insert(place, Arc::new(listed));
             });
             if there.is_none() {
                 break;
             }
         }
         Ok(())
-    }
-
-    /// Those that are to be shown now.
-    fn chosen(self) -> Vec<Listed> {
-        let (view, looked_for) = (self.view.get(), self.looked_for.get());
-        let now = clock::minute();
-        self.cases.with(|all| {
-            let shown = all
-                .iter()
-                .filter(|one| view.shows(one, self.me, now) && one.has(&looked_for));
-            shown.cloned().collect()
-        })
-    }
-
-    fn count_of(self, view: View) -> usize {
-        let now = clock::minute();
-        self.cases
-            .with(|all| all.iter().filter(|one| view.shows(one, self.me, now)).count())
     }
 }
 
@@ -138,7 +139,7 @@ fn Progress(shown: Shown) -> impl IntoView {
 #[component]
 fn Views(shown: Shown) -> impl IntoView {
     let lang = ui::language();
-    let tab = |view| {
+    let tab = |(place, view): (usize, View)| {
         let current = move || if shown.view.get() == view { "true" } else { "false" };
         let class = move || {
             if shown.view.get() == view {
@@ -150,13 +151,13 @@ fn Views(shown: Shown) -> impl IntoView {
         view! {
             <li>
                 <button type="button" class=class aria-pressed=current on:click=move |_| shown.view.set(view)>
-                    {name(view, lang)} " (" {move || shown.count_of(view)} ")"
+                    {name(view, lang)} " (" {move || shown.counts.get()[place]} ")"
                 </button>
             </li>
         }
         .into_any()
     };
-    let tabs: Vec<_> = View::ALL.into_iter().map(tab).collect();
+    let tabs: Vec<_> = View::ALL.into_iter().enumerate().map(tab).collect();
     let none = Signal::derive(Vec::new);
     view! {
         <nav aria-label=text::queue_views(lang).plain()><ul class="candour-views">{tabs}</ul></nav>
@@ -207,16 +208,16 @@ fn Rows(shown: Shown) -> impl IntoView {
         all.map(|one| missing_row(one, lang)).collect::<Vec<_>>()
     };
     let (forces, groups) = (StoredValue::new(forces), StoredValue::new(groups));
-    let rows = move |one: Listed| {
-        forces.with_value(|forces| groups.with_value(|groups| row(one, forces, (shown.me, groups))))
+    let rows = move |one: Arc<Listed>| {
+        forces.with_value(|forces| groups.with_value(|groups| row(&one, forces, (shown.me, groups))))
     };
     let none = move || {
-        let none = shown.chosen().is_empty() && shown.missing.with(Vec::is_empty);
+        let none = shown.chosen.get().is_empty() && shown.missing.with(Vec::is_empty);
         let opened = shown.cases.with(Vec::len) == shown.count.get();
         (none && opened).then(|| view! { <Inset><Paragraph text=text::queue_none(lang)/></Inset> })
     };
     let found = move || {
-        let (found, all) = (shown.chosen().len(), shown.cases.with(Vec::len));
+        let (found, all) = (shown.chosen.get().len(), shown.cases.with(Vec::len));
         (!shown.looked_for.with(|text| text.trim().is_empty()))
             .then(|| text::queue_found(lang, all, found).into_render())
     };
@@ -224,7 +225,7 @@ fn Rows(shown: Shown) -> impl IntoView {
         <p class="govuk-hint" role="status">{found}</p>
         {none}
         <ul class="candour-queue">{missing}</ul>
-        <ul class="candour-queue"><For each=move || shown.chosen() key=|one| one.log children=rows/></ul>
+        <ul class="candour-queue"><For each=move || shown.chosen.get() key=|one| one.log children=rows/></ul>
     }
 }
 
@@ -238,10 +239,10 @@ fn missing_row(one: Missing, lang: Language) -> impl IntoView {
     }
 }
 
-fn row(one: Listed, forces: &[ForceView], (me, groups): (AccountId, &[GroupView])) -> AnyView {
+fn row(one: &Listed, forces: &[ForceView], (me, groups): (AccountId, &[GroupView])) -> AnyView {
     let lang = ui::language();
     let link = view! { <a class="candour-queue__link candour-reference" href=Place::Case(Some(one.log)).path(lang)>{one.reference.clone()}</a> };
-    let seen = match one.seen {
+    let seen = match &one.seen {
         Ok(seen) => seen,
         Err(trouble) => {
             return view! {

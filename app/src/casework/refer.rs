@@ -25,24 +25,12 @@ const MADE: &str = "referral-reference";
 
 /// In how many hours a matter that cannot be decided is looked at again.
 const HOURS: [u32; 3] = [4, 24, 48];
-const MINUTES_A_DAY: u32 = 24 * 60;
 
 /// Until when a matter must be referred that became clear then: the end of the next day in London, by the clock there (the Police
 /// (Complaints and Misconduct) Regulations 2020, regulations 4 and 7). Weekends count.
 pub(super) fn due(clear: Minute) -> Minute {
     let (today, ..) = clock::london(clear);
-    end_of(Day(today.0 + 1))
-}
-
-/// The last minute of a day in London.
-pub(super) fn end_of(day: Day) -> Minute {
-    let next_day = Day(day.0 + 1);
-    // The first minute in UTC that is on the day after in London; summer time is an hour ahead.
-    let midnight = next_day.0 * MINUTES_A_DAY;
-    let begins = (midnight.saturating_sub(60)..=midnight)
-        .map(Minute)
-        .find(|minute| clock::london(*minute).0 == next_day);
-    Minute(begins.unwrap_or(Minute(midnight)).0 - 1)
+    clock::end_of(Day(today.0 + 1))
 }
 
 /// When something of the referral is due: that it is made, or looked at again.
@@ -150,7 +138,7 @@ pub(super) fn ReferTask() -> impl IntoView {
     view! {
         <TaskHead title=text::refer_title(lang) problems/>
         <Paragraph text=text::refer_text(lang)/>
-        <SecureForm submit=Callback::new(submit) pending=doing.pending>
+        <SecureForm submit=Callback::new(submit) pending=doing.pending()>
             <Radios id=DECISION legend=text::refer_label(lang) options=WhetherToRefer::options(lang) value=Bound::whole(decision) problems/>
             <div hidden=move || !is(WhetherToRefer::Yes)>
                 <Radios id=CRITERION legend=text::refer_criterion(lang) options=Criterion::options(lang) value=Bound::whole(criterion) problems/>
@@ -182,6 +170,8 @@ pub(super) fn said(referral: &Referral, lang: Language) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const MINUTES_A_DAY: u32 = 24 * 60;
 
     /// Minutes since 1970 of a day and a time in UTC.
     fn utc(day: u32, hour: u32, minute: u32) -> Minute {

@@ -94,11 +94,6 @@ pub(super) fn MessageFields(
         label: text::template_group(lang),
         choices: choices.collect(),
     }];
-    let chosen = Bound::part(
-        writing.template,
-        Clone::clone,
-        move |at: &mut String, value: String| at.clone_from(&value),
-    );
     // What was chosen is added to what is written.
     Effect::new(move |_| {
         let at = writing.template.get();
@@ -117,7 +112,7 @@ pub(super) fn MessageFields(
     view! {
         <WarningText text=text::covert_guard(lang)/>
         {never.then(|| view! { <WarningText text=text::safety_never(lang)/> })}
-        <Select id=TEMPLATE label=text::template_label(lang) none=text::template_none(lang) groups value=chosen problems/>
+        <Select id=TEMPLATE label=text::template_label(lang) none=text::template_none(lang) groups value=Bound::whole(writing.template) problems/>
         <TextArea id=TEXT label=text::message_label(lang) hint=text::message_hint(lang) value=Bound::whole(writing.text) problems most=LONG rows=8/>
         <Checkbox id=ASKS label=text::message_asks(lang) value=Bound::whole(writing.asks) problems/>
         <Checkbox id=KNOWN label=text::message_known(lang) value=Bound::whole(writing.known) problems/>
@@ -140,7 +135,7 @@ pub(super) fn WriteTask(rule: MayContact, told_in: Language) -> impl IntoView {
     view! {
         <TaskHead title=text::write_title(lang) problems/>
         <Inset><Paragraph text=text::write_text(lang)/></Inset>
-        <SecureForm submit=Callback::new(submit) pending=doing.pending>
+        <SecureForm submit=Callback::new(submit) pending=doing.pending()>
             <MessageFields writing rule told_in problems/>
             <TaskFoot label=text::write_send(lang)/>
         </SecureForm>
@@ -165,7 +160,7 @@ pub(super) fn NoteTask() -> impl IntoView {
     view! {
         <TaskHead title=text::note_title(lang) problems/>
         <Inset><Paragraph text=text::note_text(lang)/></Inset>
-        <SecureForm submit=Callback::new(submit) pending=doing.pending>
+        <SecureForm submit=Callback::new(submit) pending=doing.pending()>
             <TextArea id=NOTE label=text::note_label(lang) value=Bound::whole(note) problems most=LONG rows=8/>
             <TaskFoot label=text::note_save(lang)/>
         </SecureForm>
